@@ -1,0 +1,184 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/**
+ * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list, under
+ * its purpose version. One transaction: either all of them exist and it is sending, or nothing has changed.
+ */
+export async function startCampaign(tx: EntityManager, campaignId: string): Promise<boolean> {
+  const due = (await tx.query(
+    `select id from jatakk.campaign
+      where id = $1 and state = 'scheduled' and starts_at <= clock_timestamp() for update`,
+    [campaignId],
+  )) as unknown[];
+  if (due.length === 0) return false;
+  await tx.query(
+    `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id)
+     select gen_random_uuid(), s.register_id, c.id, s.id
+       from jatakk.campaign c
+       join jatakk.subscription s on s.register_id = c.register_id and s.list_id = c.list_id
+                                 and s.purpose_version = c.purpose_version and s.state = 'confirmed'
+      where c.id = $1`,
+    [campaignId],
+  );
+  await tx.query(
+    `update jatakk.campaign set state = 'sending', started_at = clock_timestamp() where id = $1`,
+    [campaignId],
+  );
+  return true;
+}
+
+export interface Claim {
+  id: string;
+  fence: string;
+  attempts: number;
+}
+
+/** Takes up to `limit` deliveries of one campaign for 60 s, in id order; another worker takes others. */
+export async function claimDeliveries(database: DataSource, campaignId: string, limit: number): Promise<Claim[]> {
+  const [rows] = (await database.query(
+    `update jatakk.delivery d
+        set state = 'claimed', fence = d.fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
+       from (select q.id from jatakk.delivery q
+              where q.campaign_id = $1 and q.state = 'queued' and q.not_before <= clock_timestamp()
+                and exists (select 1 from jatakk.campaign c where c.id = $1 and c.state = 'sending')
+              order by q.id limit $2 for update skip locked) due
+      where d.id = due.id returning d.id, d.fence, d.attempts`,
+    [campaignId, limit],
+  )) as [Claim[], number];
+  return rows;
+}
+
+export interface OpenedDelivery {
+  delivery_id: string;
+  verdict: string;
+  register_id: string;
+  subscriber_id: string;
+  subscription_id: string;
+  address: Buffer;
+  key_version: number;
+  row_key: Buffer;
+}
+
+/** The look: the sealed addresses of claimed deliveries that are due. One row per claim asked about. */
+export async function openDeliveries(database: DataSource, claims: Claim[]): Promise<OpenedDelivery[]> {
+  const rows = (await database.query('select * from jatakk.open_deliveries($1, $2)', [
+    claims.map((claim) => claim.id),
+    claims.map((claim) => claim.fence),
+  ])) as OpenedDelivery[];
+  if (rows.length !== claims.length) throw new Error('the look answered with the wrong number of rows');
+  return rows;
+}
+
+/** The gate: one verdict per claim. From 'go' on, the message may have been sent. */
+export async function passGate(database: DataSource, claims: Claim[]): Promise<Map<string, string>> {
+  const rows = (await database.query('select * from jatakk.gate($1, $2)', [
+    claims.map((claim) => claim.id),
+    claims.map((claim) => claim.fence),
+  ])) as { delivery_id: string; verdict: string }[];
+  return new Map(rows.map((row) => [row.delivery_id, row.verdict]));
+}
+
+export interface Settlement {
+  id: string;
+  fence: string;
+  state: 'queued' | 'accepted' | 'skipped' | 'bounced' | 'unknown' | 'dead';
+  replyClass: string | null;
+  /** Seconds until the next try, for 'queued'. */
+  inSeconds: number;
+  /** Whether this was an attempt that counts. */
+  counts: boolean;
+}
+
+/** Writes what became of deliveries, each only under the fence of the worker that held it. */
+export async function settleDeliveries(database: DataSource, settlements: Settlement[]): Promise<void> {
+  const sorted = [...settlements].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await database.query(
+    `with outcome as (
+       select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::float8[], $6::boolean[])
+         as o (id, fence, state, reply_class, in_seconds, counts)
+     ), held as (
+       select d.id from jatakk.delivery d join outcome o on o.id = d.id and o.fence = d.fence
+        where d.state in ('claimed', 'handed') or (d.state = 'unknown' and o.state in ('accepted', 'bounced'))
+        order by d.id for update of d
+     )
+     update jatakk.delivery d
+        set state = o.state, lease_until = null, reply_class = coalesce(o.reply_class, d.reply_class),
+            attempts = d.attempts + o.counts::integer,
+            not_before = clock_timestamp() + make_interval(secs => o.in_seconds)
+       from outcome o join held h on h.id = o.id
+      where d.id = o.id`,
+    [
+      sorted.map((s) => s.id),
+      sorted.map((s) => s.fence),
+      sorted.map((s) => s.state),
+      sorted.map((s) => s.replyClass),
+      sorted.map((s) => s.inSeconds),
+      sorted.map((s) => s.counts),
+    ],
+  );
+}
+
+/** A live worker keeps what it holds: the final dot may take ten minutes to be answered. */
+export async function renewLeases(database: DataSource, claims: Claim[]): Promise<void> {
+  await database.query(
+    `with mine as (
+       select d.id from jatakk.delivery d join unnest($1::uuid[], $2::bigint[]) as a (id, fence)
+           on a.id = d.id and a.fence = d.fence
+        where d.state in ('claimed', 'handed') and d.lease_until >= clock_timestamp()
+        order by d.id for update of d skip locked)
+     update jatakk.delivery d set lease_until = clock_timestamp() + interval '60 seconds' from mine where d.id = mine.id`,
+    [claims.map((claim) => claim.id), claims.map((claim) => claim.fence)],
+  );
+}
+
+/** What a worker that died has left: claimed was provably not sent and goes back, handed is unknown and stays. */
+export async function recoverDeliveries(database: DataSource): Promise<void> {
+  await database.query(
+    `with lost as (
+       select d.id from jatakk.delivery d
+        where d.state in ('claimed', 'handed') and d.lease_until < clock_timestamp()
+        order by d.id for update skip locked)
+     update jatakk.delivery d
+        set state = case d.state when 'claimed' then 'queued' else 'unknown' end, lease_until = null
+       from lost where d.id = lost.id`,
+  );
+}
+
+/** A cancelled campaign's waiting deliveries are skipped, a batch at a time. Returns how many were left to do. */
+export async function skipCancelled(database: DataSource, campaignId: string): Promise<number> {
+  const [, count] = (await database.query(
+    `update jatakk.delivery d set state = 'skipped', reply_class = 'cancelled'
+       from (select q.id from jatakk.delivery q
+              where q.campaign_id = $1 and q.state = 'queued' order by q.id limit 5000 for update skip locked) due
+      where d.id = due.id`,
+    [campaignId],
+  )) as [unknown[], number];
+  return count;
+}
+
+/** A campaign with nothing left to do is sent. */
+export async function finishCampaign(database: DataSource, campaignId: string): Promise<boolean> {
+  const [, count] = (await database.query(
+    `update jatakk.campaign c set state = 'sent', finished_at = clock_timestamp()
+      where c.id = $1 and c.state = 'sending' and not exists (
+        select 1 from jatakk.delivery d where d.campaign_id = c.id and d.state in ('queued', 'claimed', 'handed'))`,
+    [campaignId],
+  )) as [unknown[], number];
+  return count > 0;
+}
+
+/** Our own fault, not a subscriber's: nothing more goes out until a person has looked. */
+export async function holdCampaign(database: DataSource, campaignId: string): Promise<void> {
+  await database.query(`update jatakk.campaign set state = 'held' where id = $1 and state = 'sending'`, [campaignId]);
+}
+
+/** Campaigns that have work now: due to start, being sent, or cancelled with deliveries still waiting. */
+export async function campaignsWithWork(database: DataSource): Promise<string[]> {
+  const rows = (await database.query(
+    `select c.id from jatakk.campaign c
+      where (c.state = 'scheduled' and c.starts_at <= clock_timestamp()) or c.state = 'sending'
+         or (c.state = 'cancelled' and exists (
+              select 1 from jatakk.delivery d where d.campaign_id = c.id and d.state = 'queued'))`,
+  )) as { id: string }[];
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,58 @@
+import type { DataSource } from 'typeorm';
+import { isLocale, type Locale } from '../platform/i18n/messages.js';
+
+/** A campaign as the keeper renders it. */
+export interface CampaignContent {
+  id: string;
+  registerId: string;
+  listId: string;
+  locale: Locale;
+  subject: string;
+  preheader: string;
+  body: string;
+  startsAt: Date | null;
+  listName: string;
+  listSlug: string;
+  senderName: string;
+  senderAddress: string;
+}
+
+interface CampaignRow {
+  id: string;
+  register_id: string;
+  list_id: string;
+  locale: string;
+  subject: string;
+  preheader: string;
+  body: string;
+  starts_at: Date | null;
+  name: string;
+  slug: string;
+  sender_name: string;
+  sender_address: string;
+}
+
+export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
+  const rows = (await database.query(
+    `select c.id, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at,
+            l.name, l.slug, l.sender_name, l.sender_address
+       from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
+      where c.id = $1`,
+    [id],
+  )) as CampaignRow[];
+  const row = rows[0]!;
+  return {
+    id: row.id,
+    registerId: row.register_id,
+    listId: row.list_id,
+    locale: isLocale(row.locale) ? row.locale : 'nb',
+    subject: row.subject,
+    preheader: row.preheader,
+    body: row.body,
+    startsAt: row.starts_at,
+    listName: row.name,
+    listSlug: row.slug,
+    senderName: row.sender_name,
+    senderAddress: row.sender_address,
+  };
+}

@@ -1,0 +1,16 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import type { Job } from 'bullmq';
+import { QUEUES } from '../platform/queue/queue-names.js';
+import { DispatchCampaign } from './dispatch-campaign.service.js';
+
+/** Works on several campaigns at once; the same campaign twice is harmless, the rows say who holds what. */
+@Processor(QUEUES.campaigns, { concurrency: 4 })
+export class CampaignsProcessor extends WorkerHost {
+  constructor(private readonly dispatching: DispatchCampaign) {
+    super();
+  }
+
+  override async process(job: Job<{ campaignId: string }>): Promise<void> {
+    await this.dispatching.dispatch(job.data.campaignId);
+  }
+}

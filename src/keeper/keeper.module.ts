@@ -1,0 +1,78 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { KeeperSettings } from '../platform/config/settings.js';
+import { runtimeOptions } from '../platform/database/runtime-options.js';
+import { QUEUES } from '../platform/queue/queue-names.js';
+import { queueOptions } from '../platform/queue/queue-options.js';
+import { KeyRings } from '../registers/key-rings.service.js';
+import { CampaignMessages } from './campaign-messages.service.js';
+import { CampaignsProcessor } from './campaigns.processor.js';
+import { CurrentRelay } from './current-relay.service.js';
+import { DeliveryWrites } from './delivery-writes.service.js';
+import { DispatchCampaign } from './dispatch-campaign.service.js';
+import { FindWork } from './find-work.service.js';
+import { IntakeProcessor } from './intake.processor.js';
+import { NoticesProcessor } from './notices.processor.js';
+import { OpenIntake } from './open-intake.service.js';
+import { RenderNotice } from './render-notice.service.js';
+import { ScheduleProcessor } from './schedule.processor.js';
+import { SendNotices } from './send-notices.service.js';
+import { ConfirmationThrottle } from './throttle.js';
+import { DATABASE_URL, KEEPER_SETTINGS, SKIP_CRASH_WAIT, TRIAL_RELAY } from './tokens.js';
+
+export interface KeeperOptions {
+  settings: KeeperSettings;
+  databaseUrl: string;
+  /** 32 bytes that wrap every ring. */
+  secret: Buffer;
+  /** The local mailbox, on trial. */
+  trialRelay: string | undefined;
+}
+
+/** The process that holds the keys: opens addresses and sends. */
+@Module({})
+export class KeeperModule {
+  static with({ settings, databaseUrl, secret, trialRelay }: KeeperOptions): DynamicModule {
+    return {
+      module: KeeperModule,
+      imports: [
+        TypeOrmModule.forRoot(
+          runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-keeper', poolSize: 12 }),
+        ),
+        BullModule.forRoot(queueOptions({ redisUrl: settings.REDIS_URL, databaseUrl })),
+        BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),
+      ],
+      providers: [
+        { provide: KEEPER_SETTINGS, useValue: settings },
+        { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: TRIAL_RELAY, useValue: trialRelay },
+        { provide: SKIP_CRASH_WAIT, useValue: settings.SKIP_CRASH_WAIT },
+        {
+          provide: KeyRings,
+          inject: [getDataSourceToken()],
+          useFactory: (database: DataSource) => new KeyRings(database, secret),
+        },
+        {
+          provide: ConfirmationThrottle,
+          inject: [getDataSourceToken()],
+          useFactory: (database: DataSource) =>
+            new ConfirmationThrottle(database, secret, settings.CONFIRMATIONS_PER_HOUR),
+        },
+        CurrentRelay,
+        OpenIntake,
+        RenderNotice,
+        SendNotices,
+        CampaignMessages,
+        DeliveryWrites,
+        DispatchCampaign,
+        FindWork,
+        IntakeProcessor,
+        NoticesProcessor,
+        CampaignsProcessor,
+        ScheduleProcessor,
+      ],
+    };
+  }
+}

@@ -1,0 +1,72 @@
+import { type Locale, translator } from '../../platform/i18n/messages.js';
+import { MailButton, MailFrame, renderMail } from './mail-frame.js';
+import type { MailText } from './mail-text.js';
+
+export interface ConfirmationMail {
+  locale: Locale;
+  organisation: string;
+  postalAddress: string;
+  confirmUrl: string;
+  lists: { name: string; purpose: string; frequency: string; leaveUrl: string }[];
+}
+
+/**
+ * Asks for the second step. Neutral and the same for everybody: who, which list, what it is, the link, and what to do
+ * if it was not you. Nothing that staff or the requester typed, but the list's published name and purpose.
+ */
+export function confirmationMail(mail: ConfirmationMail): MailText {
+  const { locale, organisation, lists, confirmUrl } = mail;
+  const t = translator(locale);
+  const many = lists.length > 1;
+  const names = lists.map((list) => list.name).join(', ');
+  const subject = t('mail.confirmation.subject', { lists: names });
+  const asked = many
+    ? t('mail.confirmation.asked-many', { organisation })
+    : t('mail.confirmation.asked-one', { list: names, organisation });
+  const leave = t(many ? 'mail.confirmation.leave-many' : 'mail.confirmation.leave-one');
+  const sender = t('mail.footer.sender-short', { organisation, address: mail.postalAddress });
+
+  const text = [
+    t('mail.confirmation.hello'),
+    asked,
+    ...lists.map((list) => `${list.name}\n${list.purpose} ${list.frequency}`),
+    `${t('mail.confirmation.do')}\n${confirmUrl}`,
+    t('mail.confirmation.after'),
+    t('mail.confirmation.not-you'),
+    `${leave}\n${lists.map((list) => (many ? `${list.name}: ${list.leaveUrl}` : list.leaveUrl)).join('\n')}`,
+    sender,
+  ].join('\n\n');
+
+  const html = renderMail(
+    <MailFrame locale={locale} title={subject}>
+      <h1 style="font:600 26px/1.25 Georgia,serif;margin:0 0 16px">{subject}</h1>
+      <p>{asked}</p>
+      {lists.map((list) => (
+        <p key={list.name} style="padding-left:14px;border-left:3px solid #0f5c55">
+          <strong>{list.name}</strong>
+          <br />
+          {list.purpose} {list.frequency}
+        </p>
+      ))}
+      <MailButton href={confirmUrl}>{t('mail.confirmation.button')}</MailButton>
+      <p>{t('mail.confirmation.after')}</p>
+      <div class="foot" style="margin-top:32px;padding-top:16px;border-top:1px solid #dcd8ce;font-size:15px;color:#55605f">
+        <p>{t('mail.confirmation.not-you')}</p>
+        <p>
+          {leave}
+          {lists.map((list) => (
+            <span key={list.name}>
+              {' '}
+              <a href={list.leaveUrl} style="color:#0f5c55">
+                {t('mail.footer.leave')}
+                {many ? ` (${list.name})` : ''}
+              </a>
+            </span>
+          ))}
+        </p>
+        <p>{sender}</p>
+      </div>
+    </MailFrame>,
+  );
+  return { subject, text, html };
+}

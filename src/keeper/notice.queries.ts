@@ -1,0 +1,112 @@
+import type { DataSource } from 'typeorm';
+
+export interface ClaimedNotice {
+  id: string;
+  fence: string;
+  kind: 'confirmation' | 'invitation' | 'campaign-test';
+  ring_id: string;
+  locale: string;
+  attempts: number;
+  campaign_id: string | null;
+}
+
+/** Takes notices that are due, for 60 s. Another keeper takes others. */
+export async function claimNotices(database: DataSource, limit: number): Promise<ClaimedNotice[]> {
+  const [rows] = (await database.query(
+    `update jatakk.notice n
+        set state = 'claimed', fence = n.fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
+       from (select id from jatakk.notice where state = 'queued' and not_before <= clock_timestamp()
+              order by not_before limit $1 for update skip locked) due
+      where n.id = due.id
+      returning n.id, n.fence, n.kind, n.ring_id, n.locale, n.attempts, n.campaign_id`,
+    [limit],
+  )) as [ClaimedNotice[], number];
+  return rows;
+}
+
+export interface NoticeGate {
+  verdict: string;
+  register_id: string | null;
+  subscriber_id: string | null;
+  staff_id: string | null;
+  address: Buffer;
+  key_version: number;
+  row_key: Buffer;
+}
+
+export async function passNoticeGate(database: DataSource, id: string, fence: string): Promise<NoticeGate> {
+  const rows = (await database.query('select * from jatakk.notice_gate($1, $2)', [id, fence])) as NoticeGate[];
+  if (rows.length !== 1) throw new Error('the gate answered with the wrong number of rows');
+  return rows[0]!;
+}
+
+export interface ConfirmationSubject {
+  subscription_id: string;
+  list_id: string;
+  name: string;
+  sender_name: string;
+  sender_address: string;
+  text: string;
+  frequency: string;
+}
+
+/** The lists that one confirmation asks about, in the words that were shown at sign-up. */
+export async function confirmationSubjects(database: DataSource, noticeId: string): Promise<ConfirmationSubject[]> {
+  return (await database.query(
+    `select s.id as subscription_id, s.list_id, l.name, l.sender_name, l.sender_address, p.text, p.frequency
+       from jatakk.notice_subscription ns
+       join jatakk.subscription s on s.register_id = ns.register_id and s.id = ns.subscription_id and s.state = 'pending'
+       join jatakk.list l on l.register_id = s.register_id and l.id = s.list_id
+       join jatakk.purpose_text p on p.list_id = s.list_id and p.version = s.purpose_version and p.locale = s.locale
+      where ns.notice_id = $1 order by l.name`,
+    [noticeId],
+  )) as ConfirmationSubject[];
+}
+
+export async function noticeHandedAt(database: DataSource, id: string): Promise<Date> {
+  const rows = (await database.query('select handed_at from jatakk.notice where id = $1', [id])) as {
+    handed_at: Date;
+  }[];
+  return rows[0]!.handed_at;
+}
+
+export type NoticeOutcome =
+  | { state: 'accepted' | 'unknown' }
+  | { state: 'bounced'; replyClass: string }
+  | { state: 'queued'; replyClass: string; inSeconds: number }
+  | { state: 'dead'; replyClass: string };
+
+/** Writes what became of a notice, if this worker still holds it. */
+export async function settleNotice(database: DataSource, id: string, fence: string, outcome: NoticeOutcome) {
+  await database.query(
+    `update jatakk.notice
+        set state = $3, lease_until = null, reply_class = $4,
+            attempts = attempts + case when $3 in ('queued', 'dead') then 1 else 0 end,
+            accepted_at = case when $3 = 'accepted' then clock_timestamp() else accepted_at end,
+            not_before = case when $3 = 'queued' then clock_timestamp() + make_interval(secs => $5) else not_before end
+      where id = $1 and fence = $2 and state in ('claimed', 'handed')`,
+    [
+      id,
+      fence,
+      outcome.state,
+      'replyClass' in outcome ? outcome.replyClass : null,
+      'inSeconds' in outcome ? outcome.inSeconds : 0,
+    ],
+  );
+}
+
+/**
+ * What a worker that died has left: claimed goes back, handed is unknown. An unknown confirmation goes once more
+ * after two minutes, the same message; a second unknown stays.
+ */
+export async function recoverNotices(database: DataSource): Promise<void> {
+  await database.query(
+    `update jatakk.notice set state = case state when 'claimed' then 'queued' else 'unknown' end, lease_until = null
+      where state in ('claimed', 'handed') and lease_until < clock_timestamp()`,
+  );
+  await database.query(
+    `update jatakk.notice set state = 'queued', repeated = true
+      where state = 'unknown' and not repeated and handed_at < clock_timestamp() - interval '2 minutes'
+        and handed_at > clock_timestamp() - interval '1 day'`,
+  );
+}

@@ -1,0 +1,15 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { QUEUES } from '../platform/queue/queue-names.js';
+import { SendNotices } from './send-notices.service.js';
+
+/** The notice lane: nothing a campaign does can stand in its way. */
+@Processor(QUEUES.notices, { concurrency: 2 })
+export class NoticesProcessor extends WorkerHost {
+  constructor(private readonly notices: SendNotices) {
+    super();
+  }
+
+  override async process(): Promise<void> {
+    await this.notices.drain();
+  }
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
+import { OpeningError } from '../platform/sealing/opening-error.js';
+import { KeyRings } from '../registers/key-rings.service.js';
+import {
+  deleteIntake,
+  type IntakeRow,
+  quarantineIntake,
+  takeIntake,
+} from '../subscriptions/accept-sign-up.queries.js';
+import { acceptSignUp } from '../subscriptions/accept-sign-up.service.js';
+import { signUpContent } from '../subscriptions/sign-up-content.js';
+import { ConfirmationThrottle } from './throttle.js';
+import { SKIP_CRASH_WAIT } from './tokens.js';
+
+const CRASH_WAIT_MS = 60_000;
+
+/** Opens the sealed forms one by one, each in one transaction: either all of it has happened, or the form still waits. */
+@Injectable()
+export class OpenIntake {
+  readonly #log = new Logger('intake');
+  #waitUntil = 0;
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly rings: KeyRings,
+    private readonly throttle: ConfirmationThrottle,
+    @Inject(SKIP_CRASH_WAIT) private readonly skipCrashWait: boolean,
+  ) {}
+
+  /** Opens everything that waits. Returns how many forms were dealt with. */
+  async drain(): Promise<number> {
+    if (await this.throttle.lostItsCounts()) {
+      this.#log.warn('the throttle was emptied by a database crash: sign-ups wait a minute, the breaker is halved today');
+      if (!this.skipCrashWait) this.#waitUntil = Date.now() + CRASH_WAIT_MS;
+    }
+    if (Date.now() < this.#waitUntil) return 0;
+    let opened = 0;
+    while (await this.#openOne()) opened += 1;
+    return opened;
+  }
+
+  async #openOne(): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const row = await takeIntake(tx);
+      if (!row) return false;
+      if (!(await this.throttle.withinHour())) {
+        this.#log.warn('more sign-ups this hour than the breaker lets through: the rest waits');
+        return false;
+      }
+      await this.#dealWith(tx, row);
+      return true;
+    });
+  }
+
+  async #dealWith(tx: EntityManager, row: IntakeRow): Promise<void> {
+    try {
+      const ring = await this.rings.ring(row.ring_id);
+      const place = { ringId: row.ring_id, rowId: row.id };
+      const content = signUpContent.safeParse(openSealedBox(ring.sealPair(row.key_version), place, row.sealed));
+      if (!content.success) throw new OpeningError('box-malformed');
+      await acceptSignUp(tx, ring, content.data, (address) => this.throttle.allow(address));
+      await deleteIntake(tx, row.id);
+    } catch (error) {
+      if (!(error instanceof OpeningError)) throw error;
+      // Alarm without content: somebody changed a row, or sealed to a key that is not ours.
+      this.#log.error(`a sealed form could not be opened (${error.code}) and was put aside`);
+      await quarantineIntake(tx, row.id);
+    }
+  }
+}

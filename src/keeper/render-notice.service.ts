@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { isLocale, type Locale } from '../platform/i18n/messages.js';
+import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
+import { readHouse, type House } from '../registers/house.queries.js';
+import { STAFF_RING } from '../registers/key-ring.js';
+import { KeyRings } from '../registers/key-rings.service.js';
+import { readCampaign } from './campaign.queries.js';
+import { CurrentRelay } from './current-relay.service.js';
+import { campaignMail } from './mails/campaign-mail.js';
+import { confirmationMail } from './mails/confirmation-mail.js';
+import { invitationMail } from './mails/invitation-mail.js';
+import type { MailText } from './mails/mail-text.js';
+import { PLACEHOLDER } from '../platform/rendering/message-template.js';
+import { type ClaimedNotice, confirmationSubjects } from './notice.queries.js';
+
+type Organisation = NonNullable<House['organisation']>;
+
+export interface RenderedNotice extends MailText {
+  from: { name: string; address: string };
+}
+
+/** Puts a notice into words. Everything in it follows from the row, so every attempt is the same message. */
+@Injectable()
+export class RenderNotice {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly rings: KeyRings,
+    private readonly relay: CurrentRelay,
+  ) {}
+
+  /** Undefined while the organisation has not been set up, or when nothing is left to say. */
+  async render(notice: ClaimedNotice): Promise<RenderedNotice | undefined> {
+    const { organisation } = await readHouse(this.database);
+    if (!organisation) return undefined;
+    const from = { name: organisation.name, address: organisation.email };
+    const locale = isLocale(notice.locale) ? notice.locale : 'nb';
+    const text = await this.#text(notice, locale, organisation);
+    return text && { ...text, from };
+  }
+
+  async #text(notice: ClaimedNotice, locale: Locale, organisation: Organisation): Promise<MailText | undefined> {
+    switch (notice.kind) {
+      case 'confirmation':
+        return this.#confirmation(notice, locale, organisation);
+      case 'invitation':
+        return this.#invitation(notice, locale, organisation);
+      case 'campaign-test':
+        return this.#campaignTest(notice, organisation);
+    }
+  }
+
+  async #confirmation(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const subjects = await confirmationSubjects(this.database, notice.id);
+    if (subjects.length === 0) return undefined;
+    const ring = await this.rings.ring(notice.ring_id);
+    const publicUrl = await this.relay.publicUrl();
+    const linkKey = ring.current('link').key;
+    return confirmationMail({
+      locale,
+      organisation: organisation.name,
+      postalAddress: organisation.postalAddress,
+      confirmUrl: `${publicUrl}/confirm/${deriveToken(ring.current('notice').key, 'confirm', notice.id)}`,
+      lists: subjects.map((subject) => ({
+        name: subject.name,
+        purpose: subject.text,
+        frequency: subject.frequency,
+        leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subject.subscription_id, subject.list_id)}`,
+      })),
+    });
+  }
+
+  async #invitation(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const rows = (await this.database.query(
+      'select s.name from jatakk.staff s join jatakk.notice n on n.staff_id = s.id where n.id = $1',
+      [notice.id],
+    )) as { name: string }[];
+    const ring = await this.rings.ring(STAFF_RING);
+    const token = deriveToken(ring.current('notice').key, 'invitation', notice.id);
+    await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [notice.id, hashToken(token)]);
+    return invitationMail({
+      locale,
+      organisation: organisation.name,
+      postalAddress: organisation.postalAddress,
+      name: rows[0]!.name,
+      url: `${await this.relay.publicUrl()}/invitation/${token}`,
+    });
+  }
+
+  async #campaignTest(notice: ClaimedNotice, organisation: Organisation) {
+    const campaign = await readCampaign(this.database, notice.campaign_id!);
+    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, test: true });
+    const nowhere = `${await this.relay.publicUrl()}/u/`;
+    return {
+      subject: mail.subject,
+      text: mail.text.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
+      html: mail.html.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
+    };
+  }
+}

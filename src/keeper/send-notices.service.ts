@@ -1,0 +1,142 @@
+import { createHmac } from 'node:crypto';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { DataSource } from 'typeorm';
+import { OpeningError } from '../platform/sealing/opening-error.js';
+import { SmtpPool } from '../platform/smtp/smtp-pool.js';
+import type { SmtpOutcome } from '../platform/smtp/smtp-session.js';
+import { type EmailAddress, forTheWire } from '../registers/email-address.js';
+import { STAFF_RING } from '../registers/key-ring.js';
+import { KeyRings } from '../registers/key-rings.service.js';
+import { CurrentRelay } from './current-relay.service.js';
+import {
+  type ClaimedNotice,
+  claimNotices,
+  type NoticeGate,
+  noticeHandedAt,
+  type NoticeOutcome,
+  passNoticeGate,
+  recoverNotices,
+  settleNotice,
+} from './notice.queries.js';
+import { openStaffAddress, openSubscriberAddress } from './open-address.js';
+import { RenderNotice } from './render-notice.service.js';
+import { retryDelaySeconds, MAX_ATTEMPTS } from './retry-delay.js';
+
+const BATCH = 20;
+const LANES = 4;
+
+/** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
+@Injectable()
+export class SendNotices implements OnModuleDestroy {
+  readonly #log = new Logger('notices');
+  readonly #pool: SmtpPool;
+  #stopping = false;
+
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly rings: KeyRings,
+    private readonly relay: CurrentRelay,
+    private readonly rendering: RenderNotice,
+  ) {
+    this.#pool = new SmtpPool(() => this.relay.connection(), LANES);
+  }
+
+  async drain(): Promise<void> {
+    await recoverNotices(this.database);
+    while (!this.#stopping && (await this.relay.relay())) {
+      const claimed = await claimNotices(this.database, BATCH);
+      if (claimed.length === 0) return;
+      await Promise.all(claimed.map((notice) => this.#send(notice)));
+    }
+  }
+
+  onModuleDestroy(): void {
+    this.#stopping = true;
+    this.#pool.close();
+  }
+
+  async #send(notice: ClaimedNotice): Promise<void> {
+    const outcome = await this.#attempt(notice).catch((error: unknown): NoticeOutcome => {
+      const code = error instanceof OpeningError ? error.code : 'fault';
+      this.#log.error(`a notice could not be made (${code})`);
+      return { state: 'dead', replyClass: code };
+    });
+    if (outcome) await settleNotice(this.database, notice.id, notice.fence, outcome);
+  }
+
+  async #attempt(notice: ClaimedNotice): Promise<NoticeOutcome | undefined> {
+    const mail = await this.rendering.render(notice);
+    if (!mail) return { state: 'queued', replyClass: 'not-set-up', inSeconds: 60 };
+    const gate = await passNoticeGate(this.database, notice.id, notice.fence);
+    if (gate.verdict !== 'go') return undefined;
+    const address = await this.#open(gate);
+    const ring = await this.rings.ring(notice.ring_id);
+    const key = ring.current('notice').key;
+    const own = (label: string) => createHmac('sha256', key).update(`${label}|${notice.id}`).digest('hex').slice(0, 32);
+    const composer = new MailComposer({
+      from: mail.from,
+      to: [{ name: '', address: forTheWire(address) }],
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      textEncoding: 'quoted-printable',
+      date: await noticeHandedAt(this.database, notice.id),
+      messageId: `<${own('message-id')}@${mail.from.address.split('@').at(-1)}>`,
+      baseBoundary: own('boundary'),
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        'Content-Language': notice.locale,
+      },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const envelope = {
+      from: mail.from.address,
+      to: forTheWire(address),
+      needsSmtpUtf8: address.needsSmtpUtf8,
+    };
+    // The notice's own gate has answered; there is nobody else to ask between 354 and the body.
+    const outcome = await this.#pool.deliver(envelope, await composer.compile().build(), async () => 'go');
+    return settle(outcome, notice.attempts);
+  }
+
+  async #open(gate: NoticeGate): Promise<EmailAddress> {
+    if (gate.staff_id !== null) {
+      const ring = await this.rings.ring(STAFF_RING);
+      return openStaffAddress(ring, gate.staff_id, gate.address, gate.key_version);
+    }
+    const ring = await this.rings.ring(gate.register_id!);
+    return openSubscriberAddress(ring, {
+      registerId: gate.register_id!,
+      subscriberId: gate.subscriber_id!,
+      address: gate.address,
+      keyVersion: gate.key_version,
+      rowKey: gate.row_key,
+    });
+  }
+}
+
+function settle(outcome: SmtpOutcome, attempts: number): NoticeOutcome {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'unknown':
+      return { state: outcome.kind };
+    case 'refused':
+      if (outcome.permanent && outcome.class !== 'ours') {
+        return { state: 'bounced', replyClass: `${outcome.class}:${outcome.code}` };
+      }
+      return again(`${outcome.class}:${outcome.code}`, attempts);
+    case 'withheld':
+      return again(outcome.verdict, attempts);
+    case 'not-sent':
+      return again(outcome.code, attempts);
+  }
+}
+
+function again(replyClass: string, attempts: number): NoticeOutcome {
+  if (attempts + 1 >= MAX_ATTEMPTS) return { state: 'dead', replyClass };
+  return { state: 'queued', replyClass, inSeconds: retryDelaySeconds(attempts, 15) };
+}

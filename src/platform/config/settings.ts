@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const flag = z
+  .string()
+  .optional()
+  .transform((text) => text === '1' || text === 'true');
+
+const publicUrl = z
+  .url()
+  .refine(
+    (text) => {
+      const { protocol, hostname } = new URL(text);
+      return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    },
+    { message: 'must be https, or http on localhost' },
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+/** What both processes read from their environment. None of it is secret. */
+const common = z.object({
+  PUBLIC_URL: publicUrl,
+  REDIS_URL: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+const web = common.extend({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  /** Comma-separated addresses or networks of proxies whose X-Forwarded-For counts. */
+  TRUSTED_PROXIES: z.string().optional(),
+  /** 'system', 'off', or comma-separated resolver addresses. */
+  DNS_RESOLVER: z.string().default('system'),
+  /** Seconds a form must have been open before it is sent. A program is faster than a person. */
+  FORM_MINIMUM_SECONDS: z.coerce.number().min(0).max(60).default(2),
+  /** Sign-ups that one address on the internet (a /64 for IPv6) may send in ten minutes. */
+  SIGN_UPS_PER_CLIENT: z.coerce.number().int().positive().default(60),
+});
+
+const keeper = common.extend({
+  /** Connections to the relay that campaigns use at once. Notices have their own. */
+  RELAY_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(8),
+  /** How often the keeper looks for work that no bell announced. */
+  POLL_SECONDS: z.coerce.number().min(0.1).max(60).default(10),
+  /** Confirmations the whole house sends in an hour before it pauses the rest. */
+  CONFIRMATIONS_PER_HOUR: z.coerce.number().int().positive().default(3000),
+  /** For rehearsals: no wait after a database crash before sign-ups are opened again. */
+  SKIP_CRASH_WAIT: flag,
+});
+
+export type WebSettings = z.infer<typeof web>;
+export type KeeperSettings = z.infer<typeof keeper>;
+
+/** @throws Error naming every setting that does not hold, in one sentence each. */
+export function readWebSettings(env: NodeJS.ProcessEnv): WebSettings {
+  return read(web, env);
+}
+
+/** @throws Error naming every setting that does not hold, in one sentence each. */
+export function readKeeperSettings(env: NodeJS.ProcessEnv): KeeperSettings {
+  return read(keeper, env);
+}
+
+function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
+  const result = schema.safeParse(env);
+  if (result.success) return result.data;
+  const sentences = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The settings do not hold. ${sentences.join('; ')}`);
+}

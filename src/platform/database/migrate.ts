@@ -1,0 +1,114 @@
+import { runMigrations as runQueueMigrations } from 'bullmq';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from './migrations.js';
+
+export interface MigrateOptions {
+  /** Connection URL of the role that owns the database. */
+  ownerUrl: string;
+  /** Passwords that the two runtime roles get. Without one, an existing role keeps its own. */
+  passwords: { web?: string; keeper?: string };
+  /** Seconds between pressing send and the start of a campaign. */
+  undoSeconds: number;
+  log: (line: string) => void;
+}
+
+/** The role that owns tables and definer functions. Nobody can sign in as it, and it is no superuser. */
+const SCHEMA_ROLE = 'jatakk_schema';
+
+/** Thrown when the owner may not create roles: carries the SQL that somebody who may must run. */
+export class RolesMissingError extends Error {
+  constructor(sql: string) {
+    super(
+      'The database owner may not create roles. Let somebody who may run this, then start again:\n\n' +
+        sql +
+        '\n\nand give WEB_DATABASE_URL_FILE and KEEPER_DATABASE_URL_FILE the passwords chosen.',
+    );
+  }
+}
+
+/** Brings the database up to this version: roles, tables, functions, the queue's tables. Safe to run again. */
+export async function migrate({ ownerUrl, passwords, undoSeconds, log }: MigrateOptions): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  let asRole: string | undefined;
+  try {
+    // Two starts at once take turns.
+    await client.query("select pg_advisory_lock(hashtext('jatakk migrate'))");
+    asRole = await prepareRoles(client, passwords);
+    const applied = await runHouseMigrations(ownerUrl, asRole);
+    if (applied > 0) log(`database: ${applied} migration${applied === 1 ? '' : 's'} applied`);
+    if (asRole) await client.query(`set role ${asRole}`);
+    await runQueueMigrations(client);
+    await grantQueue(client);
+    await client.query('update jatakk.installation set undo_seconds = $1 where undo_seconds <> $1', [undoSeconds]);
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepareRoles(client: pg.Client, passwords: MigrateOptions['passwords']): Promise<string | undefined> {
+  const { rows } = await client.query<{ super: boolean; create: boolean; database: string }>(
+    `select rolsuper as super, rolcreaterole as create, current_database() as database
+       from pg_roles where rolname = current_user`,
+  );
+  const me = rows[0]!;
+  const database = client.escapeIdentifier(me.database);
+  const wanted = { jatakk_web: passwords.web, jatakk_keeper: passwords.keeper };
+  for (const [role, password] of Object.entries(wanted)) {
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+    if (rowCount === 0 && !me.super && !me.create) {
+      throw new RolesMissingError(
+        Object.keys(wanted)
+          .map((name) => `create role ${name} login password '…';`)
+          .join('\n'),
+      );
+    }
+    if (rowCount === 0) await client.query(`create role ${role} login`);
+    if (password && (me.super || me.create)) {
+      await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
+    }
+  }
+  if (me.super) {
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [SCHEMA_ROLE]);
+    if (rowCount === 0) await client.query(`create role ${SCHEMA_ROLE} nologin`);
+    await client.query(`grant create, temporary on database ${database} to ${SCHEMA_ROLE}`);
+  }
+  await client.query(`create schema if not exists jatakk ${me.super ? `authorization ${SCHEMA_ROLE}` : ''}`);
+  // A temporary table must never be able to stand in front of one of ours; nor does anybody need the public schema.
+  await client.query(`revoke temporary, create on database ${database} from public`);
+  await client.query('revoke all on schema public from public');
+  return me.super ? SCHEMA_ROLE : undefined;
+}
+
+async function runHouseMigrations(ownerUrl: string, asRole: string | undefined): Promise<number> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    schema: 'jatakk',
+    installExtensions: false,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    poolSize: 1,
+    extra: asRole ? { options: `-c role=${asRole} -c search_path=jatakk` } : { options: '-c search_path=jatakk' },
+  });
+  await source.initialize();
+  try {
+    return (await source.runMigrations()).length;
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Only the keeper works from the queue; web rings a bell without payload and has no right here. */
+async function grantQueue(client: pg.Client): Promise<void> {
+  await client.query(`
+    revoke all on schema bullmq from public;
+    revoke execute on all functions in schema bullmq from public;
+    grant usage on schema bullmq to jatakk_keeper;
+    grant select, insert, update, delete on all tables in schema bullmq to jatakk_keeper;
+    grant usage, select, update on all sequences in schema bullmq to jatakk_keeper;
+    grant execute on all functions in schema bullmq to jatakk_keeper;
+  `);
+}

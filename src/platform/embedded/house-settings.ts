@@ -1,0 +1,64 @@
+import { join, resolve } from 'node:path';
+import { readSetting } from '../config/read-secret.js';
+import { wantedPort } from './ports.js';
+import { Refusal } from './refusal.js';
+import { isRoot, userIds, type UserIds } from './unprivileged.js';
+
+/** What `npm start` is told by its environment. */
+export interface HouseSettings {
+  port: number;
+  host: string;
+  /** Undefined: what the installation has set, or this machine. */
+  publicUrl: string | undefined;
+  dataPath: string;
+  /** The owner's; undefined: a PostgreSQL of our own. */
+  databaseUrl: string | undefined;
+  webDatabaseUrl: string | undefined;
+  keeperDatabaseUrl: string | undefined;
+  /** Seconds between pressing send and the start of a campaign. */
+  undoSeconds: number;
+  /** As whom web and keeper run; only when started by root. */
+  users: { web: UserIds; keeper: UserIds } | undefined;
+}
+
+export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): HouseSettings {
+  const undoSeconds = Number(env.UNDO_SECONDS || 300);
+  if (!Number.isInteger(undoSeconds) || undoSeconds < 0 || undoSeconds > 86_400) {
+    throw new Refusal('UNDO_SECONDS must be a whole number from 0 to 86400.');
+  }
+  return {
+    port: wantedPort(env),
+    host: env.HOST || '127.0.0.1',
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
+    dataPath: resolve(env.JATAKK_DATA || join(projectRoot, 'data')),
+    databaseUrl: readSetting(env, 'DATABASE_URL'),
+    webDatabaseUrl: readSetting(env, 'WEB_DATABASE_URL'),
+    keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
+    undoSeconds,
+    users: isRoot()
+      ? { web: user(env, 'JATAKK_WEB_USER', 61_181), keeper: user(env, 'JATAKK_KEEPER_USER', 61_182) }
+      : undefined,
+  };
+}
+
+const PASSED_ON =
+  /^(PATH|TMPDIR|TZ|LANG|LC_[A-Z]+|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|REDIS_URL|LOG_LEVEL|HOST|TRUSTED_PROXIES|DNS_RESOLVER|FORM_MINIMUM_SECONDS|SIGN_UPS_PER_CLIENT|RELAY_CONNECTIONS|POLL_SECONDS|CONFIRMATIONS_PER_HOUR|SKIP_CRASH_WAIT|JATAKK_(?!SECRETS$)\w+)$/;
+
+/** The environment of web and keeper: settings that are known to hold no secret, and nothing else. */
+export function childEnvironment(env: NodeJS.ProcessEnv, port: number, publicUrl: string): NodeJS.ProcessEnv {
+  const passed = Object.entries(env).filter(([name]) => PASSED_ON.test(name));
+  return { ...Object.fromEntries(passed), PORT: String(port), PUBLIC_URL: publicUrl };
+}
+
+/** The same database for another role. A socket's URL has no host, so this is no work for URL. */
+export function urlForRole(databaseUrl: string, role: string, password: string): string {
+  const given = /^(postgres(?:ql)?:\/\/)(?:[^@/?#]*@)?(.*)$/s.exec(databaseUrl);
+  if (!given) throw new Refusal('DATABASE_URL must begin with postgres://');
+  return `${given[1]}${role}:${encodeURIComponent(password)}@${given[2]}`;
+}
+
+function user(env: NodeJS.ProcessEnv, name: string, otherwise: number): UserIds {
+  const ids = userIds(env[name] || String(otherwise));
+  if (ids && ids.uid > 0 && ids.gid > 0) return ids;
+  throw new Refusal(`${name} must name a user of this system, or give a number, and not be root.`);
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { Closing } from './closing.js';
+import { databasePasswords, holdsCluster, type DataFolder } from './data-folder.js';
+import { urlForRole, type HouseSettings } from './house-settings.js';
+import { openLogFile } from './log-file.js';
+import { ensureDatabase } from './owner-database.js';
+import { findPostgresBinaries } from './postgres-binaries.js';
+import { createCluster } from './postgres-cluster.js';
+import { clearPostgresLeftover } from './postgres-leftover.js';
+import { PostgresServer } from './postgres-server.js';
+import { choosePostgresUser } from './postgres-user.js';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
+
+/** A database that takes connections. */
+export interface OpenDatabase {
+  ownerUrl: string;
+  webUrl: string;
+  keeperUrl: string;
+  /** What the runtime roles' passwords are to be; undefined where another URL was given for a role. */
+  passwords: { web?: string; keeper?: string };
+  /** For the operator. */
+  words: string;
+  /** Where the socket of our own server lies. */
+  socketFolder?: string;
+}
+
+const DATABASE = 'jatakk';
+
+/** Opens the database that `DATABASE_URL` names. */
+export function openGivenDatabase(
+  settings: HouseSettings & { databaseUrl: string },
+  folder: DataFolder,
+): OpenDatabase {
+  const { databaseUrl, webDatabaseUrl, keeperDatabaseUrl } = settings;
+  const { web, keeper } = databasePasswords(folder);
+  return {
+    ownerUrl: databaseUrl,
+    webUrl: webDatabaseUrl ?? urlForRole(databaseUrl, 'jatakk_web', web),
+    keeperUrl: keeperDatabaseUrl ?? urlForRole(databaseUrl, 'jatakk_keeper', keeper),
+    passwords: { ...(webDatabaseUrl ? {} : { web }), ...(keeperDatabaseUrl ? {} : { keeper }) },
+    words: 'the PostgreSQL that DATABASE_URL names',
+  };
+}
+
+/** Starts a PostgreSQL of our own on the data folder, making its cluster on the first start. */
+export async function openOwnDatabase(
+  folder: DataFolder,
+  closing: Closing,
+  say: (line: string) => void,
+): Promise<OpenDatabase> {
+  const binaries = await findPostgresBinaries();
+  const user = choosePostgresUser(binaries, folder.root, folder.postgres);
+  const log = openLogFile(join(folder.logs, 'postgres.log'));
+  const passwords = databasePasswords(folder);
+  if (!holdsCluster(folder)) {
+    say('First start: making the database.');
+    await createCluster({
+      binaries,
+      user,
+      folder,
+      ownerPassword: passwords.owner,
+      log,
+      signal: closing.signal,
+    });
+  }
+  if ((await clearPostgresLeftover(folder.postgres)) === 'stopped')
+    say('Stopped a PostgreSQL that an earlier run left.');
+  closing.signal.throwIfAborted();
+  const socketFolder = makeSocketFolder(user.owner);
+  closing.add(() => removeSocketFolder(socketFolder));
+  const server = new PostgresServer({ binaries, user, folder, socketFolder, log, say });
+  closing.add((hurry) => server.stop(hurry));
+  await server.start();
+  await ensureDatabase(server.ownerUrl('postgres', passwords.owner), DATABASE);
+  return {
+    ownerUrl: server.ownerUrl(DATABASE, passwords.owner),
+    webUrl: server.url(DATABASE, 'jatakk_web', passwords.web),
+    keeperUrl: server.url(DATABASE, 'jatakk_keeper', passwords.keeper),
+    passwords: { web: passwords.web, keeper: passwords.keeper },
+    words: `PostgreSQL of our own, run as ${user.words}`,
+    socketFolder,
+  };
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { HouseProcess } from './child-process.js';
+import type { Closing } from './closing.js';
+import type { DataFolder } from './data-folder.js';
+import type { Handover } from './handover.js';
+import { childEnvironment, type HouseSettings } from './house-settings.js';
+import { openLocalMailbox } from './local-mailbox.js';
+import type { LogFile } from './log-file.js';
+import type { OpenDatabase } from './open-database.js';
+import { writeRunRecord, type RunRecord } from './run-record.js';
+import type { Secrets } from './secrets-folder.js';
+
+/** Milliseconds: what the keeper has begun to hand to the relay is finished. */
+const KEEPER_PATIENCE = 35_000;
+const WEB_PATIENCE = 10_000;
+
+/** Starts the keeper, then web, and on trial the mailbox before them. Answers when both do their work. */
+export async function raiseProcesses(given: {
+  /** Folder of the compiled programs. */
+  dist: string;
+  settings: HouseSettings;
+  folder: DataFolder;
+  secrets: Secrets;
+  database: OpenDatabase;
+  publicUrl: string;
+  live: boolean;
+  log: LogFile;
+  say: (line: string) => void;
+  closing: Closing;
+}): Promise<void> {
+  const { dist, settings, folder, secrets, database, publicUrl, log, say, closing } = given;
+  const record: RunRecord = { pid: process.pid, publicUrl, socketFolder: database.socketFolder };
+  closing.add(() => rmSync(folder.runFile, { force: true }));
+
+  let live = given.live;
+  const mailbox = live ? undefined : await openLocalMailbox(folder.mailbox, settings.users?.web);
+  if (mailbox) closing.add(() => mailbox.close());
+  record.mailboxPort = mailbox?.port;
+
+  const child = (name: 'web' | 'keeper', own: Handover, onTrial: Partial<Handover>): HouseProcess =>
+    new HouseProcess({
+      name,
+      file: join(dist, `${name}.js`),
+      env: childEnvironment(process.env, settings.port, publicUrl),
+      handover: () => ({ ...own, ...(live ? {} : onTrial), dropTo: settings.users?.[name] }),
+      log,
+      say,
+      onLive: () => void goLive(),
+      onChange: (identity) => {
+        record[name] = identity;
+        writeRunRecord(folder.runFile, record);
+      },
+    });
+  const keeper = child(
+    'keeper',
+    { databaseUrl: database.keeperUrl, secret: secrets.keeper },
+    { relayUrl: `smtp://127.0.0.1:${mailbox?.port}` },
+  );
+  const web = child(
+    'web',
+    { databaseUrl: database.webUrl, secret: secrets.web },
+    { mailboxDir: folder.mailbox },
+  );
+
+  const goLive = async () => {
+    if (live) return;
+    live = true;
+    for (const process of [keeper, web]) process.tell({ type: 'live' });
+    await mailbox?.close();
+    rmSync(folder.mailbox, { recursive: true, force: true });
+    say('Jatakk is live now. The mailbox is closed for good.');
+  };
+
+  for (const [process, patience] of [
+    [keeper, KEEPER_PATIENCE],
+    [web, WEB_PATIENCE],
+  ] as const) {
+    closing.signal.throwIfAborted();
+    closing.add((hurry) => process.stop(patience, hurry));
+    await process.start();
+  }
+}

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { hasEnded, signal, type ProcessIdentity } from './process-identity.js';
+import { readTextIfThere, writePrivateFile } from './private-file.js';
+import { removeSocketFolder } from './socket-folder.js';
+
+/** What runs where, in `run.json` while Jatakk runs. It tells a second start, and the start after a kill. */
+export interface RunRecord {
+  publicUrl: string;
+  pid: number;
+  socketFolder?: string;
+  mailboxPort?: number;
+  web?: ProcessIdentity;
+  keeper?: ProcessIdentity;
+}
+
+/** Reads the record; undefined when there is none, or none that can be read. */
+export function readRunRecord(file: string): RunRecord | undefined {
+  const text = readTextIfThere(file);
+  try {
+    return text ? (JSON.parse(text) as RunRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeRunRecord(file: string, record: RunRecord): void {
+  writePrivateFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+/**
+ * Waits for the children of a run that was killed: they end by themselves, and a keeper may take a while to
+ * finish what it handed to the relay. `waiting` is called once if it takes long.
+ */
+export async function clearRunLeftover(file: string, waiting: () => void): Promise<void> {
+  const record = readRunRecord(file);
+  if (!record) return;
+  const children = [record.web, record.keeper].filter((child) => child !== undefined);
+  if ((await allEnded(children, 1_500)) === false) {
+    waiting();
+    if ((await allEnded(children, 38_000)) === false) {
+      for (const child of children) signal(child, 'SIGKILL');
+      await allEnded(children, 5_000);
+    }
+  }
+  if (record.socketFolder) removeSocketFolder(record.socketFolder);
+  rmSync(file, { force: true });
+}
+
+async function allEnded(children: ProcessIdentity[], milliseconds: number): Promise<boolean> {
+  const ended = await Promise.all(children.map((child) => hasEnded(child, milliseconds)));
+  return ended.every(Boolean);
+}

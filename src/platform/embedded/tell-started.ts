@@ -1,0 +1,63 @@
+import type { Secrets } from './secrets-folder.js';
+import type { HouseSettings } from './house-settings.js';
+
+/** What the operator is told once the house stands. */
+export interface Started {
+  publicUrl: string;
+  mode: 'trial' | 'live';
+  database: string;
+  dataFolder: string;
+  secrets: Secrets;
+  users: HouseSettings['users'];
+  /** The one-time link to set the installation up; null once somebody administers it. */
+  setupUrl: string | null;
+}
+
+/** The lines, ready to print. The set-up link is the only secret among them. */
+export function startedLines(started: Started): string[] {
+  const { publicUrl, mode, database, dataFolder, secrets, users, setupUrl } = started;
+  const lines = [
+    '',
+    'Jatakk is running.',
+    '',
+    `  Web        ${publicUrl}`,
+    mode === 'trial'
+      ? `  Mailbox    ${publicUrl}/mailbox   (on trial: mail is caught here, none leaves)`
+      : '  Mode       live',
+    `  Database   ${database}`,
+    `  Data       ${dataFolder}`,
+    `  Keys       ${secrets.folder}`,
+    `  Boundary   ${boundary(users)}`,
+    '',
+  ];
+  if (setupUrl)
+    lines.push(
+      'Set it up here. The link works once, and only until the next start:',
+      '',
+      `  ${setupUrl}`,
+      '',
+    );
+  if (secrets.keeperIsNew) {
+    lines.push(
+      'Keep both folders, and keep their backups apart: the data holds everything, sealed, and',
+      `${secrets.folder} holds the key. Without keeper.secret nobody,`,
+      'you included, can ever open an address again; with both, anybody can.',
+      '',
+    );
+  }
+  lines.push('Ctrl-C stops everything.');
+  return lines;
+}
+
+function boundary(users: HouseSettings['users']): string {
+  if (users) {
+    return (
+      `web (user ${users.web.uid}) and keeper (user ${users.keeper.uid}) are different users:\n` +
+      '             code that takes over web cannot read the keeper or its key'
+    );
+  }
+  return (
+    'web and keeper are one user: this guards against mistakes and SQL injection,\n' +
+    '             not against code execution in web. As root, or with compose, they are two'
+  );
+}

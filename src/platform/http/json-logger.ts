@@ -1,0 +1,29 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino } from 'pino';
+
+/**
+ * Nest's logger as one JSON object a line. What is logged is our own sentences; an error object is reduced to its
+ * name and code, since messages of libraries repeat what they were given.
+ */
+export function jsonLogger(processName: string, level: string): LoggerService {
+  const log = pino({ name: processName, level, base: { process: processName } });
+  const write = (write: (fields: object, text: string) => void) => (message: unknown, ...rest: unknown[]) => {
+    const context = rest.findLast((part): part is string => typeof part === 'string' && !part.includes('\n'));
+    write(context === undefined ? {} : { context }, sentence(message));
+  };
+  return {
+    log: write((fields, text) => log.debug(fields, text)),
+    warn: write((fields, text) => log.warn(fields, text)),
+    error: write((fields, text) => log.error(fields, text)),
+    fatal: write((fields, text) => log.fatal(fields, text)),
+    debug: write((fields, text) => log.debug(fields, text)),
+    verbose: write((fields, text) => log.trace(fields, text)),
+  };
+}
+
+function sentence(message: unknown): string {
+  if (typeof message === 'string') return message;
+  if (!(message instanceof Error)) return 'an event without words';
+  const { code } = message as { code?: unknown };
+  return typeof code === 'string' ? `${message.name} ${code}` : message.name;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type reference from '../../locales/nb.json';
+
+/** Every language the pages and mails exist in. A new one is its catalogue in `locales/` and its name here. */
+export const LOCALES = ['nb', 'en'] as const;
+
+export type Locale = (typeof LOCALES)[number];
+
+/** A key of the Norwegian catalogue, which the others are held to by a test. */
+export type MessageKey = keyof typeof reference;
+
+export type MessageParams = Record<string, string | number>;
+
+/** A sentence to be said later, in whichever language the reader has: what domains and forms hand to a page. */
+export interface Message {
+  key: MessageKey;
+  params?: MessageParams;
+}
+
+export type Translate = (key: MessageKey, params?: MessageParams) => string;
+
+type Catalogue = Record<MessageKey, string>;
+
+function readCatalogue(locale: Locale): Catalogue {
+  return JSON.parse(readFileSync(new URL(`../../locales/${locale}.json`, import.meta.url), 'utf8')) as Catalogue;
+}
+
+function makeTranslator(locale: Locale): Translate {
+  const catalogue = readCatalogue(locale);
+  const compiled = new Map<MessageKey, IntlMessageFormat>();
+  return (key, params) => {
+    let message = compiled.get(key);
+    if (!message) {
+      // Tags are not markup here: what a message says is escaped like any other text.
+      message = new IntlMessageFormat(catalogue[key], catalogue['locale.tag'], undefined, { ignoreTag: true });
+      compiled.set(key, message);
+    }
+    return String(message.format(params));
+  };
+}
+
+const translators = Object.fromEntries(LOCALES.map((locale) => [locale, makeTranslator(locale)])) as Record<
+  Locale,
+  Translate
+>;
+
+/** The sentences of one language. Messages are ICU MessageFormat; a missing parameter throws. */
+export function translator(locale: Locale): Translate {
+  return translators[locale];
+}
+
+export function isLocale(value: unknown): value is Locale {
+  return (LOCALES as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,112 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { encode as quotedPrintable, wrap } from 'nodemailer/lib/qp';
+
+/** Characters of the private use area that stand for what is filled in per recipient. */
+export const PLACEHOLDER = { leaveUrl: '\uE001' } as const;
+
+export interface MessageParts {
+  from: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+  date: Date;
+  /** The MIME boundary's stem: the same for every attempt of the same message. */
+  boundary: string;
+  /** List-Id (RFC 2919): a phrase that may change and an identifier that never does. */
+  listId: { phrase: string; id: string };
+  /** Whom List-Help leads to. */
+  helpAddress: string;
+  /** Further header fields, the same for everybody, in order. */
+  headers: Record<string, string>;
+}
+
+/** What differs between two recipients, and nothing else does. */
+export interface RecipientValues {
+  to: string;
+  messageId: string;
+  leaveUrl: string;
+}
+
+type Segment = Buffer | { line: string };
+
+const TEXT_MARK = 'jatakk-text-part';
+const HTML_MARK = 'jatakk-html-part';
+
+/**
+ * A message composed once and filled in per recipient. MIME and header encoding are nodemailer's; only the lines that
+ * hold a placeholder are encoded again for each recipient.
+ */
+export class MessageTemplate {
+  private constructor(
+    private readonly header: Buffer,
+    private readonly segments: Segment[],
+  ) {}
+
+  static async compile(parts: MessageParts): Promise<MessageTemplate> {
+    const composer = new MailComposer({
+      from: parts.from,
+      subject: parts.subject,
+      date: parts.date,
+      baseBoundary: parts.boundary,
+      text: TEXT_MARK,
+      html: HTML_MARK,
+      textEncoding: 'quoted-printable',
+      headers: parts.headers,
+      list: {
+        id: { comment: parts.listId.phrase, url: parts.listId.id },
+        help: { url: `mailto:${parts.helpAddress}` },
+      },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      messageId: '<placeholder@invalid>',
+    });
+    const raw = (await composer.compile().build()).toString('latin1');
+    const headerEnd = raw.indexOf('\r\n\r\n') + 2;
+    const header = raw
+      .slice(0, headerEnd)
+      .split(/\r\n(?![ \t])/)
+      .filter((field) => !/^message-id:/i.test(field))
+      .join('\r\n');
+    const body = raw.slice(headerEnd);
+    const textAt = body.indexOf(TEXT_MARK);
+    const htmlAt = body.indexOf(HTML_MARK);
+    const segments = [
+      Buffer.from(body.slice(0, textAt), 'latin1'),
+      ...encodeLines(parts.text),
+      Buffer.from(body.slice(textAt + TEXT_MARK.length, htmlAt), 'latin1'),
+      ...encodeLines(parts.html),
+      Buffer.from(body.slice(htmlAt + HTML_MARK.length), 'latin1'),
+    ];
+    return new MessageTemplate(Buffer.from(header, 'latin1'), segments);
+  }
+
+  /** The whole message for one recipient, CRLF line ends, ready for DATA (dots not yet stuffed). */
+  render({ to, messageId, leaveUrl }: RecipientValues): Buffer {
+    const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
+    const filled = this.segments.map((segment) =>
+      Buffer.isBuffer(segment) ? segment : encodeLine(segment.line.replaceAll(PLACEHOLDER.leaveUrl, leaveUrl)),
+    );
+    return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
+  }
+}
+
+function encodeLines(text: string): Segment[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const segments: Segment[] = [];
+  let fixed: Buffer[] = [];
+  lines.forEach((line, index) => {
+    const lineEnd = Buffer.from(index < lines.length - 1 ? '\r\n' : '');
+    if (!line.includes(PLACEHOLDER.leaveUrl)) {
+      fixed.push(encodeLine(line), lineEnd);
+      return;
+    }
+    segments.push(Buffer.concat(fixed), { line });
+    fixed = [lineEnd];
+  });
+  segments.push(Buffer.concat(fixed));
+  return segments;
+}
+
+function encodeLine(line: string): Buffer {
+  return Buffer.from(wrap(quotedPrintable(line)), 'latin1');
+}

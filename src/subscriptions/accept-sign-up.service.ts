@@ -1,0 +1,99 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { sealAtRest } from '../platform/sealing/at-rest.js';
+import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
+import { type EmailAddress, parseEmailAddress } from '../registers/email-address.js';
+import type { KeyRing } from '../registers/key-ring.js';
+import {
+  findOrStoreSubscriber,
+  isSuppressed,
+  openLists,
+  standings,
+  storeConfirmation,
+  storePending,
+  type Standing,
+} from './accept-sign-up.queries.js';
+import type { SignUpContent } from './sign-up-content.js';
+
+export type SignUpOutcome = 'confirmation' | 'nothing-to-confirm' | 'throttled' | 'suppressed' | 'refused';
+
+/** Says whether this address may get one more confirmation today, and counts it. */
+export type Throttle = (address: EmailAddress) => Promise<boolean>;
+
+const CONFIRMATIONS_PER_LIST = 2;
+
+/**
+ * Turns one opened sign-up into pending subscriptions and one confirmation that asks about all of them. Whoever is
+ * on a list already gets nothing: the page has said so to everybody.
+ */
+export async function acceptSignUp(
+  tx: EntityManager,
+  ring: KeyRing,
+  content: SignUpContent,
+  throttle: Throttle,
+): Promise<SignUpOutcome> {
+  const reading = parseEmailAddress(content.address);
+  if (!reading.ok) return 'refused';
+  const { address } = reading;
+  const registerId = ring.ringId;
+  if (await isSuppressed(tx, registerId, ring.suppressionHash(address))) return 'suppressed';
+
+  const lists = await openLists(tx, registerId, content.lists, content.locale);
+  const standing = await standings(
+    tx,
+    registerId,
+    ring.blindIndex(address),
+    lists.map((list) => list.list_id),
+  );
+  const due = standing.filter(needsConfirmation);
+  if (due.length === 0) return 'nothing-to-confirm';
+  if (!(await throttle(address))) return 'throttled';
+
+  const subscriberId = await findOrStoreSubscriber(tx, sealedSubscriber(ring, address));
+  const linkKey = ring.current('link').key;
+  const subscriptionIds: string[] = [];
+  for (const { list_id: listId, subscription_id: pendingId } of due) {
+    const id = pendingId ?? randomUUID();
+    subscriptionIds.push(id);
+    if (pendingId) continue;
+    await storePending(tx, {
+      id,
+      registerId,
+      listId,
+      subscriberId,
+      purposeVersion: lists.find((list) => list.list_id === listId)!.version,
+      locale: content.locale,
+      unsubscribeHash: hashToken(deriveToken(linkKey, 'unsubscribe', id, listId)),
+    });
+  }
+  const noticeId = randomUUID();
+  await storeConfirmation(tx, {
+    id: noticeId,
+    registerId,
+    locale: content.locale,
+    tokenHash: hashToken(deriveToken(ring.current('notice').key, 'confirm', noticeId)),
+    subscriptionIds,
+  });
+  return 'confirmation';
+}
+
+function needsConfirmation(standing: Standing): boolean {
+  if (standing.waits || standing.sent >= CONFIRMATIONS_PER_LIST) return false;
+  return standing.state === null || standing.state === 'pending';
+}
+
+function sealedSubscriber(ring: KeyRing, address: EmailAddress) {
+  const id = randomUUID();
+  const rowKey = randomBytes(16);
+  const { version: keyVersion, key: restKey } = ring.current('rest');
+  const place = { purpose: 'address' as const, registerId: ring.ringId, rowId: id, keyVersion };
+  return {
+    id,
+    registerId: ring.ringId,
+    blindIndex: ring.blindIndex(address),
+    suppressionHash: ring.suppressionHash(address),
+    address: sealAtRest({ restKey, rowKey }, place, Buffer.from(address.asTyped, 'utf8')),
+    keyVersion,
+    rowKey,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Locale } from '../../platform/i18n/messages.js';
+
+/** What every page needs to know of where and for whom it is shown. */
+export interface Frame {
+  locale: Locale;
+  /** Ends up in the stylesheet's address, so that a new version is fetched and an old one kept. */
+  version: string;
+  /** On trial a calm banner says that no mail leaves the machine. */
+  trial: boolean;
+  /** IANA name, for the times a page shows. */
+  timeZone: string;
+  /** This page's own GET address, without `lang`; null where the page cannot be shown again (no language switch). */
+  path: string | null;
+}
+
+/** A page anybody may open. `organisation` is its name, null before set-up or when the database is away. */
+export interface PublicFrame extends Frame {
+  organisation: string | null;
+}
+
+export type StaffRole = 'administrator' | 'editor';
+
+/** A page for staff who have signed in. */
+export interface StaffFrame extends Frame {
+  organisation: string;
+  /** The session's CSRF token, put into every form. */
+  csrf: string;
+  member: { name: string; role: StaffRole };
+  registers: readonly { id: string; name: string }[];
+}

@@ -1,0 +1,26 @@
+import { LOCALES, translator } from '../../platform/i18n/messages.js';
+import type { Frame } from './frame.js';
+
+/** The same page in each language, every language named in itself. */
+export function LanguageSwitch({ frame }: { frame: Frame }) {
+  const { path } = frame;
+  if (path === null) return null;
+  const withLanguage = (locale: string) => `${path}${path.includes('?') ? '&' : '?'}lang=${locale}`;
+  return (
+    <nav class="languages" aria-label={translator(frame.locale)('layout.languages')}>
+      <ul>
+        {LOCALES.map((locale) => (
+          <li key={locale} lang={locale}>
+            {locale === frame.locale ? (
+              <span aria-current="true">{translator(locale)('locale.name')}</span>
+            ) : (
+              <a href={withLanguage(locale)} hreflang={locale}>
+                {translator(locale)('locale.name')}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,35 @@
+/** Where each page lives and each form goes. GET shows, POST acts; an act on something is a path below it. */
+export const publicPaths = {
+  front: '/',
+  privacy: '/personvern',
+  promises: '/loftene',
+  mailbox: '/mailbox',
+} as const;
+
+const register = (id: string) => `/staff/registers/${encodeURIComponent(id)}`;
+const lists = (registerId: string) => `${register(registerId)}/lists`;
+const list = (registerId: string, id: string) => `${lists(registerId)}/${encodeURIComponent(id)}`;
+const campaigns = (registerId: string) => `${register(registerId)}/campaigns`;
+const campaign = (registerId: string, id: string) => `${campaigns(registerId)}/${encodeURIComponent(id)}`;
+
+export type CampaignAct = 'test' | 'preview' | 'send' | 'undo' | 'pause' | 'resume' | 'cancel' | 'copy' | 'progress';
+
+export const staffPaths = {
+  overview: '/staff',
+  signIn: '/staff/sign-in',
+  signOut: '/staff/sign-out',
+  members: '/staff/members',
+  organisation: '/staff/organisation',
+  goLive: '/staff/go-live',
+  registers: '/staff/registers',
+  newRegister: '/staff/registers/new',
+  register,
+  lists,
+  newList: (registerId: string) => `${lists(registerId)}/new`,
+  list,
+  campaigns,
+  newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
+  campaign,
+  editCampaign: (registerId: string, id: string) => `${campaign(registerId, id)}/edit`,
+  campaignAct: (registerId: string, id: string, act: CampaignAct) => `${campaign(registerId, id)}/${act}`,
+} as const;

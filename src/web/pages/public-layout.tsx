@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { translator } from '../../platform/i18n/messages.js';
+import { Document } from './document.js';
+import type { PublicFrame } from './frame.js';
+import { LanguageSwitch } from './language-switch.js';
+import { publicPaths } from './paths.js';
+import { TrialBanner } from './trial-banner.js';
+
+export interface PublicLayoutProps {
+  frame: PublicFrame;
+  title: string;
+  noindex?: boolean;
+  children: ComponentChildren;
+}
+
+/** The organisation's name and the language above, one column, and what is promised below. */
+export function PublicLayout({ frame, title, noindex = false, children }: PublicLayoutProps) {
+  const t = translator(frame.locale);
+  const owner = frame.organisation ?? t('layout.product');
+  return (
+    <Document frame={frame} title={title} owner={owner} noindex={noindex}>
+      <TrialBanner frame={frame} />
+      <header class="top">
+        {frame.organisation === null ? (
+          <span class="owner">{owner}</span>
+        ) : (
+          <a class="owner" href={publicPaths.front}>
+            {owner}
+          </a>
+        )}
+        <LanguageSwitch frame={frame} />
+      </header>
+      <main id="content" class="column" tabindex={-1}>
+        {children}
+      </main>
+      {frame.organisation !== null && (
+        <footer class="bottom">
+          <ul>
+            <li>
+              <a href={publicPaths.privacy}>{t('layout.privacy')}</a>
+            </li>
+            <li>
+              <a href={publicPaths.promises}>{t('layout.promises')}</a>
+            </li>
+            <li>{owner}</li>
+          </ul>
+        </footer>
+      )}
+    </Document>
+  );
+}

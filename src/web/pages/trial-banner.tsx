@@ -1,0 +1,16 @@
+import { translator } from '../../platform/i18n/messages.js';
+import type { Frame } from './frame.js';
+import { publicPaths } from './paths.js';
+
+export function TrialBanner({ frame }: { frame: Frame }) {
+  if (!frame.trial) return null;
+  const t = translator(frame.locale);
+  return (
+    <aside class="trial" aria-label={t('trial.label')}>
+      <p>
+        <strong>{t('trial.label')}.</strong> {t('trial.text')}{' '}
+        <a href={publicPaths.mailbox}>{t('trial.mailbox')}</a>
+      </p>
+    </aside>
+  );
+}

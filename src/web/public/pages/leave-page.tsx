@@ -1,0 +1,56 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import { ActButton } from '../../pages/form.js';
+import type { PublicFrame } from '../../pages/frame.js';
+import { PublicLayout } from '../../pages/public-layout.js';
+
+/**
+ * `undo` posts the token that the leave was answered with (15 minutes); absent when the person had left before.
+ * `manageAction` sends a link by mail to see or erase everything; without it the button is not shown.
+ */
+export type LeavePageProps = { frame: PublicFrame } & (
+  | { state: 'ask'; list: string; action: string }
+  | { state: 'left'; list: string; undo?: { action: string; token: string }; manageAction?: string }
+  | { state: 'undone'; list: string }
+  | { state: 'undo-expired'; signUpHref?: string }
+  | { state: 'unknown' }
+);
+
+export function LeavePage(props: LeavePageProps) {
+  const { frame, state } = props;
+  const t = translator(frame.locale);
+  const list = 'list' in props ? props.list : '';
+  const title = t(`leave.${state}.title`, { list });
+  return (
+    <PublicLayout frame={frame} title={title} noindex>
+      <div role={state === 'ask' ? undefined : 'status'}>
+        <h1>{title}</h1>
+        <p class="lead">{t(`leave.${state}.lead`, { list })}</p>
+      </div>
+      {props.state === 'ask' && <ActButton action={props.action} label={t('leave.ask.button')} />}
+      {props.state === 'left' && props.undo && (
+        <section class="card">
+          <p>{t('leave.undo.text')}</p>
+          <ActButton
+            action={props.undo.action}
+            label={t('leave.undo.button')}
+            kind="quiet"
+            fields={{ undo: props.undo.token }}
+          />
+        </section>
+      )}
+      {props.state === 'left' && props.manageAction !== undefined && (
+        <section class="after">
+          <p class="hint">{t('leave.manage.text')}</p>
+          <ActButton action={props.manageAction} label={t('leave.manage.button')} kind="quiet" />
+        </section>
+      )}
+      {props.state === 'undo-expired' && props.signUpHref !== undefined && (
+        <p>
+          <a class="button" href={props.signUpHref}>
+            {t('confirm.sign-up-again')}
+          </a>
+        </p>
+      )}
+    </PublicLayout>
+  );
+}

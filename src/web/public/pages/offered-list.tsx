@@ -1,0 +1,44 @@
+import type { Translate } from '../../../platform/i18n/messages.js';
+
+/** A list as the public sees it, its texts already in the reader's language. */
+export interface OfferedList {
+  slug: string;
+  name: string;
+  purpose: string;
+  /** A phrase such as «Omtrent én gang i måneden». */
+  frequency: string;
+  senderName: string;
+  senderAddress: string;
+}
+
+export interface ListTermsProps {
+  t: Translate;
+  list: OfferedList;
+  id: string;
+  /** False where the sender is the same for several lists and said once for them all. */
+  sender?: boolean;
+}
+
+/** What somebody says yes to: the purpose, how often, and from whom. */
+export function ListTerms({ t, list, id, sender = true }: ListTermsProps) {
+  return (
+    <div class="terms" id={id}>
+      <p>{list.purpose}</p>
+      <dl>
+        <div>
+          <dt>{t('sign-up.frequency')}</dt> <dd>{list.frequency}</dd>
+        </div>
+        {sender && <SenderTerm t={t} list={list} />}
+      </dl>
+    </div>
+  );
+}
+
+export function SenderTerm({ t, list }: { t: Translate; list: OfferedList }) {
+  return (
+    <div>
+      <dt>{t('sign-up.sender')}</dt>{' '}
+      <dd>{t('sign-up.sender-value', { name: list.senderName, address: list.senderAddress })}</dd>
+    </div>
+  );
+}

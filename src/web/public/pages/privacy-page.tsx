@@ -1,0 +1,94 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import type { PublicFrame } from '../../pages/frame.js';
+import { publicPaths } from '../../pages/paths.js';
+import { PublicLayout } from '../../pages/public-layout.js';
+
+export interface PrivacyPageProps {
+  frame: PublicFrame;
+  organisation: {
+    name: string;
+    number: string;
+    postalAddress: string;
+    contactAddress: string;
+    privacyContactAddress: string;
+  };
+  /** Host name of the mail server that carries messages on; null on trial, where nothing leaves the machine. */
+  relay: string | null;
+}
+
+const STORED = ['address', 'lists', 'language', 'month', 'version'] as const;
+const KEPT = ['pending', 'subscribed', 'left'] as const;
+const RIGHTS = ['access', 'correct', 'erase', 'portability', 'withdraw'] as const;
+
+export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
+  const t = translator(frame.locale);
+  const contact = organisation.privacyContactAddress;
+  return (
+    <PublicLayout frame={frame} title={t('privacy.title')}>
+      <article class="prose">
+        <h1>{t('privacy.title')}</h1>
+        <p class="lead">{t('privacy.lead', { organisation: organisation.name })}</p>
+
+        <h2>{t('privacy.responsible.title')}</h2>
+        <address>
+          {organisation.name}
+          <br />
+          {t('privacy.responsible.number', { number: organisation.number })}
+          <br />
+          <span class="lines">{organisation.postalAddress}</span>
+          <br />
+          <a href={`mailto:${organisation.contactAddress}`}>{organisation.contactAddress}</a>
+        </address>
+        <p>
+          {t('privacy.responsible.contact')} <a href={`mailto:${contact}`}>{contact}</a>
+        </p>
+
+        <h2>{t('privacy.stored.title')}</h2>
+        <ul>
+          {STORED.map((item) => (
+            <li key={item}>{t(`privacy.stored.${item}`)}</li>
+          ))}
+        </ul>
+        <p>{t('privacy.stored.not')}</p>
+
+        <h2>{t('privacy.purpose.title')}</h2>
+        <p>{t('privacy.purpose.text')}</p>
+        <h2>{t('privacy.basis.title')}</h2>
+        <p>{t('privacy.basis.text')}</p>
+
+        <h2>{t('privacy.recipients.title')}</h2>
+        <p>{relay === null ? t('privacy.recipients.trial') : t('privacy.recipients.text', { relay })}</p>
+        <p>{t('privacy.recipients.resolver')}</p>
+
+        <h2>{t('privacy.kept.title')}</h2>
+        <ul>
+          {KEPT.map((item) => (
+            <li key={item}>{t(`privacy.kept.${item}`)}</li>
+          ))}
+        </ul>
+
+        <h2>{t('privacy.leaving.title')}</h2>
+        <p>{t('privacy.leaving.text')}</p>
+
+        <h2>{t('privacy.rights.title')}</h2>
+        <ul>
+          {RIGHTS.map((item) => (
+            <li key={item}>{t(`privacy.rights.${item}`)}</li>
+          ))}
+        </ul>
+        <p>
+          {t('privacy.rights.how')} <a href={`mailto:${contact}`}>{contact}</a>
+        </p>
+        <p>
+          {t('privacy.rights.complain')} <a href="https://www.datatilsynet.no/">datatilsynet.no</a>
+        </p>
+
+        <h2>{t('privacy.cookies.title')}</h2>
+        <p>{t('privacy.cookies.text')}</p>
+        <p>
+          <a href={publicPaths.promises}>{t('layout.promises')}</a>
+        </p>
+      </article>
+    </PublicLayout>
+  );
+}

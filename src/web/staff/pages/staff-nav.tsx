@@ -1,0 +1,73 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import { ActButton } from '../../pages/form.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { LanguageSwitch } from '../../pages/language-switch.js';
+import { staffPaths } from '../../pages/paths.js';
+
+/** Which entry of the menu the page stands under. */
+export type Here =
+  | { place: 'overview' | 'new-register' | 'members' | 'organisation' }
+  | { place: 'register' | 'campaigns' | 'lists'; register: string };
+
+function Entry({ href, label, current }: { href: string; label: string; current: boolean }) {
+  return (
+    <li>
+      <a href={href} aria-current={current ? 'page' : undefined}>
+        {label}
+      </a>
+    </li>
+  );
+}
+
+/** `id` keeps the headings of the two copies (beside and above) apart. */
+export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; id: string }) {
+  const t = translator(frame.locale);
+  const isHere = (place: Here['place'], register?: string) =>
+    here.place === place && ('register' in here ? here.register : undefined) === register;
+  return (
+    <>
+      <nav aria-label={t('staff.nav.label')}>
+        <ul>
+          <Entry href={staffPaths.overview} label={t('staff.nav.overview')} current={isHere('overview')} />
+        </ul>
+        {frame.registers.map((register, index) => (
+          <div key={register.id}>
+            <p id={`${id}-${index}`}>
+              <a href={staffPaths.register(register.id)} aria-current={isHere('register', register.id) ? 'page' : undefined}>
+                {register.name}
+              </a>
+            </p>
+            <ul aria-labelledby={`${id}-${index}`}>
+              <Entry
+                href={staffPaths.campaigns(register.id)}
+                label={t('staff.nav.campaigns')}
+                current={isHere('campaigns', register.id)}
+              />
+              <Entry
+                href={staffPaths.lists(register.id)}
+                label={t('staff.nav.lists')}
+                current={isHere('lists', register.id)}
+              />
+            </ul>
+          </div>
+        ))}
+        <p id={`${id}-house`}>{t('staff.nav.house')}</p>
+        <ul aria-labelledby={`${id}-house`}>
+          <Entry href={staffPaths.members} label={t('staff.nav.members')} current={isHere('members')} />
+          <Entry
+            href={staffPaths.organisation}
+            label={t('staff.nav.organisation')}
+            current={isHere('organisation')}
+          />
+        </ul>
+      </nav>
+      <div class="me">
+        <p class="hint">
+          {frame.member.name}, {t(`staff.role.${frame.member.role}`)}
+        </p>
+        <ActButton action={staffPaths.signOut} csrf={frame.csrf} label={t('staff.sign-out')} kind="quiet" />
+        <LanguageSwitch frame={frame} />
+      </div>
+    </>
+  );
+}
