@@ -14,6 +14,8 @@ const LOCK = at('.setup.lock');
 const STALE_AFTER_MINUTES = 20;
 
 requireNode();
+// Started by root, parts of Jatakk run as other users and must be able to read the program; it holds no secret.
+process.umask(0o022);
 if (!isInstalled() || !isBuilt()) {
   takeTurn();
   try {
@@ -57,35 +59,39 @@ function holds(installedText, wantedText) {
 
 function install() {
   say('Installing what Jatakk needs; the first time this takes a minute or two.');
-  const command = fs.existsSync(at('package-lock.json')) ? 'ci' : 'install';
-  // The build needs the development packages too, also where NODE_ENV=production would leave them out.
-  const args = [command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress'];
-  const npm = process.env.npm_execpath || '';
-  const result = /npm-cli\.c?js$/.test(npm)
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-    : spawnSync('npm', args, {
-        cwd: root,
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
-        shell: process.platform === 'win32',
-      });
+  const exact = fs.existsSync(at('package-lock.json'));
+  let result = npm(exact ? ['ci'] : ['install']);
+  // A lock file made where some system's optional packages were not to be had is no good to `npm ci`. Everything
+  // that it does name is still installed exactly so.
+  if (exact && result.status !== 0 && /\bEUSAGE\b/.test(result.stderr)) result = npm(['install', '--no-save']);
   if (result.error) stop(`npm could not be run (${result.error.code}). It comes with Node: https://nodejs.org/.`);
   if (result.status !== 0) stopForNpm(result);
   writeIfAllowed(INSTALL_STAMP, hash([read(at('package-lock.json')) || '']));
 }
 
+/** Runs npm in the project; under npm itself, the same one. */
+function npm(command) {
+  // The build needs the development packages too, also where NODE_ENV=production would leave them out.
+  const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress'];
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
+  const caller = process.env.npm_execpath || '';
+  if (/npm-cli\.c?js$/.test(caller)) return spawnSync(process.execPath, [caller, ...args], options);
+  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+}
+
 function stopForNpm(result) {
   const output = result.stdout + result.stderr;
-  const last = output.trim().split('\n').slice(-15).join('\n');
+  const said = output.split('\n').filter((line) => /^npm (error|ERR!) ./.test(line));
+  const words = said.slice(0, 12).join('\n');
   if (result.signal) stop(`npm was ended by ${result.signal} before everything was installed. Start again to go on.`);
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(output)) {
-    stop(`${last}\n\nThe npm registry cannot be reached. The first start needs the internet once; the next ones do not.`);
+    stop(`${words}\n\nThe npm registry cannot be reached. The first start needs the internet once; the next ones do not.`);
   }
   if (/EACCES|EPERM|EROFS/.test(output)) {
-    stop(`${last}\n\nnpm may not write in ${root}. Start as the user who owns this folder.`);
+    stop(`${words}\n\nnpm may not write in ${root}. Start as the user who owns this folder.`);
   }
-  if (/ENOSPC/.test(output)) stop(`${last}\n\nThe disk is full. Jatakk's packages need about half a gigabyte.`);
-  stop(`${last}\n\nnpm could not install what Jatakk needs; its own words are above.`);
+  if (/ENOSPC/.test(output)) stop(`${words}\n\nThe disk is full. Jatakk's packages need about half a gigabyte.`);
+  stop(`${words}\n\nnpm could not install what Jatakk needs; its own words are above.`);
 }
 
 /** Whether dist was built from exactly these sources. A tree without sources is as built as it will be. */
@@ -102,6 +108,8 @@ function build() {
   if (result.status !== 0 || !fs.existsSync(at('dist', 'start.js'))) {
     stop(`${result.stdout}${result.stderr}\nThe build failed; the compiler's words are above.`);
   }
+  // The assets were copied with the modes they have in src.
+  for (const file of list(at('dist'))) fs.chmodSync(file, 0o644);
   writeIfAllowed(BUILD_STAMP, before);
 }
 

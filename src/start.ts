@@ -15,7 +15,7 @@ import { runMigrations } from './platform/embedded/run-migrations.js';
 import { openSecrets, secretsFolderPath } from './platform/embedded/secrets-folder.js';
 import { startedLines } from './platform/embedded/tell-started.js';
 
-const dist = dirname(fileURLToPath(import.meta.url));
+const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const closing = new Closing();
 
@@ -32,7 +32,7 @@ try {
 
 /** Raises the whole house on this machine: database, migrations, mailbox, keeper, web. */
 async function raiseHouse(): Promise<void> {
-  const settings = readHouseSettings(process.env, join(dist, '..'));
+  const settings = readHouseSettings(process.env, projectRoot);
   const { databaseUrl } = settings;
   const folder = openDataFolder(settings.dataPath);
   closeOnSignals(closing, say);
@@ -51,9 +51,9 @@ async function raiseHouse(): Promise<void> {
   await runMigrations(order, { log, say, signal: closing.signal });
 
   const { mode, publicUrl: storedUrl } = await asOwner(ownerUrl, readInstallation);
-  const publicUrl = settings.publicUrl ?? storedUrl ?? `http://localhost:${settings.port}`;
+  const publicUrl = storedUrl ?? settings.publicUrl ?? `http://localhost:${settings.port}`;
   await raiseProcesses({
-    dist,
+    projectRoot,
     settings,
     folder,
     secrets,
@@ -72,7 +72,7 @@ async function raiseHouse(): Promise<void> {
     mode,
     database: database.words,
     dataFolder: folder.root,
-    secrets,
+    secretsFolder: secrets.folder,
     users: settings.users,
     setupUrl: setupPath && publicUrl + setupPath,
   });

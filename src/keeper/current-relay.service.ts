@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
 import { connectionOptions, parseRelayUrl, type Relay } from '../platform/smtp/relay.js';
-import { STAFF_RING } from '../registers/key-ring.js';
+import { RELAY_PASSWORD_ROW } from '../registers/house.queries.js';
+import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { KEEPER_SETTINGS, TRIAL_RELAY } from './tokens.js';
@@ -18,9 +19,6 @@ interface RelayRow {
   relay_user: string | null;
   relay_password_sealed: Buffer | null;
 }
-
-/** What a relay's password is sealed for: the one row of the installation. */
-export const RELAY_PASSWORD_ROW = 'relay-password';
 
 /** Where mail goes now: on trial the local mailbox, live the relay that was given at go-live, and nothing else. */
 @Injectable()

@@ -3,7 +3,8 @@ import { openAtRest } from '../platform/sealing/at-rest.js';
 import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { type EmailAddress, parseEmailAddress } from '../registers/email-address.js';
-import { STAFF_RING, type KeyRing } from '../registers/key-ring.js';
+import type { KeyRing } from '../registers/key-ring.js';
+import { STAFF_RING } from '../registers/staff-ring.js';
 
 export interface SealedAddress {
   registerId: string;

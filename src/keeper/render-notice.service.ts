@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { readHouse, type House } from '../registers/house.queries.js';
-import { STAFF_RING } from '../registers/key-ring.js';
+import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { readCampaign } from './campaign.queries.js';
 import { CurrentRelay } from './current-relay.service.js';

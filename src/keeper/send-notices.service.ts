@@ -7,7 +7,7 @@ import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
 import type { SmtpOutcome } from '../platform/smtp/smtp-session.js';
 import { type EmailAddress, forTheWire } from '../registers/email-address.js';
-import { STAFF_RING } from '../registers/key-ring.js';
+import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import {

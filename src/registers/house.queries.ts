@@ -14,6 +14,9 @@ export interface House {
   } | null;
 }
 
+/** What the relay's password is sealed for: the one row of the installation. */
+export const RELAY_PASSWORD_ROW = 'relay-password';
+
 interface HouseRow {
   mode: 'trial' | 'live';
   public_url: string | null;

@@ -6,9 +6,6 @@ import { type EmailAddress, normaliseForIndex } from './email-address.js';
 /** What each key of a ring is for. One key never does two things. */
 export type KeyPurpose = 'seal' | 'rest' | 'index' | 'link' | 'notice' | 'verp' | 'suppression';
 
-/** The staff's own ring: the nil UUID, which no register can have. */
-export const STAFF_RING = '00000000-0000-0000-0000-000000000000';
-
 /** One register's keys (or the staff's), unwrapped, in the keeper's memory. Never printed, never sent anywhere. */
 export class KeyRing {
   readonly #keys = new Map<KeyPurpose, Map<number, Buffer>>();

@@ -3,7 +3,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { generateSealPair } from '../platform/sealing/open-sealed-box.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { unwrapKey, wrapKey } from '../platform/sealing/wrap-key.js';
-import { KeyRing, type KeyPurpose, STAFF_RING } from './key-ring.js';
+import { KeyRing, type KeyPurpose } from './key-ring.js';
+import { STAFF_RING } from './staff-ring.js';
 
 const PLAIN_PURPOSES: KeyPurpose[] = ['rest', 'index', 'link', 'notice', 'verp', 'suppression'];
 

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { BackOff } from './back-off.js';
 import { HANDOVER_VARIABLE, type ChildMessage, type Handover, type ParentMessage } from './handover.js';
 import { tailOf, type LogFile } from './log-file.js';
@@ -10,7 +10,9 @@ const READY_TIMEOUT = 60_000;
 export interface HouseProcessOptions {
   /** As the operator knows it, such as `web`. */
   name: string;
-  /** The program to fork. */
+  /** A command to put before the program, with its arguments. */
+  through: string[];
+  /** The program, for Node to run. */
   file: string;
   /** All of its environment: no secret belongs in it. */
   env: NodeJS.ProcessEnv;
@@ -64,12 +66,12 @@ export class HouseProcess {
   }
 
   private fork(): { child: ChildProcess; began: number; ended: Promise<'ended'> } {
-    const { file, env, handover, log } = this.options;
+    const { through, file, env, handover, log } = this.options;
     const began = log.size();
-    const child = fork(file, [], {
+    const [command, ...args] = [...through, process.execPath, file];
+    const child = spawn(command!, args, {
       env: { ...env, [HANDOVER_VARIABLE]: 'ipc' },
       serialization: 'json',
-      execArgv: [],
       // A Ctrl-C on the terminal reaches only us: the house is taken down in order.
       detached: true,
       stdio: ['ignore', log.fd, log.fd, 'ipc'],

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readTextIfThere, writePrivateFile } from './private-file.js';
 import { Refusal } from './refusal.js';
@@ -50,7 +50,17 @@ export function openDataFolder(path: string): DataFolder {
       `The data folder ${root} cannot be written (${why}). Start as the user it belongs to, or name another place in JATAKK_DATA.`,
     );
   }
+  requireOwn(folder);
   return folder;
+}
+
+/** Another user's files beside ours would lock both of us out sooner or later. */
+function requireOwn({ root }: DataFolder): void {
+  const owner = statSync(join(root, 'id'), { throwIfNoEntry: false })?.uid;
+  if (owner === undefined || process.getuid === undefined || owner === process.getuid()) return;
+  throw new Refusal(
+    `The data folder ${root} belongs to user ${owner}. Start as that user, or name another place in JATAKK_DATA.`,
+  );
 }
 
 /** Whether the folder holds a database already. It gets its name only when it is whole. */

@@ -8,7 +8,7 @@ import { isRoot, userIds, type UserIds } from './unprivileged.js';
 export interface HouseSettings {
   port: number;
   host: string;
-  /** Undefined: what the installation has set, or this machine. */
+  /** What the installation has set for itself goes before it; undefined: this machine. */
   publicUrl: string | undefined;
   dataPath: string;
   /** The owner's; undefined: a PostgreSQL of our own. */
@@ -26,12 +26,16 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
   if (!Number.isInteger(undoSeconds) || undoSeconds < 0 || undoSeconds > 86_400) {
     throw new Refusal('UNDO_SECONDS must be a whole number from 0 to 86400.');
   }
+  const databaseUrl = readSetting(env, 'DATABASE_URL');
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new Refusal('DATABASE_URL must begin with postgres://');
+  }
   return {
     port: wantedPort(env),
     host: env.HOST || '127.0.0.1',
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
     dataPath: resolve(env.JATAKK_DATA || join(projectRoot, 'data')),
-    databaseUrl: readSetting(env, 'DATABASE_URL'),
+    databaseUrl,
     webDatabaseUrl: readSetting(env, 'WEB_DATABASE_URL'),
     keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
     undoSeconds,
@@ -52,9 +56,10 @@ export function childEnvironment(env: NodeJS.ProcessEnv, port: number, publicUrl
 
 /** The same database for another role. A socket's URL has no host, so this is no work for URL. */
 export function urlForRole(databaseUrl: string, role: string, password: string): string {
-  const given = /^(postgres(?:ql)?:\/\/)(?:[^@/?#]*@)?(.*)$/s.exec(databaseUrl);
-  if (!given) throw new Refusal('DATABASE_URL must begin with postgres://');
-  return `${given[1]}${role}:${encodeURIComponent(password)}@${given[2]}`;
+  return databaseUrl.replace(
+    /^(postgres(?:ql)?:\/\/)(?:[^@/?#]*@)?/,
+    (_, scheme: string) => `${scheme}${role}:${encodeURIComponent(password)}@`,
+  );
 }
 
 function user(env: NodeJS.ProcessEnv, name: string, otherwise: number): UserIds {

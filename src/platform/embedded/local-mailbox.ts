@@ -12,9 +12,9 @@ import {
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { messageIds, type MailboxEntry } from './mailbox-reader.js';
+import { messageSubject } from './message-subject.js';
 import { isRoot, type UserIds } from './unprivileged.js';
 
 const KEEP = 500;
@@ -75,7 +75,7 @@ async function keep(
       from: mailFrom ? mailFrom.address : '',
       to: rcptTo.map(({ address }) => address),
       receivedAt: new Date().toISOString(),
-      subject: (await simpleParser(createReadStream(draft), { skipTextToHtml: true })).subject ?? '',
+      subject: messageSubject(await readStart(draft)),
     };
     const list = join(folder, `${id}.json`);
     writeFileSync(`${list}.part`, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
@@ -89,6 +89,12 @@ async function keep(
   for (const old of messageIds(folder).slice(KEEP)) {
     for (const ending of ['json', 'eml']) rmSync(join(folder, `${old}.${ending}`), { force: true });
   }
+}
+
+/** The first 64 kB of a file: more than any header that is one. */
+async function readStart(file: string): Promise<string> {
+  const pieces = createReadStream(file, { end: 65_535 });
+  return Buffer.concat((await pieces.toArray()) as Buffer[]).toString('utf8');
 }
 
 let lastTime = 0;

@@ -6,7 +6,6 @@ import { openLogFile } from './log-file.js';
 import { ensureDatabase } from './owner-database.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { createCluster } from './postgres-cluster.js';
-import { clearPostgresLeftover } from './postgres-leftover.js';
 import { PostgresServer } from './postgres-server.js';
 import { choosePostgresUser } from './postgres-user.js';
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
@@ -63,8 +62,6 @@ export async function openOwnDatabase(
       signal: closing.signal,
     });
   }
-  if ((await clearPostgresLeftover(folder.postgres)) === 'stopped')
-    say('Stopped a PostgreSQL that an earlier run left.');
   closing.signal.throwIfAborted();
   const socketFolder = makeSocketFolder(user.owner);
   closing.add(() => removeSocketFolder(socketFolder));

@@ -6,21 +6,19 @@ import { readTextIfThere } from './private-file.js';
 import { Refusal } from './refusal.js';
 
 /**
- * Clears what a killed run left of its PostgreSQL. A server that still runs on this cluster is stopped.
- * A pid file whose pid belongs to another program by now is made to name us, its parent to be: PostgreSQL
- * takes that for a left-over and goes on to its own check that no old backend still holds the memory.
+ * Clears what a killed run left of its PostgreSQL. A server that still runs on this cluster is stopped; then this
+ * answers true. Otherwise a pid file that is left is made to name us, the next server's parent: its pid may be a
+ * zombie's or another program's by now, and PostgreSQL would refuse to start. A parent's pid it takes for a
+ * left-over, and goes on to its own check that no old backend still holds the memory.
  */
-export async function clearPostgresLeftover(cluster: string): Promise<'nothing' | 'stopped'> {
+export async function clearPostgresLeftover(cluster: string): Promise<boolean> {
   const pidFile = join(cluster, 'postmaster.pid');
-  const lines = readTextIfThere(pidFile)?.split('\n') ?? [];
-  const identity = identityOf(Number(lines[0]) || -1);
-  if (identity === undefined) return 'nothing';
-  if (!servesCluster(identity.pid, cluster)) {
-    writeFileSync(pidFile, [process.pid, ...lines.slice(1), ''].join('\n'));
-    return 'nothing';
-  }
-  await stopServer(identity, 20_000);
-  return 'stopped';
+  const server = identityOf(Number(pidFileLines(pidFile)?.[0]));
+  const stops = server !== undefined && servesCluster(server.pid, cluster);
+  if (stops) await stopServer(server, 20_000);
+  const left = pidFileLines(pidFile);
+  if (left) writeFileSync(pidFile, [process.pid, ...left.slice(1), ''].join('\n'));
+  return stops;
 }
 
 /** Stops a server: sessions are cut off, what is committed stays. Forced after `milliseconds`, or on `hurry`. */
@@ -34,6 +32,10 @@ export async function stopServer(
   signal(server, 'SIGQUIT');
   if (await hasEnded(server, 10_000)) return;
   throw new Refusal(`PostgreSQL (pid ${server.pid}) does not stop. Stop it, then start Jatakk again.`);
+}
+
+function pidFileLines(file: string): string[] | undefined {
+  return readTextIfThere(file)?.split('\n');
 }
 
 function servesCluster(pid: number, cluster: string): boolean {

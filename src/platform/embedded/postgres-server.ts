@@ -5,7 +5,7 @@ import { BackOff } from './back-off.js';
 import { tailOf, type LogFile } from './log-file.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { OWNER_ROLE } from './postgres-cluster.js';
-import { stopServer } from './postgres-leftover.js';
+import { clearPostgresLeftover, stopServer } from './postgres-leftover.js';
 import type { PostgresUser } from './postgres-user.js';
 import { identityOf, type ProcessIdentity } from './process-identity.js';
 import { readTextIfThere } from './private-file.js';
@@ -43,7 +43,8 @@ export class PostgresServer {
 
   /** Starts the server and answers when it takes connections. */
   async start(): Promise<void> {
-    const { binaries, user, folder, log } = this.options;
+    const { binaries, user, folder, log, say } = this.options;
+    if (await clearPostgresLeftover(folder.postgres)) say('Stopped a PostgreSQL that an earlier run left.');
     const logStart = log.size();
     const child = spawnPostgres(user, binaries.postgres, this.arguments(), { log: log.fd });
     this.identity = child.pid ? identityOf(child.pid) : undefined;
@@ -119,6 +120,7 @@ export class PostgresServer {
       jit: 'off',
       huge_pages: 'off',
       io_method: 'sync',
+      max_logical_replication_workers: '0',
     };
     return [
       '-D',

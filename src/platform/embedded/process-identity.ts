@@ -17,7 +17,7 @@ export function ownIdentity(): ProcessIdentity {
 
 /** The identity of a process that runs now; undefined when there is none, or only its remains (a zombie). */
 export function identityOf(pid: number): ProcessIdentity | undefined {
-  if (pid <= 0) return undefined;
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
   const started = process.platform === 'linux' ? startedOnLinux(pid) : startedElsewhere(pid);
   return started === undefined ? undefined : { pid, started };
 }

@@ -6,6 +6,7 @@ import type { DataFolder } from './data-folder.js';
 import type { Handover } from './handover.js';
 import { childEnvironment, type HouseSettings } from './house-settings.js';
 import { openLocalMailbox } from './local-mailbox.js';
+import { openOwnFiles, removeView, type OwnFiles } from './own-files.js';
 import type { LogFile } from './log-file.js';
 import type { OpenDatabase } from './open-database.js';
 import { writeRunRecord, type RunRecord } from './run-record.js';
@@ -17,8 +18,7 @@ const WEB_PATIENCE = 10_000;
 
 /** Starts the keeper, then web, and on trial the mailbox before them. Answers when both do their work. */
 export async function raiseProcesses(given: {
-  /** Folder of the compiled programs. */
-  dist: string;
+  projectRoot: string;
   settings: HouseSettings;
   folder: DataFolder;
   secrets: Secrets;
@@ -29,21 +29,29 @@ export async function raiseProcesses(given: {
   say: (line: string) => void;
   closing: Closing;
 }): Promise<void> {
-  const { dist, settings, folder, secrets, database, publicUrl, log, say, closing } = given;
+  const { projectRoot, settings, folder, secrets, database, publicUrl, log, say, closing } = given;
   const record: RunRecord = { pid: process.pid, publicUrl, socketFolder: database.socketFolder };
   closing.add(() => rmSync(folder.runFile, { force: true }));
 
+  const { users } = settings;
+  const own: OwnFiles = users
+    ? openOwnFiles(projectRoot, [users.web, users.keeper])
+    : { through: [], dist: join(projectRoot, 'dist') };
+  record.viewFolder = own.viewFolder;
+  if (own.viewFolder) closing.add(() => removeView(own.viewFolder!));
+
   let live = given.live;
-  const mailbox = live ? undefined : await openLocalMailbox(folder.mailbox, settings.users?.web);
+  const mailbox = live ? undefined : await openLocalMailbox(folder.mailbox, users?.web);
   if (mailbox) closing.add(() => mailbox.close());
   record.mailboxPort = mailbox?.port;
 
-  const child = (name: 'web' | 'keeper', own: Handover, onTrial: Partial<Handover>): HouseProcess =>
+  const child = (name: 'web' | 'keeper', always: Handover, onTrial: Partial<Handover>): HouseProcess =>
     new HouseProcess({
       name,
-      file: join(dist, `${name}.js`),
+      through: own.through,
+      file: join(own.dist, `${name}.js`),
       env: childEnvironment(process.env, settings.port, publicUrl),
-      handover: () => ({ ...own, ...(live ? {} : onTrial), dropTo: settings.users?.[name] }),
+      handover: () => ({ ...always, ...(live ? {} : onTrial), dropTo: users?.[name] }),
       log,
       say,
       onLive: () => void goLive(),

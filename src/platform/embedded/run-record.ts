@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { hasEnded, signal, type ProcessIdentity } from './process-identity.js';
+import { removeView } from './own-files.js';
 import { readTextIfThere, writePrivateFile } from './private-file.js';
 import { removeSocketFolder } from './socket-folder.js';
 
@@ -8,6 +9,7 @@ export interface RunRecord {
   publicUrl: string;
   pid: number;
   socketFolder?: string;
+  viewFolder?: string;
   mailboxPort?: number;
   web?: ProcessIdentity;
   keeper?: ProcessIdentity;
@@ -43,6 +45,7 @@ export async function clearRunLeftover(file: string, waiting: () => void): Promi
     }
   }
   if (record.socketFolder) removeSocketFolder(record.socketFolder);
+  if (record.viewFolder) removeView(record.viewFolder);
   rmSync(file, { force: true });
 }
 

@@ -12,8 +12,6 @@ export interface Secrets {
   keeper: string;
   /** Signs sessions and forms. */
   web: string;
-  /** The keeper's secret was made just now: nothing that an older one sealed can be opened. */
-  keeperIsNew: boolean;
 }
 
 /**
@@ -38,9 +36,7 @@ export function openSecrets(folder: string, sealedDataExists: boolean): Secrets 
   if (sealedDataExists && !existsSync(keeperFile)) throw new LostSecret(keeperFile);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const keeper = readOrMake(keeperFile);
-    const web = readOrMake(join(folder, 'web.secret'));
-    return { folder, keeper: keeper.value, web: web.value, keeperIsNew: keeper.isNew };
+    return { folder, keeper: readOrMake(keeperFile), web: readOrMake(join(folder, 'web.secret')) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -61,16 +57,16 @@ export class LostSecret extends Refusal {
   }
 }
 
-function readOrMake(file: string): { value: string; isNew: boolean } {
+function readOrMake(file: string): string {
   const known = readTextIfThere(file);
   if (known === undefined) {
     const value = randomBytes(32).toString('base64url');
     writePrivateFile(file, `${value}\n`);
-    return { value, isNew: true };
+    return value;
   }
   if (Buffer.from(known, 'base64url').length !== 32 || !/^[\w-]{43}$/.test(known)) {
     throw new Refusal(`${file} does not hold a secret of 32 bytes. Put it back from its backup.`);
   }
   if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
-  return { value: known, isNew: false };
+  return known;
 }

@@ -24,7 +24,8 @@ export function removeSocketFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function shortOpenFolder(): string {
+/** A folder for temporary files that every user can walk to, with a short path. */
+export function shortOpenFolder(): string {
   const fits = (folder: string) =>
     Buffer.byteLength(join(folder, `${PREFIX}XXXXXX`, '.s.PGSQL.5432')) <= LONGEST && openToAll(folder);
   return [tmpdir(), '/tmp', '/var/tmp'].find(fits) ?? tmpdir();

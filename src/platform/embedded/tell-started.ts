@@ -1,4 +1,3 @@
-import type { Secrets } from './secrets-folder.js';
 import type { HouseSettings } from './house-settings.js';
 
 /** What the operator is told once the house stands. */
@@ -7,7 +6,7 @@ export interface Started {
   mode: 'trial' | 'live';
   database: string;
   dataFolder: string;
-  secrets: Secrets;
+  secretsFolder: string;
   users: HouseSettings['users'];
   /** The one-time link to set the installation up; null once somebody administers it. */
   setupUrl: string | null;
@@ -15,7 +14,7 @@ export interface Started {
 
 /** The lines, ready to print. The set-up link is the only secret among them. */
 export function startedLines(started: Started): string[] {
-  const { publicUrl, mode, database, dataFolder, secrets, users, setupUrl } = started;
+  const { publicUrl, mode, database, dataFolder, secretsFolder, users, setupUrl } = started;
   const lines = [
     '',
     'Jatakk is running.',
@@ -26,22 +25,19 @@ export function startedLines(started: Started): string[] {
       : '  Mode       live',
     `  Database   ${database}`,
     `  Data       ${dataFolder}`,
-    `  Keys       ${secrets.folder}`,
+    `  Keys       ${secretsFolder}`,
     `  Boundary   ${boundary(users)}`,
     '',
   ];
-  if (setupUrl)
+  if (setupUrl) {
     lines.push(
       'Set it up here. The link works once, and only until the next start:',
       '',
       `  ${setupUrl}`,
       '',
-    );
-  if (secrets.keeperIsNew) {
-    lines.push(
-      'Keep both folders, and keep their backups apart: the data holds everything, sealed, and',
-      `${secrets.folder} holds the key. Without keeper.secret nobody,`,
-      'you included, can ever open an address again; with both, anybody can.',
+      'Keep both folders, and keep their backups apart: the data holds everything, sealed, and the',
+      'keys open it. Without keeper.secret nobody, you included, can ever open an address again;',
+      'with both, anybody can.',
       '',
     );
   }

@@ -3,13 +3,13 @@ import { translator, type Locale } from './messages.js';
 /** How one language writes numbers, and times in one time zone. */
 export interface Formats {
   /** `12 640` in Norwegian, the space a no-break space. */
-  number(value: number): string;
+  number: (value: number) => string;
   /** `14.52` in Norwegian, `14:52` in English. */
-  time(at: Date): string;
+  time: (at: Date) => string;
   /** `3. august 2026` */
-  date(at: Date): string;
+  date: (at: Date) => string;
   /** `3. august 2026 kl. 14.52` */
-  dateTime(at: Date): string;
+  dateTime: (at: Date) => string;
 }
 
 const made = new Map<string, Formats>();
@@ -30,7 +30,12 @@ function makeFormats(locale: Locale, timeZone: string): Formats {
   const tag = t('locale.tag');
   const numbers = new Intl.NumberFormat(tag);
   const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone });
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  });
 
   const number = (value: number) => numbers.format(value).replaceAll('\u202f', '\u00a0');
   // Intl writes a Norwegian time with a colon; the language council and every timetable write a full stop.

@@ -23,7 +23,9 @@ export type Translate = (key: MessageKey, params?: MessageParams) => string;
 type Catalogue = Record<MessageKey, string>;
 
 function readCatalogue(locale: Locale): Catalogue {
-  return JSON.parse(readFileSync(new URL(`../../locales/${locale}.json`, import.meta.url), 'utf8')) as Catalogue;
+  return JSON.parse(
+    readFileSync(new URL(`../../locales/${locale}.json`, import.meta.url), 'utf8'),
+  ) as Catalogue;
 }
 
 function makeTranslator(locale: Locale): Translate {
@@ -33,7 +35,9 @@ function makeTranslator(locale: Locale): Translate {
     let message = compiled.get(key);
     if (!message) {
       // Tags are not markup here: what a message says is escaped like any other text.
-      message = new IntlMessageFormat(catalogue[key], catalogue['locale.tag'], undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(catalogue[key], catalogue['locale.tag'], undefined, {
+        ignoreTag: true,
+      });
       compiled.set(key, message);
     }
     return String(message.format(params));

@@ -13,7 +13,14 @@ interface LabelledProps {
 }
 
 /** Label, hint and error around one control; the control is described by both. */
-function Labelled({ t, name, label, hint, error, children }: LabelledProps & { children: ComponentChildren }) {
+function Labelled({
+  t,
+  name,
+  label,
+  hint,
+  error,
+  children,
+}: LabelledProps & { children: ComponentChildren }) {
   return (
     <div class={error ? 'field wrong' : 'field'}>
       <label for={name}>{label}</label>
@@ -105,7 +112,15 @@ export function TextArea(props: TextAreaProps) {
   const { name, value = '', rows, required = true, lang } = props;
   return (
     <Labelled {...props}>
-      <textarea id={name} name={name} rows={rows} required={required} lang={lang} autocomplete="off" {...description(props)}>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        required={required}
+        lang={lang}
+        autocomplete="off"
+        {...description(props)}
+      >
         {value}
       </textarea>
     </Labelled>

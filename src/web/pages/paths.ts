@@ -4,6 +4,13 @@ export const publicPaths = {
   privacy: '/personvern',
   promises: '/loftene',
   mailbox: '/mailbox',
+  mail: (id: string) => `/mailbox/${encodeURIComponent(id)}`,
+  mailHtml: (id: string) => `/mailbox/${encodeURIComponent(id)}/html`,
+  list: (slug: string) => `/lists/${encodeURIComponent(slug)}`,
+  register: (slug: string) => `/registers/${encodeURIComponent(slug)}`,
+  confirm: (token: string) => `/confirm/${token}`,
+  leave: (token: string) => `/u/${token}`,
+  undoLeave: '/u/undo',
 } as const;
 
 const register = (id: string) => `/staff/registers/${encodeURIComponent(id)}`;
@@ -12,7 +19,8 @@ const list = (registerId: string, id: string) => `${lists(registerId)}/${encodeU
 const campaigns = (registerId: string) => `${register(registerId)}/campaigns`;
 const campaign = (registerId: string, id: string) => `${campaigns(registerId)}/${encodeURIComponent(id)}`;
 
-export type CampaignAct = 'test' | 'preview' | 'send' | 'undo' | 'pause' | 'resume' | 'cancel' | 'copy' | 'progress';
+export type CampaignAct =
+  'test' | 'preview' | 'send' | 'undo' | 'pause' | 'resume' | 'cancel' | 'copy' | 'progress';
 
 export const staffPaths = {
   overview: '/staff',

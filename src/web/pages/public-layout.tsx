@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { translator } from '../../platform/i18n/messages.js';
 import { Document } from './document.js';
 import type { PublicFrame } from './frame.js';
+import { inLanguage } from './in-language.js';
 import { LanguageSwitch } from './language-switch.js';
 import { publicPaths } from './paths.js';
 import { TrialBanner } from './trial-banner.js';
@@ -24,7 +25,7 @@ export function PublicLayout({ frame, title, noindex = false, children }: Public
         {frame.organisation === null ? (
           <span class="owner">{owner}</span>
         ) : (
-          <a class="owner" href={publicPaths.front}>
+          <a class="owner" href={inLanguage(publicPaths.front, frame.locale)}>
             {owner}
           </a>
         )}
@@ -37,10 +38,10 @@ export function PublicLayout({ frame, title, noindex = false, children }: Public
         <footer class="bottom">
           <ul>
             <li>
-              <a href={publicPaths.privacy}>{t('layout.privacy')}</a>
+              <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('layout.privacy')}</a>
             </li>
             <li>
-              <a href={publicPaths.promises}>{t('layout.promises')}</a>
+              <a href={inLanguage(publicPaths.promises, frame.locale)}>{t('layout.promises')}</a>
             </li>
             <li>{owner}</li>
           </ul>

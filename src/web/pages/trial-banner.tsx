@@ -1,5 +1,6 @@
 import { translator } from '../../platform/i18n/messages.js';
 import type { Frame } from './frame.js';
+import { inLanguage } from './in-language.js';
 import { publicPaths } from './paths.js';
 
 export function TrialBanner({ frame }: { frame: Frame }) {
@@ -9,7 +10,7 @@ export function TrialBanner({ frame }: { frame: Frame }) {
     <aside class="trial" aria-label={t('trial.label')}>
       <p>
         <strong>{t('trial.label')}.</strong> {t('trial.text')}{' '}
-        <a href={publicPaths.mailbox}>{t('trial.mailbox')}</a>
+        <a href={inLanguage(publicPaths.mailbox, frame.locale)}>{t('trial.mailbox')}</a>
       </p>
     </aside>
   );

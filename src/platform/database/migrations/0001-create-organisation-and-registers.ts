@@ -26,7 +26,7 @@ export class CreateOrganisationAndRegisters1700000000001 implements MigrationInt
                                   and relay_port is not null and relay_security is not null))
       );
       insert into jatakk.installation default values;
-      grant select (only_row, mode, public_url, undo_seconds, setup_hash) on jatakk.installation to jatakk_web;
+      grant select (only_row, mode, public_url, undo_seconds, setup_hash, relay_host) on jatakk.installation to jatakk_web;
       grant select (only_row, mode, public_url, relay_host, relay_port, relay_security, relay_user,
                     relay_password_sealed, throttle_marker),
             update (throttle_marker) on jatakk.installation to jatakk_keeper;

@@ -17,10 +17,11 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         text text not null,
         frequency text not null,
         sha256 bytea not null check (octet_length(sha256) = 32),
+        published_on date not null default current_date,
         primary key (list_id, version, locale),
         foreign key (register_id, list_id) references jatakk.list (register_id, id)
       );
-      grant select, insert on jatakk.purpose_text to jatakk_web;
+      grant select, insert (register_id, list_id, version, locale, text, frequency, sha256) on jatakk.purpose_text to jatakk_web;
       grant select on jatakk.purpose_text to jatakk_keeper;
 
       create table jatakk.intake (

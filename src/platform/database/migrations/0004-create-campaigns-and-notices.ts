@@ -72,6 +72,17 @@ export class CreateCampaignsAndNotices1700000000004 implements MigrationInterfac
       revoke execute on function jatakk.act_on_campaign(uuid, text) from public;
       grant execute on function jatakk.act_on_campaign(uuid, text) to jatakk_web;
 
+      -- On trial the example need not wait for the undo time. Live this does nothing.
+      create function jatakk.send_example(campaign_id uuid) returns boolean
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        update jatakk.campaign c set state = 'scheduled', starts_at = clock_timestamp()
+         where c.id = send_example.campaign_id and c.state = 'draft'
+           and exists (select 1 from jatakk.installation i where i.mode = 'trial')
+        returning true
+      $$;
+      revoke execute on function jatakk.send_example(uuid) from public;
+      grant execute on function jatakk.send_example(uuid) to jatakk_web;
+
       create table jatakk.notice (
         id uuid primary key,
         ring_id uuid not null,

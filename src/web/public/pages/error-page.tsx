@@ -23,7 +23,13 @@ export interface ErrorPageProps {
 }
 
 /** What happened, what it means for what you did, and what to do now. */
-export function ErrorPage({ frame, status, titleKey, textKey, backHref = publicPaths.front }: ErrorPageProps) {
+export function ErrorPage({
+  frame,
+  status,
+  titleKey,
+  textKey,
+  backHref = publicPaths.front,
+}: ErrorPageProps) {
   const t = translator(frame.locale);
   const title = t(titleKey ?? `error-page.${status}.title`);
   return (

@@ -1,5 +1,6 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 export interface OpenRegister {
@@ -31,7 +32,7 @@ export function FrontPage({ frame, registers }: FrontPageProps) {
             {register.lists.map((list) => (
               <li key={list.slug}>
                 <h3>
-                  <a href={list.href}>{list.name}</a>
+                  <a href={inLanguage(list.href, frame.locale)}>{list.name}</a>
                 </h3>
                 <p>{list.purpose}</p>
                 <p class="hint">{list.frequency}</p>
@@ -40,7 +41,9 @@ export function FrontPage({ frame, registers }: FrontPageProps) {
           </ul>
           {register.href !== null && (
             <p>
-              <a href={register.href}>{t('front.several', { register: register.name })}</a>
+              <a href={inLanguage(register.href, frame.locale)}>
+                {t('front.several', { register: register.name })}
+              </a>
             </p>
           )}
         </section>

@@ -1,6 +1,7 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 /**
@@ -26,12 +27,14 @@ export function LeavePage(props: LeavePageProps) {
         <h1>{title}</h1>
         <p class="lead">{t(`leave.${state}.lead`, { list })}</p>
       </div>
-      {props.state === 'ask' && <ActButton action={props.action} label={t('leave.ask.button')} />}
+      {props.state === 'ask' && (
+        <ActButton action={inLanguage(props.action, frame.locale)} label={t('leave.ask.button')} />
+      )}
       {props.state === 'left' && props.undo && (
         <section class="card">
           <p>{t('leave.undo.text')}</p>
           <ActButton
-            action={props.undo.action}
+            action={inLanguage(props.undo.action, frame.locale)}
             label={t('leave.undo.button')}
             kind="quiet"
             fields={{ undo: props.undo.token }}
@@ -41,12 +44,16 @@ export function LeavePage(props: LeavePageProps) {
       {props.state === 'left' && props.manageAction !== undefined && (
         <section class="after">
           <p class="hint">{t('leave.manage.text')}</p>
-          <ActButton action={props.manageAction} label={t('leave.manage.button')} kind="quiet" />
+          <ActButton
+            action={inLanguage(props.manageAction, frame.locale)}
+            label={t('leave.manage.button')}
+            kind="quiet"
+          />
         </section>
       )}
       {props.state === 'undo-expired' && props.signUpHref !== undefined && (
         <p>
-          <a class="button" href={props.signUpHref}>
+          <a class="button" href={inLanguage(props.signUpHref, frame.locale)}>
             {t('confirm.sign-up-again')}
           </a>
         </p>

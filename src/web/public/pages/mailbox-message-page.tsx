@@ -2,6 +2,7 @@ import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
@@ -28,7 +29,7 @@ export function MailboxMessagePage(props: MailboxMessagePageProps) {
   return (
     <PublicLayout frame={frame} title={title} noindex>
       <p class="crumbs">
-        <a href={publicPaths.mailbox}>{t('mailbox.title')}</a>
+        <a href={inLanguage(publicPaths.mailbox, frame.locale)}>{t('mailbox.title')}</a>
       </p>
       <h1>{title}</h1>
       <dl class="facts across">

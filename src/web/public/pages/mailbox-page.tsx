@@ -1,6 +1,7 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 export interface MailboxPageProps {
@@ -22,7 +23,7 @@ export function MailboxPage({ frame, messages }: MailboxPageProps) {
         <ol class="mails">
           {messages.map(({ id, to, subject, at, href }) => (
             <li key={id}>
-              <a href={href}>{subject || t('mailbox.no-subject')}</a>
+              <a href={inLanguage(href, frame.locale)}>{subject || t('mailbox.no-subject')}</a>
               <span class="hint">{t('mailbox.to', { to })}</span>
               <time class="hint" datetime={at.toISOString()}>
                 {dateTime(at)}

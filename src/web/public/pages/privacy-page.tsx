@@ -1,5 +1,6 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
@@ -86,7 +87,7 @@ export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
         <h2>{t('privacy.cookies.title')}</h2>
         <p>{t('privacy.cookies.text')}</p>
         <p>
-          <a href={publicPaths.promises}>{t('layout.promises')}</a>
+          <a href={inLanguage(publicPaths.promises, frame.locale)}>{t('layout.promises')}</a>
         </p>
       </article>
     </PublicLayout>

@@ -1,5 +1,6 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
@@ -31,7 +32,7 @@ export function PromisesPage({ frame }: { frame: PublicFrame }) {
           ))}
         </ul>
         <p>
-          <a href={publicPaths.privacy}>{t('promises.privacy-link')}</a>
+          <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('promises.privacy-link')}</a>
         </p>
       </article>
     </PublicLayout>

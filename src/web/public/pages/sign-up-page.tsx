@@ -26,7 +26,8 @@ export interface SignUpPageProps {
 export function SignUpPage({ frame, name, action, lists, stamp, values, errors }: SignUpPageProps) {
   const t = translator(frame.locale);
   const heading = t('sign-up.title', { name });
-  const title = errors && Object.keys(errors).length > 0 ? t('form.error-title', { title: heading }) : heading;
+  const title =
+    errors && Object.keys(errors).length > 0 ? t('form.error-title', { title: heading }) : heading;
   return (
     <PublicLayout frame={frame} title={title}>
       <h1>{heading}</h1>

@@ -1,5 +1,6 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
@@ -28,7 +29,7 @@ export function SignUpReceivedPage({ frame, address, lists, formHref }: SignUpRe
             <dt>{t('received.address')}</dt>
             <dd class="typed">{address}</dd>
             <dd>
-              <a href={formHref}>{t('received.correct')}</a>
+              <a href={inLanguage(formHref, frame.locale)}>{t('received.correct')}</a>
             </dd>
           </div>
           <div>
@@ -40,7 +41,7 @@ export function SignUpReceivedPage({ frame, address, lists, formHref }: SignUpRe
         </dl>
         {frame.trial && (
           <p>
-            <a class="button" href={publicPaths.mailbox}>
+            <a class="button" href={inLanguage(publicPaths.mailbox, frame.locale)}>
               {t('received.mailbox')}
             </a>
           </p>

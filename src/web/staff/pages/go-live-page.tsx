@@ -29,7 +29,20 @@ export interface GoLivePageProps {
 
 export function GoLivePage({ frame, organisation, values = {}, errors = {} }: GoLivePageProps) {
   const t = translator(frame.locale);
-  const common = (name: keyof GoLiveValues) => ({ t, name, value: values[name], error: errors[name] });
+  const labels: Record<keyof GoLiveValues, string> = {
+    publicUrl: t('go-live.public-url'),
+    relayHost: t('go-live.relay-host'),
+    relayPort: t('go-live.relay-port'),
+    relaySecurity: t('go-live.relay-security'),
+    relayUser: t('go-live.relay-user'),
+  };
+  const common = (name: keyof GoLiveValues) => ({
+    t,
+    name,
+    label: labels[name],
+    value: values[name],
+    error: errors[name],
+  });
   return (
     <StaffLayout frame={frame} title={t('go-live.title')} here={{ place: 'organisation' }}>
       <p class="crumbs">
@@ -43,37 +56,28 @@ export function GoLivePage({ frame, organisation, values = {}, errors = {} }: Go
         </p>
         <p>{t('go-live.kept')}</p>
       </div>
-      <ErrorSummary t={t} errors={errors} />
+      <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={staffPaths.goLive} csrf={frame.csrf}>
         <TextField
           {...common('publicUrl')}
           kind="url"
-          label={t('go-live.public-url')}
           hint={t('go-live.public-url-hint')}
           autocomplete="off"
         />
         <h2>{t('go-live.relay')}</h2>
         <p>{t('go-live.relay-text')}</p>
-        <TextField {...common('relayHost')} kind="url" label={t('go-live.relay-host')} autocomplete="off" />
+        <TextField {...common('relayHost')} kind="url" autocomplete="off" />
         <TextField
           {...common('relayPort')}
           kind="number"
-          label={t('go-live.relay-port')}
           hint={t('go-live.relay-port-hint')}
           autocomplete="off"
         />
         <SelectField
           {...common('relaySecurity')}
-          label={t('go-live.relay-security')}
           options={SECURITIES.map((value) => ({ value, label: t(`go-live.security.${value}`) }))}
         />
-        <TextField
-          {...common('relayUser')}
-          kind="url"
-          label={t('go-live.relay-user')}
-          autocomplete="off"
-          required={false}
-        />
+        <TextField {...common('relayUser')} kind="url" autocomplete="off" required={false} />
         <PasswordField
           t={t}
           name="relayPassword"

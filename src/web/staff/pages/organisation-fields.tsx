@@ -12,6 +12,16 @@ export interface OrganisationValues {
 
 export type OrganisationField = keyof OrganisationValues;
 
+export function organisationLabels(t: Translate): Record<OrganisationField, string> {
+  return {
+    organisationName: t('organisation.name'),
+    organisationNumber: t('organisation.number'),
+    postalAddress: t('organisation.postal-address'),
+    contactAddress: t('organisation.contact'),
+    privacyContactAddress: t('organisation.privacy-contact'),
+  };
+}
+
 export interface OrganisationFieldsProps {
   t: Translate;
   values: Partial<OrganisationValues>;
@@ -19,34 +29,37 @@ export interface OrganisationFieldsProps {
 }
 
 export function OrganisationFields({ t, values, errors }: OrganisationFieldsProps) {
-  const common = (name: OrganisationField) => ({ t, name, value: values[name], error: errors[name] });
+  const labels = organisationLabels(t);
+  const common = (name: OrganisationField) => ({
+    t,
+    name,
+    label: labels[name],
+    value: values[name],
+    error: errors[name],
+  });
   return (
     <>
       <TextField
         {...common('organisationName')}
-        label={t('organisation.name')}
         hint={t('organisation.name-hint')}
         autocomplete="organization"
       />
       <TextField
         {...common('organisationNumber')}
         kind="number"
-        label={t('organisation.number')}
         hint={t('organisation.number-hint')}
         autocomplete="off"
       />
-      <TextArea {...common('postalAddress')} rows={3} label={t('organisation.postal-address')} />
+      <TextArea {...common('postalAddress')} rows={3} />
       <TextField
         {...common('contactAddress')}
         kind="address"
-        label={t('organisation.contact')}
         hint={t('organisation.contact-hint')}
         autocomplete="off"
       />
       <TextField
         {...common('privacyContactAddress')}
         kind="address"
-        label={t('organisation.privacy-contact')}
         hint={t('organisation.privacy-contact-hint')}
         autocomplete="off"
       />

@@ -4,7 +4,12 @@ import type { FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
-import { OrganisationFields, type OrganisationField, type OrganisationValues } from './organisation-fields.js';
+import {
+  OrganisationFields,
+  organisationLabels,
+  type OrganisationField,
+  type OrganisationValues,
+} from './organisation-fields.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface OrganisationPageProps {
@@ -19,12 +24,17 @@ export function OrganisationPage({ frame, notice, values, errors = {} }: Organis
   const t = translator(frame.locale);
   const mayEdit = frame.member.role === 'administrator';
   return (
-    <StaffLayout frame={frame} title={t('organisation.title')} here={{ place: 'organisation' }} notice={notice}>
+    <StaffLayout
+      frame={frame}
+      title={t('organisation.title')}
+      here={{ place: 'organisation' }}
+      notice={notice}
+    >
       <h1>{t('organisation.title')}</h1>
       <p class="lead">{t('organisation.lead')}</p>
       {mayEdit ? (
         <>
-          <ErrorSummary t={t} errors={errors} />
+          <ErrorSummary t={t} errors={errors} labels={organisationLabels(t)} />
           <Form action={staffPaths.organisation} csrf={frame.csrf}>
             <OrganisationFields t={t} values={values} errors={errors} />
             <button type="submit" class="button">
@@ -34,26 +44,12 @@ export function OrganisationPage({ frame, notice, values, errors = {} }: Organis
         </>
       ) : (
         <dl class="facts">
-          <div>
-            <dt>{t('organisation.name')}</dt>
-            <dd>{values.organisationName}</dd>
-          </div>
-          <div>
-            <dt>{t('organisation.number')}</dt>
-            <dd>{values.organisationNumber}</dd>
-          </div>
-          <div>
-            <dt>{t('organisation.postal-address')}</dt>
-            <dd class="lines">{values.postalAddress}</dd>
-          </div>
-          <div>
-            <dt>{t('organisation.contact')}</dt>
-            <dd>{values.contactAddress}</dd>
-          </div>
-          <div>
-            <dt>{t('organisation.privacy-contact')}</dt>
-            <dd>{values.privacyContactAddress}</dd>
-          </div>
+          {Object.entries(organisationLabels(t)).map(([field, label]) => (
+            <div key={field}>
+              <dt>{label}</dt>
+              <dd class="lines">{values[field as OrganisationField]}</dd>
+            </div>
+          ))}
         </dl>
       )}
       {mayEdit && frame.trial && (

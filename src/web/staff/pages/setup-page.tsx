@@ -4,7 +4,12 @@ import { PasswordField, TextField, type FormErrors } from '../../pages/field.js'
 import { Form } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
-import { OrganisationFields, type OrganisationField, type OrganisationValues } from './organisation-fields.js';
+import {
+  OrganisationFields,
+  organisationLabels,
+  type OrganisationField,
+  type OrganisationValues,
+} from './organisation-fields.js';
 
 export type SetupField = OrganisationField | 'adminName' | 'adminAddress' | 'password';
 
@@ -19,11 +24,17 @@ export interface SetupPageProps {
 
 export function SetupPage({ frame, action, csrf, values = {}, errors = {} }: SetupPageProps) {
   const t = translator(frame.locale);
+  const labels = {
+    ...organisationLabels(t),
+    adminName: t('setup.admin-name'),
+    adminAddress: t('setup.admin-address'),
+    password: t('setup.password'),
+  };
   return (
     <PublicLayout frame={frame} title={t('setup.title')} noindex>
       <h1>{t('setup.title')}</h1>
       <p class="lead">{t('setup.lead')}</p>
-      <ErrorSummary t={t} errors={errors} />
+      <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={action} csrf={csrf}>
         <h2>{t('setup.organisation')}</h2>
         <OrganisationFields t={t} values={values} errors={errors} />
@@ -31,7 +42,7 @@ export function SetupPage({ frame, action, csrf, values = {}, errors = {} }: Set
         <TextField
           t={t}
           name="adminName"
-          label={t('setup.admin-name')}
+          label={labels.adminName}
           value={values.adminName}
           error={errors.adminName}
           autocomplete="name"
@@ -40,7 +51,7 @@ export function SetupPage({ frame, action, csrf, values = {}, errors = {} }: Set
           t={t}
           name="adminAddress"
           kind="address"
-          label={t('setup.admin-address')}
+          label={labels.adminAddress}
           value={values.adminAddress}
           error={errors.adminAddress}
           autocomplete="username"
@@ -48,7 +59,7 @@ export function SetupPage({ frame, action, csrf, values = {}, errors = {} }: Set
         <PasswordField
           t={t}
           name="password"
-          label={t('setup.password')}
+          label={labels.password}
           hint={t('password.hint')}
           error={errors.password}
           autocomplete="new-password"

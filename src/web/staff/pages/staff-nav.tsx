@@ -33,7 +33,10 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
         {frame.registers.map((register, index) => (
           <div key={register.id}>
             <p id={`${id}-${index}`}>
-              <a href={staffPaths.register(register.id)} aria-current={isHere('register', register.id) ? 'page' : undefined}>
+              <a
+                href={staffPaths.register(register.id)}
+                aria-current={isHere('register', register.id) ? 'page' : undefined}
+              >
                 {register.name}
               </a>
             </p>

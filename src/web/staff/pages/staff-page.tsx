@@ -19,6 +19,7 @@ export interface StaffPageProps {
 
 export function StaffPage({ frame, notice, members, values, errors = {} }: StaffPageProps) {
   const t = translator(frame.locale);
+  const labels = { name: t('members.name'), address: t('members.invite.address'), role: t('members.role') };
   return (
     <StaffLayout frame={frame} title={t('members.title')} here={{ place: 'members' }} notice={notice}>
       <h1>{t('members.title')}</h1>
@@ -44,7 +45,7 @@ export function StaffPage({ frame, notice, members, values, errors = {} }: Staff
       {frame.member.role === 'administrator' && (
         <section>
           <h2>{t('members.invite.title')}</h2>
-          <ErrorSummary t={t} errors={errors} />
+          <ErrorSummary t={t} errors={errors} labels={labels} />
           <Form action={staffPaths.members} csrf={frame.csrf}>
             <TextField
               t={t}

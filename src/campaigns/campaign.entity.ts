@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type CampaignState =
+  | 'draft'
+  | 'in-review'
+  | 'approved'
+  | 'scheduled'
+  | 'sending'
+  | 'paused'
+  | 'held'
+  | 'sent'
+  | 'cancelled';
+
+/** One mailing to one list. Its content changes only while it is a draft: the database refuses otherwise. */
+@Entity({ name: 'campaign', schema: 'jatakk' })
+export class Campaign {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @PrimaryColumn('uuid', { name: 'register_id' })
+  registerId!: string;
+
+  @Column('uuid', { name: 'list_id' })
+  listId!: string;
+
+  @Column('integer', { name: 'purpose_version' })
+  purposeVersion!: number;
+
+  @Column({ type: 'text', insert: false, update: false })
+  state!: CampaignState;
+
+  @Column('text')
+  locale!: string;
+
+  @Column('text')
+  subject!: string;
+
+  @Column('text')
+  preheader!: string;
+
+  @Column('text')
+  body!: string;
+
+  @Column({ type: 'uuid', name: 'author_id', update: false })
+  authorId!: string;
+
+  @Column({ type: 'timestamptz', name: 'edited_at', insert: false })
+  editedAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'starts_at', insert: false, update: false, nullable: true })
+  startsAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'started_at', insert: false, update: false, nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'finished_at', insert: false, update: false, nullable: true })
+  finishedAt!: Date | null;
+}

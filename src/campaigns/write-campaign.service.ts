@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { PurposeText } from '../consent/purpose-text.entity.js';
+import { List } from '../registers/list.entity.js';
+import { Campaign } from './campaign.entity.js';
+
+export interface CampaignContent {
+  locale: string;
+  subject: string;
+  preheader: string;
+  body: string;
+}
+
+/** Drafts: written, changed, copied. A campaign belongs to one list and to the purpose that list has now. */
+@Injectable()
+export class WriteCampaign {
+  constructor(
+    @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
+    @InjectRepository(List) private readonly lists: Repository<List>,
+    @InjectRepository(PurposeText) private readonly purposes: Repository<PurposeText>,
+  ) {}
+
+  /** Returns the new draft, or undefined when there is no such list. */
+  async draft(listId: string, authorId: string, content: CampaignContent): Promise<Campaign | undefined> {
+    const list = await this.lists.findOneBy({ id: listId, state: 'open' });
+    if (!list) return undefined;
+    const purposeVersion = await this.purposes.maximum('version', { listId });
+    if (purposeVersion === null) return undefined;
+    const id = randomUUID();
+    await this.campaigns.insert({ id, registerId: list.registerId, listId, purposeVersion, authorId, ...content });
+    return this.campaigns.findOneByOrFail({ id });
+  }
+
+  /** False when it is no draft any more: then nothing has changed. */
+  async change(registerId: string, id: string, content: CampaignContent): Promise<boolean> {
+    const campaign = await this.campaigns.findOneBy({ registerId, id });
+    if (campaign?.state !== 'draft') return false;
+    await this.campaigns.update({ registerId, id }, { ...content, editedAt: new Date() });
+    return true;
+  }
+
+  /** A new draft with the same content, to any list of any register: whoever is on both gets both. */
+  async copy(registerId: string, id: string, toListId: string, authorId: string): Promise<Campaign | undefined> {
+    const original = await this.campaigns.findOneBy({ registerId, id });
+    if (!original) return undefined;
+    const { locale, subject, preheader, body } = original;
+    return this.draft(toListId, authorId, { locale, subject, preheader, body });
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+
+/** A list that can be joined, with the newest version of its purpose in every language it was published in. */
+export interface OpenList {
+  id: string;
+  registerId: string;
+  registerSlug: string;
+  registerName: string;
+  slug: string;
+  name: string;
+  senderName: string;
+  senderAddress: string;
+  purposeVersion: number;
+  words: Record<string, { text: string; frequency: string }>;
+}
+
+interface Row {
+  id: string;
+  register_id: string;
+  register_slug: string;
+  register_name: string;
+  slug: string;
+  name: string;
+  sender_name: string;
+  sender_address: string;
+  version: number;
+  words: OpenList['words'];
+}
+
+const KEPT_FOR_MS = 2000;
+
+/** What the public may join. Kept for two seconds, so that a form's answer costs no look-up. */
+@Injectable()
+export class Catalogue {
+  #kept: { lists: Promise<OpenList[]>; until: number } | undefined;
+
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  async lists(): Promise<OpenList[]> {
+    if (!this.#kept || this.#kept.until < Date.now()) {
+      const lists = this.#read();
+      this.#kept = { lists, until: Date.now() + KEPT_FOR_MS };
+      lists.catch(() => (this.#kept = undefined));
+    }
+    return this.#kept.lists;
+  }
+
+  /** After a list was made or closed: the next page shows it. */
+  forget(): void {
+    this.#kept = undefined;
+  }
+
+  async #read(): Promise<OpenList[]> {
+    const rows = (await this.database.query(
+      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.name,
+              l.sender_name, l.sender_address, p.version,
+              jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
+         from jatakk.list l
+         join jatakk.register r on r.id = l.register_id
+         join jatakk.purpose_text p on p.list_id = l.id
+          and p.version = (select max(x.version) from jatakk.purpose_text x where x.list_id = l.id)
+        where l.state = 'open'
+        group by l.id, l.register_id, r.slug, r.name, l.slug, l.name, l.sender_name, l.sender_address, p.version
+        order by r.name, l.name`,
+    )) as Row[];
+    return rows.map((row) => ({
+      id: row.id,
+      registerId: row.register_id,
+      registerSlug: row.register_slug,
+      registerName: row.register_name,
+      slug: row.slug,
+      name: row.name,
+      senderName: row.sender_name,
+      senderAddress: row.sender_address,
+      purposeVersion: row.version,
+      words: row.words,
+    }));
+  }
+}

@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+
+/** A list as staff see it: numbers, never an address. */
+export interface ListOverview {
+  id: string;
+  registerId: string;
+  slug: string;
+  name: string;
+  senderName: string;
+  senderAddress: string;
+  purposeVersion: number;
+  publishedOn: Date;
+  texts: { locale: string; text: string; frequency: string }[];
+  pending: number;
+  confirmed: number;
+}
+
+interface Row {
+  id: string;
+  register_id: string;
+  slug: string;
+  name: string;
+  sender_name: string;
+  sender_address: string;
+  version: number;
+  published_on: string;
+  texts: ListOverview['texts'];
+  pending: string;
+  confirmed: string;
+}
+
+/** The lists of one register, or one of them, with how many are on each. */
+export async function listOverviews(database: DataSource, registerId: string, listId?: string): Promise<ListOverview[]> {
+  const rows = (await database.query(
+    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version,
+            min(p.published_on)::text as published_on,
+            jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
+                      order by p.locale desc) as texts,
+            n.pending, n.confirmed
+       from jatakk.list l
+       join jatakk.purpose_text p on p.list_id = l.id
+        and p.version = (select max(x.version) from jatakk.purpose_text x where x.list_id = l.id)
+      cross join lateral jatakk.subscription_counts(l.id) n
+      where l.register_id = $1 and ($2::uuid is null or l.id = $2)
+      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version, n.pending, n.confirmed
+      order by l.name`,
+    [registerId, listId ?? null],
+  )) as Row[];
+  return rows.map((row) => ({
+    id: row.id,
+    registerId: row.register_id,
+    slug: row.slug,
+    name: row.name,
+    senderName: row.sender_name,
+    senderAddress: row.sender_address,
+    purposeVersion: row.version,
+    publishedOn: new Date(`${row.published_on}T12:00:00Z`),
+    texts: row.texts,
+    pending: Number(row.pending),
+    confirmed: Number(row.confirmed),
+  }));
+}

@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A mailing list with one published purpose. */
+@Entity({ name: 'list', schema: 'jatakk' })
+export class List {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @PrimaryColumn('uuid', { name: 'register_id' })
+  registerId!: string;
+
+  @Column('text')
+  slug!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'sender_name' })
+  senderName!: string;
+
+  @Column('text', { name: 'sender_address' })
+  senderAddress!: string;
+
+  @Column('text')
+  state!: 'open' | 'closed';
+}

@@ -1,0 +1,74 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { hashToken, randomToken } from '../platform/sealing/link-token.js';
+import { STAFF_SECRET } from './staff-secret.js';
+
+/** A member of staff with a session. */
+export interface SessionMember {
+  id: string;
+  name: string;
+  role: 'administrator' | 'editor';
+  locale: string;
+  /** Proves that a form came from a page of this session. */
+  csrf: string;
+  sessionHash: Buffer;
+}
+
+const IDLE_HOURS = 2;
+const ABSOLUTE_HOURS = 12;
+
+/** Sessions of staff: rows that hold a token's hash, an idle limit of two hours and an absolute one of twelve. */
+@Injectable()
+export class Sessions {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(STAFF_SECRET) private readonly secret: Buffer,
+  ) {}
+
+  /** Opens a session and returns its token, 43 characters of base64url. */
+  async open(staffId: string): Promise<string> {
+    const token = randomToken();
+    await this.database.query('delete from jatakk.staff_session where ends_at < now()');
+    await this.database.query(
+      `insert into jatakk.staff_session (token_hash, staff_id, seen_at, ends_at)
+       values ($1, $2, now(), now() + make_interval(hours => $3))`,
+      [hashToken(token), staffId, ABSOLUTE_HOURS],
+    );
+    return token;
+  }
+
+  async find(token: string): Promise<SessionMember | undefined> {
+    const sessionHash = hashToken(token);
+    const rows = (await this.database.query(
+      `select s.id, s.name, s.role, s.locale, x.seen_at < now() - interval '1 minute' as stale
+         from jatakk.staff_session x join jatakk.staff s on s.id = x.staff_id
+        where x.token_hash = $1 and s.state = 'active' and x.ends_at > now()
+          and x.seen_at > now() - make_interval(hours => $2)`,
+      [sessionHash, IDLE_HOURS],
+    )) as (Omit<SessionMember, 'csrf' | 'sessionHash'> & { stale: boolean })[];
+    const row = rows[0];
+    if (!row) return undefined;
+    if (row.stale) {
+      await this.database.query('update jatakk.staff_session set seen_at = now() where token_hash = $1', [sessionHash]);
+    }
+    const { stale: _, ...member } = row;
+    return { ...member, sessionHash, csrf: this.#csrf(sessionHash) };
+  }
+
+  async close(sessionHash: Buffer): Promise<void> {
+    await this.database.query('delete from jatakk.staff_session where token_hash = $1', [sessionHash]);
+  }
+
+  isCsrfOf(sent: unknown, member: SessionMember): boolean {
+    if (typeof sent !== 'string') return false;
+    const wanted = Buffer.from(member.csrf);
+    const got = Buffer.from(sent);
+    return got.length === wanted.length && timingSafeEqual(got, wanted);
+  }
+
+  #csrf(sessionHash: Buffer): string {
+    return createHmac('sha256', this.secret).update('csrf|').update(sessionHash).digest('base64url');
+  }
+}

@@ -1,0 +1,101 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { sealToRing } from '../platform/sealing/sealed-box.js';
+import { type EmailAddress, normaliseForIndex } from '../registers/email-address.js';
+import { currentSealingKey } from '../registers/sealing-key.queries.js';
+import { STAFF_RING } from '../registers/staff-ring.js';
+import { hashPassword, isPasswordOf } from './passwords.js';
+import { STAFF_SECRET } from './staff-secret.js';
+
+export interface NewMember {
+  name: string;
+  address: EmailAddress;
+  role: 'administrator' | 'editor';
+  locale: string;
+}
+
+export interface MemberSummary {
+  id: string;
+  name: string;
+  role: 'administrator' | 'editor';
+  state: 'invited' | 'active' | 'disabled';
+}
+
+/** The accounts of staff. Their addresses are sealed: they are found by a keyed hash and shown to nobody. */
+@Injectable()
+export class StaffAccounts {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(STAFF_SECRET) private readonly secret: Buffer,
+  ) {}
+
+  /** Who signs in with this address and password; undefined without saying which of the two was wrong. */
+  async signIn(address: EmailAddress, password: string): Promise<string | undefined> {
+    const rows = (await this.database.query(
+      `select id, password_hash from jatakk.staff where login_hash = $1 and state = 'active'`,
+      [this.#loginHash(address)],
+    )) as { id: string; password_hash: string }[];
+    const found = rows[0];
+    return (await isPasswordOf(found?.password_hash, password)) ? found?.id : undefined;
+  }
+
+  /** Adds a member who has a password already: the first administrator. */
+  async addActive(tx: EntityManager, member: NewMember, password: string): Promise<string> {
+    return this.#insert(tx, member, 'active', await hashPassword(password));
+  }
+
+  /** Adds a member who chooses a password by mail. False when the address is a member's already. */
+  async invite(member: NewMember): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const known = (await tx.query('select 1 from jatakk.staff where login_hash = $1', [
+        this.#loginHash(member.address),
+      ])) as unknown[];
+      if (known.length > 0) return false;
+      const id = await this.#insert(tx, member, 'invited', null);
+      await tx.query('select jatakk.request_invitation($1)', [id]);
+      return true;
+    });
+  }
+
+  async peekInvitation(tokenHash: Buffer): Promise<{ name: string; locale: string } | undefined> {
+    const rows = (await this.database.query('select * from jatakk.peek_invitation($1)', [tokenHash])) as {
+      name: string;
+      locale: string;
+    }[];
+    return rows[0];
+  }
+
+  /** Uses an invitation up. Returns the member's id, or undefined when it was used or is too old. */
+  async acceptInvitation(tokenHash: Buffer, password: string): Promise<string | undefined> {
+    const rows = (await this.database.query('select jatakk.accept_invitation($1, $2) as id', [
+      tokenHash,
+      await hashPassword(password),
+    ])) as { id: string | null }[];
+    return rows[0]?.id ?? undefined;
+  }
+
+  async members(): Promise<MemberSummary[]> {
+    return (await this.database.query(
+      'select id, name, role, state from jatakk.staff order by name, id',
+    )) as MemberSummary[];
+  }
+
+  async #insert(tx: EntityManager, member: NewMember, state: 'active' | 'invited', passwordHash: string | null) {
+    const id = randomUUID();
+    const key = await currentSealingKey(tx, STAFF_RING);
+    const sealed = sealToRing(key.publicKey, { ringId: STAFF_RING, rowId: id }, { address: member.address.asTyped });
+    await tx.query(
+      `insert into jatakk.staff
+         (id, name, role, state, locale, login_hash, address_sealed, address_key_version, password_hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [id, member.name, member.role, state, member.locale, this.#loginHash(member.address), sealed, key.version, passwordHash],
+    );
+    return id;
+  }
+
+  #loginHash(address: EmailAddress): Buffer {
+    return createHmac('sha256', this.secret).update(`login|${normaliseForIndex(address)}`).digest();
+  }
+}

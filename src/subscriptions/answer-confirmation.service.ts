@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+
+/** One list that a confirmation asks about, as its subscription stands. */
+export interface AskedList {
+  listId: string;
+  state: 'pending' | 'confirmed' | 'paused' | 'ended';
+  purposeVersion: number;
+  locale: string;
+  expired: boolean;
+}
+
+export type ConfirmOutcome = 'confirmed' | 'already' | 'expired' | 'unknown';
+
+/** The second step of double opt-in, by the hash of the token in the mail. */
+@Injectable()
+export class AnswerConfirmation {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Shows without changing anything; empty when nobody has such a token. */
+  async peek(tokenHash: Buffer): Promise<AskedList[]> {
+    const rows = (await this.database.query('select * from jatakk.peek_confirmation($1)', [tokenHash])) as {
+      list_id: string;
+      state: AskedList['state'];
+      purpose_version: number;
+      locale: string;
+      expired: boolean;
+    }[];
+    return rows.map((row) => ({
+      listId: row.list_id,
+      state: row.state,
+      purposeVersion: row.purpose_version,
+      locale: row.locale,
+      expired: row.expired,
+    }));
+  }
+
+  async confirm(tokenHash: Buffer): Promise<ConfirmOutcome> {
+    const rows = (await this.database.query('select jatakk.confirm($1) as outcome', [tokenHash])) as {
+      outcome: ConfirmOutcome;
+    }[];
+    return rows[0]!.outcome;
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+
+export interface LeaveResult {
+  outcome: 'left' | 'already' | 'undone' | 'expired';
+  listId: string;
+  locale: string;
+}
+
+interface Row {
+  outcome: LeaveResult['outcome'];
+  list_id: string;
+  locale: string;
+}
+
+/** Leaving one list, by the hash of the token in its mails, and taking it back for fifteen minutes. */
+@Injectable()
+export class LeaveList {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Shows without changing anything. */
+  async peek(tokenHash: Buffer): Promise<{ listId: string; ended: boolean; locale: string } | undefined> {
+    const rows = (await this.database.query('select * from jatakk.peek_leave($1)', [tokenHash])) as {
+      list_id: string;
+      state: string;
+      locale: string;
+    }[];
+    const row = rows[0];
+    return row && { listId: row.list_id, ended: row.state === 'ended', locale: row.locale };
+  }
+
+  /** Committed when it returns. @param undoHash lets whoever holds the token come back; null for none */
+  async leave(tokenHash: Buffer, undoHash: Buffer | null): Promise<LeaveResult | undefined> {
+    return this.#one('select * from jatakk.leave($1, $2)', [tokenHash, undoHash]);
+  }
+
+  async undo(undoHash: Buffer): Promise<LeaveResult | undefined> {
+    return this.#one('select * from jatakk.undo_leave($1)', [undoHash]);
+  }
+
+  async #one(sql: string, params: unknown[]): Promise<LeaveResult | undefined> {
+    const rows = (await this.database.query(sql, params)) as Row[];
+    const row = rows[0];
+    return row && { outcome: row.outcome, listId: row.list_id, locale: row.locale };
+  }
+}

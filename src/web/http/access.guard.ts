@@ -1,0 +1,67 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Injectable,
+  NotFoundException,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Sessions } from '../../staff/sessions.service.js';
+import { ACCESS, type Access, type JatakkRequest } from './access.js';
+import { SessionCookie } from './session-cookie.js';
+import { SignInFirst } from './sign-in-first.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The one place where it is decided who may do what. Everything that is not granted is refused. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!access) throw new NotFoundException();
+    const request = context.switchToHttp().getRequest<JatakkRequest>();
+    const changes = !SAFE.has(request.method);
+    if (access.kind === 'public') {
+      if (changes && !access.crossSite && isCrossSite(request)) throw new ForbiddenException();
+      return true;
+    }
+    return this.#staff(access.roles, request, changes);
+  }
+
+  async #staff(roles: readonly string[], request: JatakkRequest, changes: boolean): Promise<boolean> {
+    const token = this.cookie.read(request);
+    const member = token === undefined ? undefined : await this.sessions.find(token);
+    if (!member) {
+      if (changes) throw new ForbiddenException();
+      throw new SignInFirst();
+    }
+    if (!roles.includes(member.role)) throw new NotFoundException();
+    if (changes) {
+      const sent = (request.body as { csrf?: unknown } | undefined)?.csrf;
+      if (isCrossSite(request) || !this.sessions.isCsrfOf(sent, member)) throw new ForbiddenException();
+    }
+    request.member = member;
+    return true;
+  }
+}
+
+/** Whether another site's page has sent this: Sec-Fetch-Site where the browser says it, Origin otherwise. */
+function isCrossSite({ headers }: JatakkRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  if (headers.origin === undefined) return false;
+  try {
+    return new URL(headers.origin).host !== headers.host;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { DataSource } from 'typeorm';
+import { isLocale, type Locale } from '../../platform/i18n/messages.js';
+import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
+import { type House, readHouse } from '../../registers/house.queries.js';
+import type { PublicFrame, StaffFrame } from '../pages/frame.js';
+import type { JatakkRequest, SignedIn } from './access.js';
+
+const HOUSE_FOR_MS = 1000;
+const TIME_ZONE = 'Europe/Oslo';
+
+const VERSION = createHash('sha256')
+  .update(readFileSync(new URL('../assets/jatakk.css', import.meta.url)))
+  .digest('hex')
+  .slice(0, 10);
+
+/** What every page needs to know: whose house this is, in which language, on trial or live. */
+@Injectable()
+export class Frames {
+  #house: { value: House; until: number } | undefined;
+
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  async house(): Promise<House> {
+    if (this.#house && this.#house.until > Date.now()) return this.#house.value;
+    const value = await readHouse(this.database);
+    this.#house = { value, until: Date.now() + HOUSE_FOR_MS };
+    return value;
+  }
+
+  /** Called after set-up, go-live or a change of the organisation, so that the next page shows it. */
+  forgetHouse(): void {
+    this.#house = undefined;
+  }
+
+  async publicFrame(request: FastifyRequest, options: { locale?: Locale; path?: string | null } = {}): Promise<PublicFrame> {
+    const house = await this.house();
+    return {
+      locale: options.locale ?? localeOf(request),
+      version: VERSION,
+      trial: house.mode === 'trial',
+      timeZone: TIME_ZONE,
+      path: options.path === undefined ? pathOf(request) : options.path,
+      organisation: house.organisation?.name ?? null,
+    };
+  }
+
+  /** A frame for when not even the database answers. */
+  bareFrame(request: FastifyRequest): PublicFrame {
+    return { locale: localeOf(request), version: VERSION, trial: false, timeZone: TIME_ZONE, path: null, organisation: null };
+  }
+
+  async staffFrame(request: JatakkRequest, member: SignedIn): Promise<StaffFrame> {
+    const house = await this.house();
+    const registers = (await this.database.query('select id, name from jatakk.register order by name')) as {
+      id: string;
+      name: string;
+    }[];
+    return {
+      locale: isLocale(member.locale) ? member.locale : 'nb',
+      version: VERSION,
+      trial: house.mode === 'trial',
+      timeZone: TIME_ZONE,
+      path: pathOf(request),
+      organisation: house.organisation?.name ?? '',
+      csrf: member.csrf,
+      member: { name: member.name, role: member.role },
+      registers,
+    };
+  }
+}
+
+/** `?lang=` where the visitor chose, what the browser prefers otherwise. Nothing is stored to remember it. */
+export function localeOf(request: FastifyRequest): Locale {
+  const chosen = (request.query as { lang?: unknown } | undefined)?.lang;
+  return isLocale(chosen) ? chosen : negotiateLocale(request.headers['accept-language'], 'nb');
+}
+
+function pathOf(request: FastifyRequest): string | null {
+  return request.method === 'GET' ? (request.url.split('?', 1)[0] ?? null) : null;
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Catalogue } from '../../consent/catalogue.service.js';
+import { isLocale, type Locale } from '../../platform/i18n/messages.js';
+import { hashToken, isToken, randomToken } from '../../platform/sealing/link-token.js';
+import { LeaveList } from '../../subscriptions/leave-list.service.js';
+import { Public } from '../http/access.js';
+import { Frames, localeOf } from '../http/frames.service.js';
+import { Page } from '../http/page.js';
+import { parseForm } from '../http/parse-form.js';
+import { publicPaths } from '../pages/paths.js';
+import { LeavePage, type LeavePageProps } from './pages/leave-page.js';
+
+const undoForm = z.object({ undo: z.string().max(100) });
+
+/**
+ * The link out. A POST ends that one subscription, from a mail program's own button (RFC 8058 §3.1: no cookie, no
+ * origin, urlencoded or multipart) or from the page's; GET shows one button. No rate limit: a provider sends many.
+ */
+@Controller('u')
+@Public({ crossSite: true })
+export class LeaveController {
+  constructor(
+    private readonly leaving: LeaveList,
+    private readonly catalogue: Catalogue,
+    private readonly frames: Frames,
+  ) {}
+
+  @Post('undo')
+  async undo(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Page> {
+    const { undo } = parseForm(undoForm, body);
+    const result = isToken(undo) ? await this.leaving.undo(hashToken(undo)) : undefined;
+    const locale = localeFor(result, request);
+    if (result?.outcome === 'undone') {
+      return this.#page(request, locale, { state: 'undone', list: await this.#nameOf(result.listId) });
+    }
+    const slug = result && (await this.catalogue.lists()).find(({ id }) => id === result.listId)?.slug;
+    return this.#page(request, locale, { state: 'undo-expired', ...(slug && { signUpHref: publicPaths.list(slug) }) });
+  }
+
+  @Get(':token')
+  async show(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
+    const found = isToken(token) ? await this.leaving.peek(hashToken(token)) : undefined;
+    const locale = localeFor(found, request);
+    if (!found) return this.#page(request, locale, { state: 'unknown' });
+    const list = await this.#nameOf(found.listId);
+    return found.ended
+      ? this.#page(request, locale, { state: 'left', list })
+      : this.#page(request, locale, { state: 'ask', list, action: publicPaths.leave(token) });
+  }
+
+  @Post(':token')
+  async leave(@Param('token') token: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page> {
+    // A mail program's own button gets no way back: nobody would see it, and a provider should not hold one.
+    const oneClick = isOneClick(body);
+    const undo = oneClick ? undefined : randomToken();
+    const found = isToken(token)
+      ? await this.leaving.leave(hashToken(token), undo === undefined ? null : hashToken(undo))
+      : undefined;
+    const locale = localeFor(found, request);
+    // RFC 8058 §3.1 wants a 2xx and no redirect. Whoever guesses tokens learns nothing from it.
+    if (!found) return this.#page(request, locale, { state: 'unknown' });
+    const list = await this.#nameOf(found.listId);
+    const way = undo !== undefined && found.outcome === 'left' ? { undo: { action: publicPaths.undoLeave, token: undo } } : {};
+    return this.#page(request, locale, { state: 'left', list, ...way });
+  }
+
+  async #page(request: FastifyRequest, locale: Locale, props: DistributiveOmit<LeavePageProps, 'frame'>): Promise<Page> {
+    const frame = await this.frames.publicFrame(request, { locale, ...(request.method === 'POST' && { path: null }) });
+    return new Page(<LeavePage {...({ frame, ...props } as LeavePageProps)} />);
+  }
+
+  async #nameOf(listId: string): Promise<string> {
+    return (await this.catalogue.lists()).find(({ id }) => id === listId)?.name ?? '';
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function isOneClick(body: unknown): boolean {
+  return (body as { 'List-Unsubscribe'?: unknown } | undefined)?.['List-Unsubscribe'] === 'One-Click';
+}
+
+function localeFor(found: { locale: string } | undefined, request: FastifyRequest): Locale {
+  const chosen = 'lang' in (request.query as object);
+  return !chosen && isLocale(found?.locale) ? found.locale : localeOf(request);
+}

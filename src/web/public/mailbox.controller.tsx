@@ -1,0 +1,79 @@
+import { Controller, Get, Header, Inject, NotFoundException, Param, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type MailboxMessage, readMailbox, readMessage } from '../../platform/embedded/mailbox-reader.js';
+import { Public } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page } from '../http/page.js';
+import { publicPaths } from '../pages/paths.js';
+import { MAILBOX_DIR } from '../tokens.js';
+import { MailboxMessagePage } from './pages/mailbox-message-page.js';
+import { MailboxPage } from './pages/mailbox-page.js';
+
+const WORTH_A_LOOK = /^(from|to|subject|date|message-id|list-|precedence|auto-submitted|content-language)/i;
+
+/** The local mailbox, while the house is on trial. Live it does not exist, whatever lies in a folder. */
+@Controller('mailbox')
+@Public()
+export class MailboxController {
+  constructor(
+    private readonly frames: Frames,
+    @Inject(MAILBOX_DIR) private readonly folder: string | undefined,
+  ) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest): Promise<Page> {
+    const folder = await this.#folderOnTrial();
+    const messages = readMailbox(folder).map(({ id, to, subject, receivedAt }) => ({
+      id,
+      to: to.join(', '),
+      subject,
+      at: new Date(receivedAt),
+      href: publicPaths.mail(id),
+    }));
+    return new Page(<MailboxPage frame={await this.frames.publicFrame(request)} messages={messages} />);
+  }
+
+  @Get(':id')
+  async show(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Page> {
+    const message = await this.#message(id);
+    return new Page(
+      <MailboxMessagePage
+        frame={await this.frames.publicFrame(request)}
+        subject={message.subject}
+        from={message.headers.find(({ name }) => name.toLowerCase() === 'from')?.value ?? message.from}
+        to={message.to.join(', ')}
+        at={new Date(message.receivedAt)}
+        headers={message.headers.filter(({ name }) => WORTH_A_LOOK.test(name))}
+        text={message.text}
+        htmlUrl={message.html === null ? null : publicPaths.mailHtml(id)}
+        oneClickUrl={message.oneClickUrl === null ? null : new URL(message.oneClickUrl).pathname}
+      />,
+    );
+  }
+
+  /** The HTML part alone, in a frame that can do nothing: no script, no origin, nothing fetched. */
+  @Get(':id/html')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header(
+    'content-security-policy',
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+  )
+  @Header('x-frame-options', 'SAMEORIGIN')
+  async html(@Param('id') id: string): Promise<string> {
+    const { html } = await this.#message(id);
+    if (html === null) throw new NotFoundException();
+    // A link in a mail opens beside the frame, as it would in a mail program.
+    return html.replace(/<head>/i, '<head><base target="_blank">');
+  }
+
+  async #message(id: string): Promise<MailboxMessage> {
+    const message = await readMessage(await this.#folderOnTrial(), id);
+    if (!message) throw new NotFoundException();
+    return message;
+  }
+
+  async #folderOnTrial(): Promise<string> {
+    if (this.folder === undefined || (await this.frames.house()).mode !== 'trial') throw new NotFoundException();
+    return this.folder;
+  }
+}

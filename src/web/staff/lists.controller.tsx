@@ -1,0 +1,147 @@
+import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { DataSource, Repository } from 'typeorm';
+import { z } from 'zod';
+import { Catalogue } from '../../consent/catalogue.service.js';
+import { listOverviews } from '../../consent/list-overview.queries.js';
+import { MakeList } from '../../consent/make-list.service.js';
+import type { WebSettings } from '../../platform/config/settings.js';
+import { isLocale, type Locale, LOCALES, translator } from '../../platform/i18n/messages.js';
+import { trimTyped } from '../../registers/email-address.js';
+import { Register } from '../../registers/register.entity.js';
+import { Member, type SignedIn, Staff } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page, SeeOther } from '../http/page.js';
+import { parseForm } from '../http/parse-form.js';
+import { publicPaths, staffPaths } from '../pages/paths.js';
+import { formSnippet } from '../public/form-snippet.js';
+import { WEB_SETTINGS } from '../tokens.js';
+import { anyFault, faults, lineFault, slugFault, textFault, typed } from './fields.js';
+import { listLine } from './list-lines.js';
+import { noticeOf } from './notices.js';
+import { shownAddressFault } from './organisation-form.js';
+import { ListFormPage } from './pages/list-form-page.js';
+import { ListPage } from './pages/list-page.js';
+import type { ListField } from './pages/list-values.js';
+import { ListsPage } from './pages/lists-page.js';
+
+const listForm = z.object({
+  name: typed,
+  slug: typed,
+  senderName: typed,
+  senderAddress: typed,
+  purpose_nb: typed,
+  frequency_nb: typed,
+  purpose_en: typed,
+  frequency_en: typed,
+});
+
+@Controller('staff/registers/:register/lists')
+@Staff('administrator', 'editor')
+export class ListsController {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(Register) private readonly registers: Repository<Register>,
+    private readonly frames: Frames,
+    private readonly lists: MakeList,
+    private readonly catalogue: Catalogue,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
+  ) {}
+
+  @Get()
+  async all(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+    const register = await this.#register(id);
+    const frame = await this.frames.staffFrame(request, member);
+    const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
+    return new Page(<ListsPage frame={frame} register={register} lists={lists} {...noticeOf(request)} />);
+  }
+
+  @Get('new')
+  @Staff('administrator')
+  async new(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+    const register = await this.#register(id);
+    return new Page(<ListFormPage frame={await this.frames.staffFrame(request, member)} register={register} />);
+  }
+
+  @Post()
+  @Staff('administrator')
+  async create(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
+    const register = await this.#register(id);
+    const values = parseForm(listForm, body);
+    const errors = listFaults(values);
+    if (!anyFault(errors)) {
+      const listId = await this.lists.make({
+        registerId: register.id,
+        slug: values.slug,
+        name: values.name.trim(),
+        senderName: values.senderName.trim(),
+        senderAddress: trimTyped(values.senderAddress),
+        words: LOCALES.map((locale) => ({
+          locale,
+          text: values[`purpose_${locale}`].trim(),
+          frequency: values[`frequency_${locale}`].trim(),
+        })),
+      });
+      this.catalogue.forget();
+      if (listId !== undefined) return new SeeOther(staffPaths.list(register.id, listId));
+      errors.slug = { key: 'slug.error.taken' };
+    }
+    const frame = await this.frames.staffFrame(request, member);
+    return new Page(<ListFormPage frame={frame} register={register} values={values} errors={errors} />, { status: 422 });
+  }
+
+  @Get(':list')
+  async show(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('list', ParseUUIDPipe) listId: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page> {
+    const register = await this.#register(registerId);
+    const [list] = await listOverviews(this.database, registerId, listId);
+    if (!list) throw new NotFoundException();
+    const frame = await this.frames.staffFrame(request, member);
+    const texts = list.texts.flatMap(({ locale, text, frequency }) =>
+      isLocale(locale) ? [{ language: locale, purpose: text, frequency }] : [],
+    );
+    const formUrl = this.settings.PUBLIC_URL + publicPaths.list(list.slug);
+    return new Page(
+      <ListPage
+        frame={frame}
+        register={register}
+        list={{ ...list, texts }}
+        confirmed={list.confirmed}
+        waiting={list.pending}
+        formUrl={formUrl}
+        snippet={formSnippet({ t: translator('nb'), locale: 'nb', action: formUrl, list: list.slug, name: list.name, texts })}
+        {...noticeOf(request)}
+      />,
+    );
+  }
+
+  async #register(id: string): Promise<Register> {
+    const register = await this.registers.findOneBy({ id });
+    if (!register) throw new NotFoundException();
+    return register;
+  }
+}
+
+function listFaults(values: z.infer<typeof listForm>) {
+  const words = LOCALES.flatMap((locale: Locale) => [
+    [`purpose_${locale}`, textFault(values[`purpose_${locale}`], { max: 500 })],
+    [`frequency_${locale}`, lineFault(values[`frequency_${locale}`], { max: 100 })],
+  ]);
+  return faults<ListField>({
+    name: lineFault(values.name, { max: 60 }),
+    slug: slugFault(values.slug),
+    senderName: lineFault(values.senderName, { max: 60 }),
+    senderAddress: shownAddressFault(values.senderAddress),
+    ...Object.fromEntries(words),
+  });
+}

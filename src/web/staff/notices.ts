@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import type { Message, MessageKey } from '../../platform/i18n/messages.js';
+
+/** What a page may say after an act, by the word in `?done=`. Anything else says nothing. */
+const SAID = {
+  setup: 'setup.done',
+  undone: 'campaign.undone',
+  'undo-too-late': 'campaign.undo-too-late',
+  changed: 'campaign.changed',
+  test: 'campaign.test-sent',
+  copied: 'campaign.copied',
+  saved: 'form.saved',
+  invited: 'members.invited',
+  live: 'go-live.done',
+  'signed-out': 'sign-in.signed-out',
+  'invitation-done': 'invitation.done',
+  'setup-used': 'setup.error.used',
+} as const satisfies Record<string, MessageKey>;
+
+export type Done = keyof typeof SAID;
+
+export function noticeOf(request: FastifyRequest): { notice?: Message } {
+  const done = (request.query as { done?: unknown } | undefined)?.done;
+  return typeof done === 'string' && Object.hasOwn(SAID, done) ? { notice: { key: SAID[done as Done] } } : {};
+}
+
+export function withDone(path: string, done: Done): string {
+  return `${path}?done=${done}`;
+}

@@ -1,0 +1,73 @@
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator, type Message } from '../../../platform/i18n/messages.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import { CampaignActs } from './campaign-acts.js';
+import { CampaignFacts } from './campaign-facts.js';
+import { CampaignProgress } from './campaign-progress.js';
+import type { CampaignStage, CampaignView } from './campaign-stage.js';
+import { CampaignSteps } from './campaign-steps.js';
+import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
+import { ReadyToSend } from './ready-to-send.js';
+import { StaffLayout } from './staff-layout.js';
+
+export interface CampaignPageProps {
+  frame: StaffFrame;
+  notice?: Message;
+  register: { id: string; name: string };
+  campaign: CampaignView;
+  stage: CampaignStage;
+  /** Lists it may be copied to, in every register the reader may write for. */
+  copyTargets: readonly CopyTarget[];
+}
+
+export function CampaignPage({ frame, notice, register, campaign, stage, copyTargets }: CampaignPageProps) {
+  const t = translator(frame.locale);
+  const here = { place: 'campaigns', register: register.id } as const;
+  return (
+    <StaffLayout frame={frame} title={campaign.subject} here={here} notice={notice}>
+      <p class="crumbs">
+        <a href={staffPaths.campaigns(register.id)}>{register.name}</a> /{' '}
+        <a href={staffPaths.list(register.id, campaign.list.id)}>{campaign.list.name}</a>
+      </p>
+      <h1 lang={campaign.language}>{campaign.subject}</h1>
+      <CampaignSteps
+        t={t}
+        formats={formats(frame.locale, frame.timeZone)}
+        author={campaign.author}
+        stage={stage}
+      />
+      <div class="beside">
+        <div>
+          {stage.state === 'draft' ? (
+            <ReadyToSend frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+          ) : (
+            <>
+              {(stage.state === 'paused' || stage.state === 'held' || stage.state === 'cancelled') && (
+                <p class={stage.state === 'held' ? 'note warn' : 'note'}>{t(`campaign.${stage.state}`)}</p>
+              )}
+              <CampaignProgress
+                frame={frame}
+                stage={stage}
+                progressUrl={staffPaths.campaignAct(register.id, campaign.id, 'progress')}
+              />
+              <CampaignActs
+                frame={frame}
+                registerId={register.id}
+                campaignId={campaign.id}
+                state={stage.state}
+              />
+            </>
+          )}
+          <CopyCampaign
+            frame={frame}
+            registerId={register.id}
+            campaignId={campaign.id}
+            targets={copyTargets}
+          />
+        </div>
+        <CampaignFacts frame={frame} campaign={campaign} />
+      </div>
+    </StaffLayout>
+  );
+}

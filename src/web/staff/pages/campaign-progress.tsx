@@ -1,0 +1,123 @@
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator } from '../../../platform/i18n/messages.js';
+import type { Frame } from '../../pages/frame.js';
+import type { ProgressStage, ScheduledStage, StartedStage } from './campaign-stage.js';
+import { shownLines, type DeliveryCounts } from './delivery-words.js';
+import { ProgressBar, Swatch } from './progress-bar.js';
+
+export interface CampaignProgressProps {
+  frame: Pick<Frame, 'locale' | 'timeZone'>;
+  stage: ProgressStage;
+  /**
+   * Answers with this same component. It is asked every 2 s with `?seen=<state>`; where the state is another by
+   * now, answer with the header `HX-Refresh: true`, since the buttons around it differ too.
+   */
+  progressUrl: string;
+}
+
+/** The part of a campaign's page that moves while it is sent. */
+export function CampaignProgress({ frame, stage, progressUrl }: CampaignProgressProps) {
+  const moves = stage.state === 'sending' || stage.state === 'scheduled';
+  const poll = moves
+    ? { 'hx-get': `${progressUrl}?seen=${stage.state}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
+    : {};
+  return (
+    <section id="progress" aria-label={translator(frame.locale)('progress.label')} {...poll}>
+      {stage.state === 'scheduled' ? (
+        <Countdown frame={frame} stage={stage} />
+      ) : (
+        <Sending frame={frame} stage={stage} />
+      )}
+    </section>
+  );
+}
+
+function Countdown({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: ScheduledStage }) {
+  const t = translator(frame.locale);
+  const { number, time } = formats(frame.locale, frame.timeZone);
+  const minutes = Math.max(0, Math.ceil((stage.startsAt.getTime() - stage.now.getTime()) / 60_000));
+  return (
+    <>
+      <p class="big">
+        <strong>{number(stage.recipients)}</strong>
+        <span>{t('progress.scheduled', { count: stage.recipients, time: time(stage.startsAt) })}</span>
+      </p>
+      <p>{t('progress.countdown', { minutes })}</p>
+    </>
+  );
+}
+
+function Sending({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: StartedStage }) {
+  const t = translator(frame.locale);
+  const { number, time, dateTime } = formats(frame.locale, frame.timeZone);
+  const { counts, pace, endsAt, state } = stage;
+  return (
+    <>
+      <p class="big">
+        <strong>{number(counts.accepted)}</strong>
+        <span>{t('progress.handed-on', { total: counts.total })}</span>
+      </p>
+      <ProgressBar
+        label={t('progress.bar', { accepted: counts.accepted, total: counts.total })}
+        lines={shownLines(counts)}
+        total={counts.total}
+      />
+      {state === 'sending' && (pace !== undefined || endsAt) && (
+        <p class="hint">
+          {pace !== undefined && t('progress.pace', { pace })}
+          {pace !== undefined && endsAt && ' '}
+          {endsAt && t('progress.ends', { time: time(endsAt) })}
+        </p>
+      )}
+      {state === 'sent' && endsAt && <p class="hint">{t('progress.ended', { at: dateTime(endsAt) })}</p>}
+      <DeliveryTable frame={frame} counts={counts} />
+      {counts.unknown > 0 && (
+        <div class="note warn">
+          <p>
+            <strong>{t('progress.unknown.title', { count: counts.unknown })}</strong>{' '}
+            {t('progress.unknown.text', { count: counts.unknown })}
+          </p>
+        </div>
+      )}
+      {counts.dead > 0 && (
+        <div class="note stop">
+          <p>
+            <strong>{t('progress.dead.title', { count: counts.dead })}</strong> {t('progress.dead.text')}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function DeliveryTable({ frame, counts }: { frame: CampaignProgressProps['frame']; counts: DeliveryCounts }) {
+  const t = translator(frame.locale);
+  const { number } = formats(frame.locale, frame.timeZone);
+  return (
+    <table class="counts">
+      <thead>
+        <tr>
+          <th scope="col">{t('progress.state')}</th>
+          <th scope="col">{t('progress.count')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shownLines(counts).map(({ state, word, count }) => (
+          <tr key={state}>
+            <th scope="row">
+              <Swatch state={state} />
+              {t(word)}
+            </th>
+            <td>{number(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('progress.total')}</th>
+          <td>{number(counts.total)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

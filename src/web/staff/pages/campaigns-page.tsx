@@ -1,0 +1,36 @@
+import { translator, type Message } from '../../../platform/i18n/messages.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import { CampaignTable, type CampaignLine } from './campaign-table.js';
+import { StaffLayout } from './staff-layout.js';
+
+export interface CampaignsPageProps {
+  frame: StaffFrame;
+  notice?: Message;
+  register: { id: string; name: string };
+  /** False where the register has no list to write to yet. */
+  hasLists: boolean;
+  /** Newest first. */
+  campaigns: readonly CampaignLine[];
+}
+
+export function CampaignsPage({ frame, notice, register, hasLists, campaigns }: CampaignsPageProps) {
+  const t = translator(frame.locale);
+  const here = { place: 'campaigns', register: register.id } as const;
+  return (
+    <StaffLayout frame={frame} title={t('campaigns.title')} here={here} notice={notice}>
+      <p class="crumbs">{register.name}</p>
+      <h1>{t('campaigns.title')}</h1>
+      {campaigns.length === 0 && <p class="lead">{t(hasLists ? 'campaigns.empty' : 'campaigns.no-lists')}</p>}
+      <p>
+        <a
+          class="button"
+          href={hasLists ? staffPaths.newCampaign(register.id) : staffPaths.newList(register.id)}
+        >
+          {t(hasLists ? 'campaigns.new' : 'lists.new')}
+        </a>
+      </p>
+      <CampaignTable frame={frame} campaigns={campaigns} />
+    </StaffLayout>
+  );
+}

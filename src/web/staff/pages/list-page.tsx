@@ -1,0 +1,97 @@
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator, type Locale, type Message } from '../../../platform/i18n/messages.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import { StaffLayout } from './staff-layout.js';
+
+export interface ListPageProps {
+  frame: StaffFrame;
+  notice?: Message;
+  register: { id: string; name: string };
+  list: {
+    id: string;
+    name: string;
+    senderName: string;
+    senderAddress: string;
+    purposeVersion: number;
+    /** A text per language, in the order to show them. */
+    texts: readonly { language: Locale; purpose: string; frequency: string }[];
+  };
+  confirmed: number;
+  waiting: number;
+  formUrl: string;
+  /** The form as plain HTML for the organisation's own site. */
+  snippet: string;
+}
+
+export function ListPage({
+  frame,
+  notice,
+  register,
+  list,
+  confirmed,
+  waiting,
+  formUrl,
+  snippet,
+}: ListPageProps) {
+  const t = translator(frame.locale);
+  const { number } = formats(frame.locale, frame.timeZone);
+  const here = { place: 'lists', register: register.id } as const;
+  return (
+    <StaffLayout frame={frame} title={list.name} here={here} notice={notice}>
+      <p class="crumbs">
+        <a href={staffPaths.lists(register.id)}>{register.name}</a>
+      </p>
+      <h1>{list.name}</h1>
+      <p class="big">
+        <strong>{number(confirmed)}</strong>
+        <span>{t('list.confirmed', { count: confirmed })}</span>
+      </p>
+      <p>{t('list.waiting', { count: waiting })}</p>
+      <p class="note">{t('list.no-addresses')}</p>
+      <p>
+        <a class="button" href={staffPaths.newCampaign(register.id)}>
+          {t('campaigns.new')}
+        </a>
+      </p>
+      <h2>{t('list.form')}</h2>
+      <p class="anywhere">
+        <a href={formUrl}>{formUrl}</a>
+      </p>
+      <div class="field wide">
+        <label for="snippet">{t('list.snippet')}</label>
+        <textarea
+          id="snippet"
+          class="code"
+          rows={10}
+          readonly
+          spellcheck={false}
+          aria-describedby="snippet-hint"
+        >
+          {snippet}
+        </textarea>
+        <p class="hint" id="snippet-hint">
+          {t('list.snippet-hint')}
+        </p>
+      </div>
+      <h2>{t('list.purpose', { version: number(list.purposeVersion) })}</h2>
+      <dl class="facts">
+        {list.texts.map(({ language, purpose, frequency }) => (
+          <div key={language}>
+            <dt lang={language}>{translator(language)('locale.name')}</dt>
+            <dd lang={language}>{purpose}</dd>
+            <dd class="hint" lang={language}>
+              {frequency}
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('sign-up.sender')}</dt>
+          <dd class="anywhere">
+            {t('sign-up.sender-value', { name: list.senderName, address: list.senderAddress })}
+          </dd>
+        </div>
+      </dl>
+    </StaffLayout>
+  );
+}

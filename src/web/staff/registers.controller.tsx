@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { DataSource, Repository } from 'typeorm';
+import { z } from 'zod';
+import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
+import { listOverviews } from '../../consent/list-overview.queries.js';
+import type { WebSettings } from '../../platform/config/settings.js';
+import { Doorbell } from '../../platform/database/doorbell.js';
+import { Register } from '../../registers/register.entity.js';
+import { Member, type SignedIn, Staff } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page, SeeOther } from '../http/page.js';
+import { parseForm } from '../http/parse-form.js';
+import { publicPaths, staffPaths } from '../pages/paths.js';
+import { WEB_SETTINGS } from '../tokens.js';
+import { anyFault, faults, lineFault, slugFault, typed } from './fields.js';
+import { listLine } from './list-lines.js';
+import { noticeOf } from './notices.js';
+import { NewRegisterPage } from './pages/new-register-page.js';
+import { OverviewPage } from './pages/overview-page.js';
+import { RegisterPage } from './pages/register-page.js';
+
+const registerForm = z.object({ name: typed, slug: typed });
+const LATEST = 8;
+
+@Controller('staff')
+@Staff('administrator', 'editor')
+export class RegistersController {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(Register) private readonly registers: Repository<Register>,
+    private readonly frames: Frames,
+    private readonly doorbell: Doorbell,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
+  ) {}
+
+  @Get()
+  async overview(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
+    const registers = await this.registers.find({ order: { name: 'asc' } });
+    const lines = await Promise.all(
+      registers.map(async ({ id, name }) => {
+        const lists = await listOverviews(this.database, id);
+        return { id, name, lists: lists.length, confirmed: lists.reduce((sum, list) => sum + list.confirmed, 0) };
+      }),
+    );
+    const frame = await this.frames.staffFrame(request, member);
+    const campaigns = await latestCampaigns(this.database, { limit: LATEST });
+    return new Page(<OverviewPage frame={frame} registers={lines} campaigns={campaigns} {...noticeOf(request)} />);
+  }
+
+  @Get('registers/new')
+  @Staff('administrator')
+  async new(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
+    return new Page(<NewRegisterPage frame={await this.frames.staffFrame(request, member)} />);
+  }
+
+  @Post('registers')
+  @Staff('administrator')
+  async create(@Member() member: SignedIn, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+    const values = parseForm(registerForm, body);
+    const errors = faults<'name' | 'slug'>({ name: lineFault(values.name, { max: 60 }), slug: slugFault(values.slug) });
+    if (!errors.slug && (await this.registers.existsBy({ slug: values.slug }))) errors.slug = { key: 'slug.error.taken' };
+    if (anyFault(errors)) {
+      const frame = await this.frames.staffFrame(request, member);
+      return new Page(<NewRegisterPage frame={frame} values={values} errors={errors} />, { status: 422 });
+    }
+    const id = randomUUID();
+    await this.registers.insert({ id, name: values.name.trim(), slug: values.slug });
+    // The keeper makes the register's keys.
+    this.doorbell.ring();
+    return new SeeOther(staffPaths.register(id));
+  }
+
+  @Get('registers/:register')
+  async show(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page> {
+    const register = await this.registers.findOneBy({ id });
+    if (!register) throw new NotFoundException();
+    const frame = await this.frames.staffFrame(request, member);
+    const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
+    const formUrl = this.settings.PUBLIC_URL + publicPaths.register(register.slug);
+    return new Page(
+      <RegisterPage frame={frame} register={register} formUrl={formUrl} lists={lists} {...noticeOf(request)} />,
+    );
+  }
+}

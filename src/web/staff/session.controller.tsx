@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { hashToken, isToken } from '../../platform/sealing/link-token.js';
+import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
+import { passwordFault, PASSWORD_MAXIMUM } from '../../staff/passwords.js';
+import { Sessions } from '../../staff/sessions.service.js';
+import { StaffAccounts } from '../../staff/staff-accounts.service.js';
+import { isLocale } from '../../platform/i18n/messages.js';
+import { Member, Public, type SignedIn, Staff } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page, SeeOther } from '../http/page.js';
+import { parseForm } from '../http/parse-form.js';
+import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { SessionCookie } from '../http/session-cookie.js';
+import { staffPaths } from '../pages/paths.js';
+import { typed } from './fields.js';
+import { noticeOf, withDone } from './notices.js';
+import { AcceptInvitationPage } from './pages/accept-invitation-page.js';
+import { SignInPage } from './pages/sign-in-page.js';
+
+const signInForm = z.object({ address: typed, password: typed });
+const passwordForm = z.object({ password: typed });
+
+/** Coming in and going out. The answer is the same, in words and in time, whether or not an account exists. */
+@Controller()
+export class SessionController {
+  readonly #attempts = new RateLimit(30);
+  readonly #attemptsPerName = new RateLimit(10);
+
+  constructor(
+    private readonly frames: Frames,
+    private readonly accounts: StaffAccounts,
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get('staff/sign-in')
+  @Public()
+  async show(@Req() request: FastifyRequest): Promise<Page> {
+    return new Page(<SignInPage frame={await this.frames.publicFrame(request)} {...noticeOf(request)} />);
+  }
+
+  @Post('staff/sign-in')
+  @Public()
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Ip() ip: string): Promise<Page | SeeOther> {
+    const { address: text, password } = parseForm(signInForm, body);
+    const frame = await this.frames.publicFrame(request, { path: staffPaths.signIn });
+    // Per network and name together, so that nobody can lock a colleague out from elsewhere.
+    const name = hashToken(trimTyped(text).toLowerCase()).toString('base64');
+    const wait = this.#attempts.exceeded(networkOf(ip)) ?? this.#attemptsPerName.exceeded(`${networkOf(ip)} ${name}`);
+    if (wait !== undefined) {
+      const error = { key: 'sign-in.too-many', params: { minutes: Math.ceil(wait / 60) } } as const;
+      const page = <SignInPage frame={frame} address={text} error={error} />;
+      return new Page(page, { status: 429, headers: { 'retry-after': String(wait) } });
+    }
+    const reading = parseEmailAddress(trimTyped(text));
+    const staffId = reading.ok ? await this.accounts.signIn(reading.address, password) : undefined;
+    if (staffId === undefined) {
+      return new Page(<SignInPage frame={frame} address={text} error={{ key: 'sign-in.error' }} />, { status: 422 });
+    }
+    return new SeeOther(staffPaths.overview, this.cookie.set(await this.sessions.open(staffId)));
+  }
+
+  @Post('staff/sign-out')
+  @Staff('administrator', 'editor')
+  async signOut(@Member() member: SignedIn): Promise<SeeOther> {
+    await this.sessions.close(member.sessionHash);
+    return new SeeOther(withDone(staffPaths.signIn, 'signed-out'), this.cookie.clear());
+  }
+
+  @Get('invitation/:token')
+  @Public()
+  async showInvitation(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
+    const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
+    const frame = await this.#invitationFrame(request, invited?.locale);
+    return invited
+      ? new Page(<AcceptInvitationPage frame={frame} state="open" name={invited.name} action={`/invitation/${token}`} />)
+      : new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
+  }
+
+  @Post('invitation/:token')
+  @Public()
+  async accept(@Param('token') token: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+    const { password } = parseForm(passwordForm, body);
+    const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
+    const frame = await this.#invitationFrame(request, invited?.locale);
+    const weak = passwordFault(password);
+    if (invited && weak !== undefined) {
+      const error =
+        weak === 'too-short'
+          ? ({ key: 'password.error.short' } as const)
+          : ({ key: 'password.error.long', params: { max: PASSWORD_MAXIMUM } } as const);
+      const action = `/invitation/${token}`;
+      const page = (
+        <AcceptInvitationPage frame={frame} state="open" name={invited.name} action={action} errors={{ password: error }} />
+      );
+      return new Page(page, { status: 422 });
+    }
+    const staffId = invited && (await this.accounts.acceptInvitation(hashToken(token), password));
+    if (staffId === undefined) return new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
+    return new SeeOther(withDone(staffPaths.signIn, 'invitation-done'));
+  }
+
+  async #invitationFrame(request: FastifyRequest, locale: string | undefined) {
+    return this.frames.publicFrame(request, { path: null, ...(isLocale(locale) && { locale }) });
+  }
+}
