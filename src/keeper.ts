@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     settings,
     databaseUrl,
     secret,
-    trialRelay: handover?.relayUrl ?? process.env.TRIAL_RELAY_URL,
+    trialRelay: process.env.JATAKK_TRIAL_RELAY ?? handover?.relayUrl,
   });
   onStop(() => keeper.close());
   announceReady();

@@ -36,14 +36,14 @@ async function raiseHouse(): Promise<void> {
   const { databaseUrl } = settings;
   const folder = openDataFolder(settings.dataPath);
   closeOnSignals(closing, say);
-  await claimFolder(folder, closing, say);
+  const run = await claimFolder(folder, closing, say);
   await requireFreePort(settings.port, settings.host);
 
   const sealedBefore = databaseUrl ? await asOwner(databaseUrl, holdsKeys) : holdsCluster(folder);
   const secrets = openSecrets(secretsFolderPath(process.env, dataFolderId(folder)), sealedBefore);
   const database = databaseUrl
     ? openGivenDatabase({ ...settings, databaseUrl }, folder)
-    : await openOwnDatabase(folder, closing, say);
+    : await openOwnDatabase(folder, run, closing, say);
 
   const log = openLogFile(join(folder.logs, 'jatakk.log'));
   const { ownerUrl, passwords } = database;
@@ -62,6 +62,7 @@ async function raiseHouse(): Promise<void> {
     live: mode === 'live',
     log,
     say,
+    run,
     closing,
   });
 

@@ -61,7 +61,10 @@ export class CurrentRelay {
   }
 
   #trialRelayOrNone(): Relay | undefined {
-    return this.trialRelay === undefined ? undefined : parseRelayUrl(this.trialRelay);
+    if (this.trialRelay === undefined) return undefined;
+    const relay = parseRelayUrl(this.trialRelay);
+    // On trial no mail leaves the machine: an unencrypted relay is refused anywhere else, and no other is taken.
+    return relay.security === 'plain' ? relay : undefined;
   }
 
   async #liveRelay(row: RelayRow): Promise<Relay> {

@@ -32,6 +32,7 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   const server = adapter.getInstance() as unknown as FastifyInstance;
   routes.watch(server);
   addSecurityHeaders(server, { https: settings.PUBLIC_URL.startsWith('https:') });
+  server.removeAllContentTypeParsers();
   // Forms only. RFC 8058 §3.1: a one-click POST may come as multipart; nothing of ours takes files.
   await server.register(formbody, { bodyLimit: BODY_LIMIT });
   await server.register(multipart, {

@@ -8,6 +8,7 @@ import { findPostgresBinaries } from './postgres-binaries.js';
 import { createCluster } from './postgres-cluster.js';
 import { PostgresServer } from './postgres-server.js';
 import { choosePostgresUser } from './postgres-user.js';
+import type { OwnRunRecord } from './run-record.js';
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 
 /** A database that takes connections. */
@@ -19,8 +20,6 @@ export interface OpenDatabase {
   passwords: { web?: string; keeper?: string };
   /** For the operator. */
   words: string;
-  /** Where the socket of our own server lies. */
-  socketFolder?: string;
 }
 
 const DATABASE = 'jatakk';
@@ -44,6 +43,7 @@ export function openGivenDatabase(
 /** Starts a PostgreSQL of our own on the data folder, making its cluster on the first start. */
 export async function openOwnDatabase(
   folder: DataFolder,
+  run: OwnRunRecord,
   closing: Closing,
   say: (line: string) => void,
 ): Promise<OpenDatabase> {
@@ -64,6 +64,7 @@ export async function openOwnDatabase(
   }
   closing.signal.throwIfAborted();
   const socketFolder = makeSocketFolder(user.owner);
+  run.note({ socketFolder });
   closing.add(() => removeSocketFolder(socketFolder));
   const server = new PostgresServer({ binaries, user, folder, socketFolder, log, say });
   closing.add((hurry) => server.stop(hurry));
@@ -75,6 +76,5 @@ export async function openOwnDatabase(
     keeperUrl: server.url(DATABASE, 'jatakk_keeper', passwords.keeper),
     passwords: { web: passwords.web, keeper: passwords.keeper },
     words: `PostgreSQL of our own, run as ${user.words}`,
-    socketFolder,
   };
 }

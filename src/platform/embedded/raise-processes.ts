@@ -9,7 +9,7 @@ import { openLocalMailbox } from './local-mailbox.js';
 import { openOwnFiles, removeView, type OwnFiles } from './own-files.js';
 import type { LogFile } from './log-file.js';
 import type { OpenDatabase } from './open-database.js';
-import { writeRunRecord, type RunRecord } from './run-record.js';
+import type { OwnRunRecord } from './run-record.js';
 import type { Secrets } from './secrets-folder.js';
 
 /** Milliseconds: what the keeper has begun to hand to the relay is finished. */
@@ -27,23 +27,21 @@ export async function raiseProcesses(given: {
   live: boolean;
   log: LogFile;
   say: (line: string) => void;
+  run: OwnRunRecord;
   closing: Closing;
 }): Promise<void> {
-  const { projectRoot, settings, folder, secrets, database, publicUrl, log, say, closing } = given;
-  const record: RunRecord = { pid: process.pid, publicUrl, socketFolder: database.socketFolder };
-  closing.add(() => rmSync(folder.runFile, { force: true }));
-
+  const { projectRoot, settings, folder, secrets, database, publicUrl, log, say, run, closing } = given;
   const { users } = settings;
   const own: OwnFiles = users
     ? openOwnFiles(projectRoot, [users.web, users.keeper])
     : { through: [], dist: join(projectRoot, 'dist') };
-  record.viewFolder = own.viewFolder;
+  run.note({ publicUrl, viewFolder: own.viewFolder });
   if (own.viewFolder) closing.add(() => removeView(own.viewFolder!));
 
   let live = given.live;
   const mailbox = live ? undefined : await openLocalMailbox(folder.mailbox, users?.web);
   if (mailbox) closing.add(() => mailbox.close());
-  record.mailboxPort = mailbox?.port;
+  run.note({ mailboxPort: mailbox?.port });
 
   const child = (name: 'web' | 'keeper', always: Handover, onTrial: Partial<Handover>): HouseProcess =>
     new HouseProcess({
@@ -55,10 +53,7 @@ export async function raiseProcesses(given: {
       log,
       say,
       onLive: () => void goLive(),
-      onChange: (identity) => {
-        record[name] = identity;
-        writeRunRecord(folder.runFile, record);
-      },
+      onChange: (identity) => run.note({ [name]: identity }),
     });
   const keeper = child(
     'keeper',

@@ -6,8 +6,8 @@ import { removeSocketFolder } from './socket-folder.js';
 
 /** What runs where, in `run.json` while Jatakk runs. It tells a second start, and the start after a kill. */
 export interface RunRecord {
-  publicUrl: string;
   pid: number;
+  publicUrl?: string;
   socketFolder?: string;
   viewFolder?: string;
   mailboxPort?: number;
@@ -25,8 +25,22 @@ export function readRunRecord(file: string): RunRecord | undefined {
   }
 }
 
-export function writeRunRecord(file: string, record: RunRecord): void {
-  writePrivateFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
+/** The record of this run, kept up to date as the house rises: what was not recorded, nobody could clear away. */
+export class OwnRunRecord {
+  private readonly record: RunRecord = { pid: process.pid };
+
+  constructor(private readonly file: string) {
+    this.note({});
+  }
+
+  note(news: Partial<RunRecord>): void {
+    Object.assign(this.record, news);
+    writePrivateFile(this.file, `${JSON.stringify(this.record, undefined, 2)}\n`);
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true });
+  }
 }
 
 /**

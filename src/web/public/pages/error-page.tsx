@@ -39,7 +39,7 @@ export function ErrorPage({
         <p class="lead">{t(textKey ?? `error-page.${status}.text`)}</p>
       </div>
       <p>{t(`error-page.${status}.do`)}</p>
-      <p>
+      <p class="alone">
         <a href={backHref}>{t(backHref === publicPaths.front ? 'error-page.front' : 'error-page.back')}</a>
       </p>
       <p class="hint">{t('error-page.code', { status: String(status) })}</p>

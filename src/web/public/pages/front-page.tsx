@@ -40,7 +40,7 @@ export function FrontPage({ frame, registers }: FrontPageProps) {
             ))}
           </ul>
           {register.href !== null && (
-            <p>
+            <p class="alone">
               <a href={inLanguage(register.href, frame.locale)}>
                 {t('front.several', { register: register.name })}
               </a>

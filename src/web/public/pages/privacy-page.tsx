@@ -86,7 +86,7 @@ export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
 
         <h2>{t('privacy.cookies.title')}</h2>
         <p>{t('privacy.cookies.text')}</p>
-        <p>
+        <p class="alone">
           <a href={inLanguage(publicPaths.promises, frame.locale)}>{t('layout.promises')}</a>
         </p>
       </article>

@@ -31,7 +31,7 @@ export function PromisesPage({ frame }: { frame: PublicFrame }) {
             <li key={limit}>{t(`promises.cannot.${limit}`)}</li>
           ))}
         </ul>
-        <p>
+        <p class="alone">
           <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('promises.privacy-link')}</a>
         </p>
       </article>

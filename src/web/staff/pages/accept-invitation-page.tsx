@@ -19,7 +19,7 @@ export function AcceptInvitationPage(props: AcceptInvitationPageProps) {
       <PublicLayout frame={frame} title={t('invitation.gone.title')} noindex>
         <h1>{t('invitation.gone.title')}</h1>
         <p class="lead">{t('invitation.gone.text')}</p>
-        <p>
+        <p class="alone">
           <a href={staffPaths.signIn}>{t('sign-in.title')}</a>
         </p>
       </PublicLayout>

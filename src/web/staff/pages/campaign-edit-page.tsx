@@ -111,7 +111,7 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
             )}
           </div>
           {campaignId !== null && (
-            <p>
+            <p class="alone">
               <a href={staffPaths.campaign(register.id, campaignId)}>{t('edit.onward')}</a>
             </p>
           )}

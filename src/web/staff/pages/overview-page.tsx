@@ -40,7 +40,7 @@ export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPa
               </li>
             ))}
           </ul>
-          <p>
+          <p class="alone">
             <a href={staffPaths.newRegister}>{t('register.new')}</a>
           </p>
         </section>

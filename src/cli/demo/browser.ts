@@ -1,0 +1,57 @@
+/** A visitor without JavaScript: fetches pages, fills in forms, keeps a cookie. */
+export class Browser {
+  #cookie = '';
+
+  constructor(private readonly base: string) {}
+
+  async open(path: string): Promise<string> {
+    const response = await fetch(this.base + path, { headers: this.#headers(), redirect: 'manual' });
+    if (response.status !== 200) throw new Error(`GET ${masked(path)} was answered with ${response.status}`);
+    return response.text();
+  }
+
+  /** Posts a form and follows to where it leads. Returns the path it ended at and the page. */
+  async post(path: string, fields: Record<string, string>): Promise<{ path: string; page: string }> {
+    const response = await fetch(this.base + path, {
+      method: 'POST',
+      headers: { ...this.#headers(), origin: this.base },
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+    const cookie = response.headers.getSetCookie()[0];
+    if (cookie) this.#cookie = cookie.split(';', 1)[0]!;
+    if (response.status === 303) {
+      const next = response.headers.get('location')!;
+      return { path: next, page: await this.open(next) };
+    }
+    if (response.status !== 200) throw new Error(`POST ${masked(path)} was answered with ${response.status}`);
+    return { path, page: await response.text() };
+  }
+
+  /** Opens a page, and posts the form on it that goes to `action` with what is filled in and its hidden fields. */
+  async submit(pagePath: string, action: string, fields: Record<string, string>) {
+    return this.post(action, { ...hiddenFields(await this.open(pagePath), action), ...fields });
+  }
+
+  #headers(): Record<string, string> {
+    return { accept: 'text/html', 'accept-language': 'nb', ...(this.#cookie && { cookie: this.#cookie }) };
+  }
+}
+
+/** The hidden fields of the form that posts to `action`. */
+function hiddenFields(page: string, action: string): Record<string, string> {
+  const start = page.indexOf(`action="${action}"`);
+  if (start < 0) throw new Error('the page has no such form');
+  const form = page.slice(start, page.indexOf('</form>', start));
+  const fields: Record<string, string> = {};
+  for (const [tag] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+    const name = /name="([^"]*)"/.exec(tag)?.[1];
+    if (name !== undefined) fields[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
+  }
+  return fields;
+}
+
+/** A path without the token it may hold. */
+function masked(path: string): string {
+  return path.replace(/[\w-]{43}/g, '…');
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A whole Jatakk of its own, in a folder that is thrown away, sending to a given mail server. */
+export class ThrowAwayHouse {
+  private constructor(
+    readonly url: string,
+    /** The path of the one-time set-up link. */
+    readonly setupPath: string,
+    private readonly process: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  static async start(sinkPort: number): Promise<ThrowAwayHouse> {
+    const folder = mkdtempSync(join(tmpdir(), 'jatakk-demo-'));
+    const port = await freePort();
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../start.js', import.meta.url))], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        LANG: process.env.LANG,
+        TMPDIR: process.env.TMPDIR,
+        PORT: String(port),
+        JATAKK_DATA: join(folder, 'data'),
+        JATAKK_SECRETS: join(folder, 'secrets'),
+        JATAKK_TRIAL_RELAY: `smtp://127.0.0.1:${sinkPort}`,
+        UNDO_SECONDS: '0',
+        FORM_MINIMUM_SECONDS: '0',
+        SIGN_UPS_PER_CLIENT: '1000',
+        RELAY_CONNECTIONS: '20',
+        POLL_SECONDS: '2',
+      },
+    });
+    const setupUrl = new URL(await setUpLink(child));
+    return new ThrowAwayHouse(setupUrl.origin, setupUrl.pathname, child, folder);
+  }
+
+  /** Ends it. The folder goes too, unless somebody has to look at what went wrong: then its path is returned. */
+  async stop({ keepFolder }: { keepFolder: boolean }): Promise<string> {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGTERM');
+    await ended;
+    if (!keepFolder) rmSync(this.folder, { recursive: true, force: true });
+    return this.folder;
+  }
+}
+
+function setUpLink(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk: Buffer) => {
+      said += chunk.toString();
+      const link = /https?:\/\/\S+\/setup\/[\w-]{43}/.exec(said)?.[0];
+      if (link) resolve(link);
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('exit', (code) => reject(new Error(`Jatakk ended with ${code} instead of starting:\n${said}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
