@@ -29,7 +29,9 @@ if (!isInstalled() || !isBuilt()) {
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  stop(`Jatakk needs Node 20.19 or newer; this is ${process.version}. Newer ones are at https://nodejs.org/.`);
+  stop(
+    `Jatakk needs Node 20.19 or newer; this is ${process.version}. Newer ones are at https://nodejs.org/.`,
+  );
 }
 
 /** Whether node_modules holds what package-lock.json says: by our stamp, else by npm's own record of what it installed. */
@@ -48,7 +50,8 @@ function holds(installedText, wantedText) {
   if (installedText === undefined) return false;
   const has = JSON.parse(installedText).packages;
   const wanted = JSON.parse(wantedText).packages;
-  const same = (name) => has[name].version === wanted[name].version && has[name].integrity === wanted[name].integrity;
+  const same = (name) =>
+    has[name].version === wanted[name].version && has[name].integrity === wanted[name].integrity;
   return (
     Object.keys(has).every((name) => wanted[name] !== undefined) &&
     Object.keys(wanted).every(
@@ -63,8 +66,10 @@ function install() {
   let result = npm(exact ? ['ci'] : ['install']);
   // A lock file made where some system's optional packages were not to be had is no good to `npm ci`. Everything
   // that it does name is still installed exactly so.
-  if (exact && result.status !== 0 && /\bEUSAGE\b/.test(result.stderr)) result = npm(['install', '--no-save']);
-  if (result.error) stop(`npm could not be run (${result.error.code}). It comes with Node: https://nodejs.org/.`);
+  if (exact && result.status !== 0 && /\bEUSAGE\b/.test(result.stderr))
+    result = npm(['install', '--no-save']);
+  if (result.error)
+    stop(`npm could not be run (${result.error.code}). It comes with Node: https://nodejs.org/.`);
   if (result.status !== 0) stopForNpm(result);
   writeIfAllowed(INSTALL_STAMP, hash([read(at('package-lock.json')) || '']));
 }
@@ -72,7 +77,14 @@ function install() {
 /** Runs npm in the project; under npm itself, the same one. */
 function npm(command) {
   // The build needs the development packages too, also where NODE_ENV=production would leave them out.
-  const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--no-progress'];
+  const args = [
+    ...command,
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+  ];
   const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
   const caller = process.env.npm_execpath || '';
   if (/npm-cli\.c?js$/.test(caller)) return spawnSync(process.execPath, [caller, ...args], options);
@@ -83,14 +95,20 @@ function stopForNpm(result) {
   const output = result.stdout + result.stderr;
   const said = output.split('\n').filter((line) => /^npm (error|ERR!) ./.test(line));
   const words = said.slice(0, 12).join('\n');
-  if (result.signal) stop(`npm was ended by ${result.signal} before everything was installed. Start again to go on.`);
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(output)) {
-    stop(`${words}\n\nThe npm registry cannot be reached. The first start needs the internet once; the next ones do not.`);
+  if (result.signal)
+    stop(`npm was ended by ${result.signal} before everything was installed. Start again to go on.`);
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED/.test(output)
+  ) {
+    stop(
+      `${words}\n\nThe npm registry cannot be reached. The first start needs the internet once; the next ones do not.`,
+    );
   }
   if (/EACCES|EPERM|EROFS/.test(output)) {
     stop(`${words}\n\nnpm may not write in ${root}. Start as the user who owns this folder.`);
   }
-  if (/ENOSPC/.test(output)) stop(`${words}\n\nThe disk is full. Jatakk's packages need about half a gigabyte.`);
+  if (/ENOSPC/.test(output))
+    stop(`${words}\n\nThe disk is full. Jatakk's packages need about half a gigabyte.`);
   stop(`${words}\n\nnpm could not install what Jatakk needs; its own words are above.`);
 }
 
@@ -122,7 +140,9 @@ function list(folder) {
   return fs
     .readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map((entry) => (entry.isDirectory() ? list(path.join(folder, entry.name)) : [path.join(folder, entry.name)]))
+    .map((entry) =>
+      entry.isDirectory() ? list(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
+    )
     .flat();
 }
 
@@ -135,13 +155,14 @@ function hash(parts) {
 
 /** Waits until no other setup works here. One that was killed frees its turn. */
 function takeTurn() {
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       fs.mkdirSync(LOCK);
       fs.writeFileSync(path.join(LOCK, 'pid'), String(process.pid));
       return;
     } catch (error) {
-      if (error.code !== 'EEXIST') stop(`Jatakk may not write in ${root} (${error.code}). Start as the user who owns it.`);
+      if (error.code !== 'EEXIST')
+        stop(`Jatakk may not write in ${root} (${error.code}). Start as the user who owns it.`);
     }
     if (!isHeld()) {
       // Renamed first, so that of two who find it stale only one clears it.
@@ -149,7 +170,7 @@ function takeTurn() {
       try {
         fs.renameSync(LOCK, aside);
         fs.rmSync(aside, { recursive: true, force: true });
-      } catch (error) {
+      } catch {
         // The other one did.
       }
       continue;
@@ -166,13 +187,13 @@ function isHeld() {
     const age = Date.now() - fs.statSync(LOCK).mtimeMs;
     if (!pid) return age < 2000;
     if (age > STALE_AFTER_MINUTES * 60 * 1000) return false;
-  } catch (error) {
+  } catch {
     return false;
   }
   try {
     process.kill(pid, 0);
     return true;
-  } catch (error) {
+  } catch {
     return error.code === 'EPERM';
   }
 }
@@ -184,7 +205,7 @@ function sleep(milliseconds) {
 function read(file) {
   try {
     return fs.readFileSync(file, 'utf8');
-  } catch (error) {
+  } catch {
     return undefined;
   }
 }
@@ -193,7 +214,7 @@ function read(file) {
 function writeIfAllowed(file, text) {
   try {
     fs.writeFileSync(file, text);
-  } catch (error) {
+  } catch {
     // Told above.
   }
 }

@@ -10,7 +10,10 @@ async function main(): Promise<void> {
   const settings = readKeeperSettings(process.env);
   const databaseUrl = handover?.databaseUrl ?? readSetting(process.env, 'KEEPER_DATABASE_URL');
   if (!databaseUrl) throw new Error('KEEPER_DATABASE_URL or KEEPER_DATABASE_URL_FILE is not set.');
-  const secret = parseSecret(handover?.secret ?? readSecretFile(process.env, 'KEEPER_SECRET'), 'KEEPER_SECRET');
+  const secret = parseSecret(
+    handover?.secret ?? readSecretFile(process.env, 'KEEPER_SECRET'),
+    'KEEPER_SECRET',
+  );
   if (handover?.dropTo) dropPrivileges(handover.dropTo);
   const keeper = await startKeeper({
     settings,

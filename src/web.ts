@@ -1,6 +1,12 @@
 import { readWebSettings } from './platform/config/settings.js';
 import { parseSecret, readSecretFile, readSetting } from './platform/config/read-secret.js';
-import { announceFailed, announceLive, announceReady, onStop, receiveHandover } from './platform/embedded/handover.js';
+import {
+  announceFailed,
+  announceLive,
+  announceReady,
+  onStop,
+  receiveHandover,
+} from './platform/embedded/handover.js';
 import { dropPrivileges } from './platform/embedded/unprivileged.js';
 import { startWeb } from './web/start-web.js';
 

@@ -27,7 +27,11 @@ const common = {
   },
 };
 
-const project = (name) => ({ ...common, displayName: name, testMatch: [`<rootDir>/test/${name}/**/*.spec.ts?(x)`] });
+const project = (name) => ({
+  ...common,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.spec.ts?(x)`],
+});
 
 export default {
   rootDir,

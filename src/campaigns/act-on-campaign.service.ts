@@ -16,7 +16,10 @@ export class ActOnCampaign {
 
   /** The state it has become, or undefined when the act does not apply now: then nothing has changed. */
   async act(campaignId: string, act: CampaignAct): Promise<CampaignState | undefined> {
-    const rows = (await this.database.query('select jatakk.act_on_campaign($1, $2) as became', [campaignId, act])) as {
+    const rows = (await this.database.query('select jatakk.act_on_campaign($1, $2) as became', [
+      campaignId,
+      act,
+    ])) as {
       became: CampaignState | null;
     }[];
     this.doorbell.ring();

@@ -1,15 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type CampaignState =
-  | 'draft'
-  | 'in-review'
-  | 'approved'
-  | 'scheduled'
-  | 'sending'
-  | 'paused'
-  | 'held'
-  | 'sent'
-  | 'cancelled';
+  'draft' | 'in-review' | 'approved' | 'scheduled' | 'sending' | 'paused' | 'held' | 'sent' | 'cancelled';
 
 /** One mailing to one list. Its content changes only while it is a draft: the database refuses otherwise. */
 @Entity({ name: 'campaign', schema: 'jatakk' })

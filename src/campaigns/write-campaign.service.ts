@@ -29,7 +29,14 @@ export class WriteCampaign {
     const purposeVersion = await this.purposes.maximum('version', { listId });
     if (purposeVersion === null) return undefined;
     const id = randomUUID();
-    await this.campaigns.insert({ id, registerId: list.registerId, listId, purposeVersion, authorId, ...content });
+    await this.campaigns.insert({
+      id,
+      registerId: list.registerId,
+      listId,
+      purposeVersion,
+      authorId,
+      ...content,
+    });
     return this.campaigns.findOneByOrFail({ id });
   }
 
@@ -42,7 +49,12 @@ export class WriteCampaign {
   }
 
   /** A new draft with the same content, to any list of any register: whoever is on both gets both. */
-  async copy(registerId: string, id: string, toListId: string, authorId: string): Promise<Campaign | undefined> {
+  async copy(
+    registerId: string,
+    id: string,
+    toListId: string,
+    authorId: string,
+  ): Promise<Campaign | undefined> {
     const original = await this.campaigns.findOneBy({ registerId, id });
     if (!original) return undefined;
     const { locale, subject, preheader, body } = original;

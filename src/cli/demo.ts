@@ -18,7 +18,9 @@ export async function demo(args: string[]): Promise<number> {
   say('');
   for (const [key, words] of ROWS) {
     const good = result[key] === expectedOf(key);
-    say(`  ${words.padEnd(48)} ${String(result[key]).padStart(4)}  ${good ? 'as it should be' : `should be ${expectedOf(key)}`}`);
+    say(
+      `  ${words.padEnd(48)} ${String(result[key]).padStart(4)}  ${good ? 'as it should be' : `should be ${expectedOf(key)}`}`,
+    );
   }
   say('');
   say(asExpected ? 'Everybody got exactly what they said yes to.' : 'This is not as it should be.');

@@ -30,7 +30,11 @@ interface Row {
 }
 
 /** The lists of one register, or one of them, with how many are on each. */
-export async function listOverviews(database: DataSource, registerId: string, listId?: string): Promise<ListOverview[]> {
+export async function listOverviews(
+  database: DataSource,
+  registerId: string,
+  listId?: string,
+): Promise<ListOverview[]> {
   const rows = (await database.query(
     `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version,
             min(p.published_on)::text as published_on,

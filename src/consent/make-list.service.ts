@@ -26,7 +26,9 @@ export class MakeList {
       if (await tx.existsBy(List, { slug: list.slug })) return undefined;
       const id = randomUUID();
       await tx.insert(List, { id, ...list, state: 'open' });
-      const texts = words.map((text) => PurposeText.publish({ registerId: list.registerId, listId: id, version: 1 }, text));
+      const texts = words.map((text) =>
+        PurposeText.publish({ registerId: list.registerId, listId: id, version: 1 }, text),
+      );
       await tx.insert(PurposeText, texts);
       return id;
     });

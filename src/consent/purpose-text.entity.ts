@@ -28,9 +28,14 @@ export class PurposeText {
   @Column({ type: 'date', name: 'published_on', insert: false, update: false })
   publishedOn!: string;
 
-  static publish(of: { registerId: string; listId: string; version: number }, words: PurposeWords): PurposeText {
+  static publish(
+    of: { registerId: string; listId: string; version: number },
+    words: PurposeWords,
+  ): PurposeText {
     return Object.assign(new PurposeText(), of, words, {
-      sha256: createHash('sha256').update(JSON.stringify([words.locale, words.text, words.frequency])).digest(),
+      sha256: createHash('sha256')
+        .update(JSON.stringify([words.locale, words.text, words.frequency]))
+        .digest(),
     });
   }
 }

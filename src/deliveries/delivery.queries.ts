@@ -34,7 +34,11 @@ export interface Claim {
 }
 
 /** Takes up to `limit` deliveries of one campaign for 60 s, in id order; another worker takes others. */
-export async function claimDeliveries(database: DataSource, campaignId: string, limit: number): Promise<Claim[]> {
+export async function claimDeliveries(
+  database: DataSource,
+  campaignId: string,
+  limit: number,
+): Promise<Claim[]> {
   const [rows] = (await database.query(
     `update jatakk.delivery d
         set state = 'claimed', fence = d.fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
@@ -169,7 +173,9 @@ export async function finishCampaign(database: DataSource, campaignId: string): 
 
 /** Our own fault, not a subscriber's: nothing more goes out until a person has looked. */
 export async function holdCampaign(database: DataSource, campaignId: string): Promise<void> {
-  await database.query(`update jatakk.campaign set state = 'held' where id = $1 and state = 'sending'`, [campaignId]);
+  await database.query(`update jatakk.campaign set state = 'held' where id = $1 and state = 'sending'`, [
+    campaignId,
+  ]);
 }
 
 /** Campaigns that have work now: due to start, being sent, or cancelled with deliveries still waiting. */

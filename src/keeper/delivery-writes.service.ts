@@ -11,7 +11,10 @@ export class DeliveryWrites {
   readonly #outcomes: Batcher<Settlement, void>;
 
   constructor(@InjectDataSource() database: DataSource) {
-    this.#gates = new Batcher<Claim, string>((claims) => askAll(database, claims), { afterMs: 2, atMost: 100 });
+    this.#gates = new Batcher<Claim, string>((claims) => askAll(database, claims), {
+      afterMs: 2,
+      atMost: 100,
+    });
     this.#outcomes = new Batcher<Settlement, void>(
       async (settlements) => {
         await retryDeadlock(() => settleDeliveries(database, settlements));

@@ -55,7 +55,8 @@ export class DispatchCampaign implements OnModuleDestroy {
   async dispatch(campaignId: string): Promise<void> {
     await recoverDeliveries(this.database);
     await this.database.transaction((tx) => startCampaign(tx, campaignId));
-    if (await this.#isCancelled(campaignId)) while (!this.#stopping && (await skipCancelled(this.database, campaignId)) > 0);
+    if (await this.#isCancelled(campaignId))
+      while (!this.#stopping && (await skipCancelled(this.database, campaignId)) > 0);
     if (!(await this.relay.relay())) return;
     const message = await this.messages.compile(campaignId);
     if (message) await this.#sendAll(campaignId, message);
@@ -68,7 +69,8 @@ export class DispatchCampaign implements OnModuleDestroy {
     clearInterval(this.#renewal);
     // What is on a connection is finished: its outcome is worth more than a second of shutdown.
     const patience = Date.now() + 30_000;
-    while (this.#held.size > 0 && Date.now() < patience) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (this.#held.size > 0 && Date.now() < patience)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     this.#pool.close();
   }
 
@@ -109,8 +111,10 @@ export class DispatchCampaign implements OnModuleDestroy {
     delivery: OpenedDelivery,
     message: CampaignMessage,
   ): Promise<Settlement | undefined> {
-    if (this.#stopping && delivery.verdict === 'go') return settlementOf(claim, { kind: 'withheld', verdict: 'paused' });
-    if (delivery.verdict !== 'go') return settlementOf(claim, { kind: 'withheld', verdict: delivery.verdict });
+    if (this.#stopping && delivery.verdict === 'go')
+      return settlementOf(claim, { kind: 'withheld', verdict: 'paused' });
+    if (delivery.verdict !== 'go')
+      return settlementOf(claim, { kind: 'withheld', verdict: delivery.verdict });
     const ring = await this.rings.ring(delivery.register_id);
     let address;
     try {
@@ -124,7 +128,14 @@ export class DispatchCampaign implements OnModuleDestroy {
     } catch (error) {
       if (!(error instanceof OpeningError)) throw error;
       this.#log.error(`an address could not be opened (${error.code}); its delivery is given up`);
-      return { id: claim.id, fence: claim.fence, state: 'dead', replyClass: error.code, inSeconds: 0, counts: true };
+      return {
+        id: claim.id,
+        fence: claim.fence,
+        state: 'dead',
+        replyClass: error.code,
+        inSeconds: 0,
+        counts: true,
+      };
     }
     const to = forTheWire(address);
     const body = message.render({ to, deliveryId: claim.id, subscriptionId: delivery.subscription_id });
@@ -141,9 +152,10 @@ export class DispatchCampaign implements OnModuleDestroy {
   }
 
   async #isCancelled(campaignId: string): Promise<boolean> {
-    const rows = (await this.database.query(`select 1 from jatakk.campaign where id = $1 and state = 'cancelled'`, [
-      campaignId,
-    ])) as unknown[];
+    const rows = (await this.database.query(
+      `select 1 from jatakk.campaign where id = $1 and state = 'cancelled'`,
+      [campaignId],
+    )) as unknown[];
     return rows.length > 0;
   }
 

@@ -1,11 +1,18 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { campaignsWithWork } from '../deliveries/delivery.queries.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { DoorbellListener } from '../platform/database/doorbell.js';
+import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
@@ -60,12 +67,16 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   #soon(): void {
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined;
-      this.find().catch(() => this.#log.warn('the database or the queue is away: looking again at the next poll'));
+      this.find().catch((error: unknown) => {
+        this.#log.warn(`could not look for work (${faultCode(error)}): looking again at the next poll`);
+      });
     }, GATHER_MS);
   }
 
   async #some(from: string): Promise<boolean> {
-    const rows = (await this.database.query(`select exists (select 1 from ${from}) as some`)) as { some: boolean }[];
+    const rows = (await this.database.query(`select exists (select 1 from ${from}) as some`)) as {
+      some: boolean;
+    }[];
     return rows[0]!.some;
   }
 }

@@ -1,11 +1,12 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, Processor } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { QUEUES } from '../platform/queue/queue-names.js';
+import { ReportingWorker } from './reporting-worker.js';
 import { OpenIntake } from './open-intake.service.js';
 
 /** Opens the sealed forms, then has their confirmations sent. */
 @Processor(QUEUES.intake)
-export class IntakeProcessor extends WorkerHost {
+export class IntakeProcessor extends ReportingWorker {
   constructor(
     private readonly intake: OpenIntake,
     @InjectQueue(QUEUES.notices) private readonly notices: Queue,

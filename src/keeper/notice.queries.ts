@@ -35,7 +35,10 @@ export interface NoticeGate {
 }
 
 export async function passNoticeGate(database: DataSource, id: string, fence: string): Promise<NoticeGate> {
-  const rows = (await database.query('select * from jatakk.notice_gate($1, $2)', [id, fence])) as NoticeGate[];
+  const rows = (await database.query('select * from jatakk.notice_gate($1, $2)', [
+    id,
+    fence,
+  ])) as NoticeGate[];
   if (rows.length !== 1) throw new Error('the gate answered with the wrong number of rows');
   return rows[0]!;
 }
@@ -51,7 +54,10 @@ export interface ConfirmationSubject {
 }
 
 /** The lists that one confirmation asks about, in the words that were shown at sign-up. */
-export async function confirmationSubjects(database: DataSource, noticeId: string): Promise<ConfirmationSubject[]> {
+export async function confirmationSubjects(
+  database: DataSource,
+  noticeId: string,
+): Promise<ConfirmationSubject[]> {
   return (await database.query(
     `select s.id as subscription_id, s.list_id, l.name, l.sender_name, l.sender_address, p.text, p.frequency
        from jatakk.notice_subscription ns

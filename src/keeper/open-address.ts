@@ -23,7 +23,12 @@ export function openSubscriberAddress(ring: KeyRing, sealed: SealedAddress): Ema
 }
 
 /** Opens one staff member's address. */
-export function openStaffAddress(ring: KeyRing, staffId: string, box: Buffer, keyVersion: number): EmailAddress {
+export function openStaffAddress(
+  ring: KeyRing,
+  staffId: string,
+  box: Buffer,
+  keyVersion: number,
+): EmailAddress {
   const content = openSealedBox(ring.sealPair(keyVersion), { ringId: STAFF_RING, rowId: staffId }, box);
   return parsed(z.object({ address: z.string() }).parse(content).address);
 }

@@ -33,7 +33,9 @@ export class OpenIntake {
   /** Opens everything that waits. Returns how many forms were dealt with. */
   async drain(): Promise<number> {
     if (await this.throttle.lostItsCounts()) {
-      this.#log.warn('the throttle was emptied by a database crash: sign-ups wait a minute, the breaker is halved today');
+      this.#log.warn(
+        'the throttle was emptied by a database crash: sign-ups wait a minute, the breaker is halved today',
+      );
       if (!this.skipCrashWait) this.#waitUntil = Date.now() + CRASH_WAIT_MS;
     }
     if (Date.now() < this.#waitUntil) return 0;
@@ -59,7 +61,9 @@ export class OpenIntake {
     try {
       const ring = await this.rings.ring(row.ring_id);
       const place = { ringId: row.ring_id, rowId: row.id };
-      const content = signUpContent.safeParse(openSealedBox(ring.sealPair(row.key_version), place, row.sealed));
+      const content = signUpContent.safeParse(
+        openSealedBox(ring.sealPair(row.key_version), place, row.sealed),
+      );
       if (!content.success) throw new OpeningError('box-malformed');
       await acceptSignUp(tx, ring, content.data, (address) => this.throttle.allow(address));
       await deleteIntake(tx, row.id);

@@ -40,7 +40,11 @@ export class RenderNotice {
     return text && { ...text, from };
   }
 
-  async #text(notice: ClaimedNotice, locale: Locale, organisation: Organisation): Promise<MailText | undefined> {
+  async #text(
+    notice: ClaimedNotice,
+    locale: Locale,
+    organisation: Organisation,
+  ): Promise<MailText | undefined> {
     switch (notice.kind) {
       case 'confirmation':
         return this.#confirmation(notice, locale, organisation);
@@ -78,7 +82,10 @@ export class RenderNotice {
     )) as { name: string }[];
     const ring = await this.rings.ring(STAFF_RING);
     const token = deriveToken(ring.current('notice').key, 'invitation', notice.id);
-    await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [notice.id, hashToken(token)]);
+    await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [
+      notice.id,
+      hashToken(token),
+    ]);
     return invitationMail({
       locale,
       organisation: organisation.name,

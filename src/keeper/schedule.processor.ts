@@ -1,10 +1,11 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, Processor } from '@nestjs/bullmq';
 import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Job, Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
+import { ReportingWorker } from './reporting-worker.js';
 import { FindWork } from './find-work.service.js';
 import { KEEPER_SETTINGS } from './tokens.js';
 
@@ -14,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 /** Every recurring job, in this one file. */
 @Processor(QUEUES.schedule)
-export class ScheduleProcessor extends WorkerHost implements OnApplicationBootstrap {
+export class ScheduleProcessor extends ReportingWorker implements OnApplicationBootstrap {
   constructor(
     @InjectQueue(QUEUES.schedule) private readonly schedule: Queue,
     @InjectDataSource() private readonly database: DataSource,

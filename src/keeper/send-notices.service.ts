@@ -74,7 +74,8 @@ export class SendNotices implements OnModuleDestroy {
     const address = await this.#open(gate);
     const ring = await this.rings.ring(notice.ring_id);
     const key = ring.current('notice').key;
-    const own = (label: string) => createHmac('sha256', key).update(`${label}|${notice.id}`).digest('hex').slice(0, 32);
+    const own = (label: string) =>
+      createHmac('sha256', key).update(`${label}|${notice.id}`).digest('hex').slice(0, 32);
     const composer = new MailComposer({
       from: mail.from,
       to: [{ name: '', address: forTheWire(address) }],

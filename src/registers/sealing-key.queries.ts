@@ -12,7 +12,10 @@ export class NoSealingKeyError extends Error {
 }
 
 /** The newest sealing key of a ring. @throws NoSealingKeyError until the keeper has made one. */
-export async function currentSealingKey(database: DataSource | EntityManager, ringId: string): Promise<SealingKey> {
+export async function currentSealingKey(
+  database: DataSource | EntityManager,
+  ringId: string,
+): Promise<SealingKey> {
   const rows = (await database.query(
     'select version, public_key from jatakk.sealing_key where ring_id = $1 order by version desc limit 1',
     [ringId],

@@ -51,7 +51,9 @@ export class Sessions {
     const row = rows[0];
     if (!row) return undefined;
     if (row.stale) {
-      await this.database.query('update jatakk.staff_session set seen_at = now() where token_hash = $1', [sessionHash]);
+      await this.database.query('update jatakk.staff_session set seen_at = now() where token_hash = $1', [
+        sessionHash,
+      ]);
     }
     const { stale: _, ...member } = row;
     return { ...member, sessionHash, csrf: this.#csrf(sessionHash) };

@@ -82,20 +82,41 @@ export class StaffAccounts {
     )) as MemberSummary[];
   }
 
-  async #insert(tx: EntityManager, member: NewMember, state: 'active' | 'invited', passwordHash: string | null) {
+  async #insert(
+    tx: EntityManager,
+    member: NewMember,
+    state: 'active' | 'invited',
+    passwordHash: string | null,
+  ) {
     const id = randomUUID();
     const key = await currentSealingKey(tx, STAFF_RING);
-    const sealed = sealToRing(key.publicKey, { ringId: STAFF_RING, rowId: id }, { address: member.address.asTyped });
+    const sealed = sealToRing(
+      key.publicKey,
+      { ringId: STAFF_RING, rowId: id },
+      { address: member.address.asTyped },
+    );
     await tx.query(
       `insert into jatakk.staff
          (id, name, role, state, locale, login_hash, address_sealed, address_key_version, password_hash)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [id, member.name, member.role, state, member.locale, this.#loginHash(member.address), sealed, key.version, passwordHash],
+      [
+        id,
+        member.name,
+        member.role,
+        state,
+        member.locale,
+        this.#loginHash(member.address),
+        sealed,
+        key.version,
+        passwordHash,
+      ],
     );
     return id;
   }
 
   #loginHash(address: EmailAddress): Buffer {
-    return createHmac('sha256', this.secret).update(`login|${normaliseForIndex(address)}`).digest();
+    return createHmac('sha256', this.secret)
+      .update(`login|${normaliseForIndex(address)}`)
+      .digest();
   }
 }

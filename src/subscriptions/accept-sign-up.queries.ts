@@ -103,7 +103,14 @@ export async function findOrStoreSubscriber(tx: EntityManager, person: NewSubscr
   const stored = (await tx.query(
     `insert into jatakk.subscriber (register_id, id, blind_index, suppression_hash, address, key_version)
      values ($1, $2, $3, $4, $5, $6) on conflict (register_id, blind_index) do nothing returning id`,
-    [person.registerId, person.id, person.blindIndex, person.suppressionHash, person.address, person.keyVersion],
+    [
+      person.registerId,
+      person.id,
+      person.blindIndex,
+      person.suppressionHash,
+      person.address,
+      person.keyVersion,
+    ],
   )) as { id: string }[];
   if (stored[0]) {
     await tx.query('insert into vault.row_key (register_id, row_id, key) values ($1, $2, $3)', [
@@ -113,10 +120,10 @@ export async function findOrStoreSubscriber(tx: EntityManager, person: NewSubscr
     ]);
     return person.id;
   }
-  const known = (await tx.query('select id from jatakk.subscriber where register_id = $1 and blind_index = $2', [
-    person.registerId,
-    person.blindIndex,
-  ])) as { id: string }[];
+  const known = (await tx.query(
+    'select id from jatakk.subscriber where register_id = $1 and blind_index = $2',
+    [person.registerId, person.blindIndex],
+  )) as { id: string }[];
   return known[0]!.id;
 }
 

@@ -10,7 +10,6 @@ import { RIGHTS_OF_WEB } from '../platform/database/rights-of-web.js';
 import { jsonLogger } from '../platform/http/json-logger.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { addSecurityHeaders } from '../platform/http/security-headers.js';
-import { ErrorsFilter } from './http/errors.filter.js';
 import { WebModule, type WebOptions } from './web.module.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -39,19 +38,17 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
     attachFieldsToBody: 'keyValues',
     limits: { fields: 10, files: 0, fieldSize: 1000, fieldNameSize: 100, parts: 10 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(WebModule.with({ ...options, routes }), adapter, {
-    logger: jsonLogger('web', settings.LOG_LEVEL),
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    WebModule.with({ ...options, routes }),
+    adapter,
+    {
+      logger: jsonLogger('web', settings.LOG_LEVEL),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
-    const errors = app.get(ErrorsFilter);
-    // What Fastify answers before Nest is reached: a body too large, a type it does not read, a path that is none.
-    server.setErrorHandler((error, request, reply) => {
-      const status = (error as { statusCode?: number }).statusCode ?? 500;
-      void errors.answer(status >= 400 && status < 600 ? status : 500, request, reply);
-    });
     await app.listen(settings.PORT, settings.HOST);
   } catch (error) {
     await app.close();

@@ -66,7 +66,9 @@ export class WebModule {
     return {
       module: WebModule,
       imports: [
-        TypeOrmModule.forRoot(runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-web', poolSize: 10 })),
+        TypeOrmModule.forRoot(
+          runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-web', poolSize: 10 }),
+        ),
         TypeOrmModule.forFeature(ENTITIES),
       ],
       controllers: [
@@ -94,7 +96,11 @@ export class WebModule {
         { provide: MAILBOX_DIR, useValue: mailboxDir },
         { provide: ON_LIVE, useValue: onLive },
         { provide: KnownRoutes, useValue: routes },
-        { provide: Doorbell, inject: [getDataSourceToken()], useFactory: (database: DataSource) => new Doorbell(database) },
+        {
+          provide: Doorbell,
+          inject: [getDataSourceToken()],
+          useFactory: (database: DataSource) => new Doorbell(database),
+        },
         ErrorsFilter,
         Frames,
         SessionCookie,

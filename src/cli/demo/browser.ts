@@ -30,7 +30,8 @@ export class Browser {
 
   /** Opens a page, and posts the form on it that goes to `action` with what is filled in and its hidden fields. */
   async submit(pagePath: string, action: string, fields: Record<string, string>) {
-    return this.post(action, { ...hiddenFields(await this.open(pagePath), action), ...fields });
+    const form = formTo(await this.open(pagePath), action);
+    return this.post(form.action, { ...form.hidden, ...fields });
   }
 
   #headers(): Record<string, string> {
@@ -38,17 +39,18 @@ export class Browser {
   }
 }
 
-/** The hidden fields of the form that posts to `action`. */
-function hiddenFields(page: string, action: string): Record<string, string> {
-  const start = page.indexOf(`action="${action}"`);
-  if (start < 0) throw new Error('the page has no such form');
-  const form = page.slice(start, page.indexOf('</form>', start));
-  const fields: Record<string, string> = {};
-  for (const [tag] of form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
+/** The form on a page that posts to `action`, with whatever query it has there, and its hidden fields. */
+function formTo(page: string, action: string): { action: string; hidden: Record<string, string> } {
+  const found = [...page.matchAll(/<form[^>]*action="([^"]*)"[\s\S]*?<\/form>/g)].find(
+    ([, target]) => target!.split('?', 1)[0] === action.split('?', 1)[0],
+  );
+  if (!found) throw new Error('the page has no such form');
+  const hidden: Record<string, string> = {};
+  for (const [tag] of found[0].matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(tag)?.[1];
-    if (name !== undefined) fields[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
+    if (name !== undefined) hidden[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
   }
-  return fields;
+  return { action: found[1]!.replaceAll('&amp;', '&'), hidden };
 }
 
 /** A path without the token it may hold. */

@@ -60,7 +60,9 @@ function setUpLink(child: ChildProcess): Promise<string> {
     };
     child.stdout!.on('data', read);
     child.stderr!.on('data', read);
-    child.once('exit', (code) => reject(new Error(`Jatakk ended with ${code} instead of starting:\n${said}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`Jatakk ended with ${code} instead of starting:\n${said}`)),
+    );
   });
 }
 

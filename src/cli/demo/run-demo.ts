@@ -46,21 +46,28 @@ const FIRST = 'Uke 40';
 const SECOND = 'Uke 41';
 
 const person = (number: number) => `person-${String(number).padStart(2, '0')}@example.org`;
-const people = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => person(from + index));
+const people = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => person(from + index));
 
 /**
  * The whole main job, by itself, in a throw-away data folder, through HTTP and SMTP: two lists, thirty sign-ups, two
  * campaigns with people leaving before and between, and the same campaign to a second register.
  */
-export async function runDemo(say: (line: string) => void): Promise<{ result: DemoResult; asExpected: boolean }> {
+export async function runDemo(
+  say: (line: string) => void,
+): Promise<{ result: DemoResult; asExpected: boolean }> {
   const started = performance.now();
   const sink = new Sink();
   const house = await ThrowAwayHouse.start(await sink.listen());
   let failed = true;
   try {
-    const result = await play(house, sink, (text) => say(`${seconds(started).toFixed(1).padStart(6)} s  ${text}`));
+    const result = await play(house, sink, (text) =>
+      say(`${seconds(started).toFixed(1).padStart(6)} s  ${text}`),
+    );
     const complete = { ...result, seconds: Math.round(seconds(started) * 10) / 10 };
-    const asExpected = Object.entries(EXPECTED).every(([key, value]) => result[key as keyof typeof EXPECTED] === value);
+    const asExpected = Object.entries(EXPECTED).every(
+      ([key, value]) => result[key as keyof typeof EXPECTED] === value,
+    );
     failed = !asExpected || sink.oddHeaders > 0;
     return { result: complete, asExpected: !failed };
   } finally {
@@ -75,7 +82,11 @@ export function expectedOf(key: keyof typeof EXPECTED): number {
   return EXPECTED[key];
 }
 
-async function play(house: ThrowAwayHouse, sink: Sink, step: (text: string) => void): Promise<Omit<DemoResult, 'seconds'>> {
+async function play(
+  house: ThrowAwayHouse,
+  sink: Sink,
+  step: (text: string) => void,
+): Promise<Omit<DemoResult, 'seconds'>> {
   const staff = new Browser(house.url);
   const visitor = new Browser(house.url);
   const campaignMails = () => sink.received.filter(({ unsubscribeUrl }) => unsubscribeUrl !== undefined);
@@ -91,12 +102,15 @@ async function play(house: ThrowAwayHouse, sink: Sink, step: (text: string) => v
   const onB = people(16, 25);
   for (const address of onA) await signUp(visitor, 'liste-a', address);
   for (const address of onB) await signUp(visitor, 'liste-b', address);
-  step(`${onA.length + onB.length} sign-ups by ${new Set([...onA, ...onB]).size} people, 5 of them to both lists`);
+  step(
+    `${onA.length + onB.length} sign-ups by ${new Set([...onA, ...onB]).size} people, 5 of them to both lists`,
+  );
 
   const silent = people(1, 3);
   const confirmations = new Map<string, Received>();
   for (const address of onA) confirmations.set(address, await confirmationOf(sink, address, 'Liste A'));
-  for (const address of onA.filter((one) => !silent.includes(one))) await confirm(visitor, confirmations.get(address)!);
+  for (const address of onA.filter((one) => !silent.includes(one)))
+    await confirm(visitor, confirmations.get(address)!);
   for (const address of onB) await confirm(visitor, await confirmationOf(sink, address, 'Liste B'));
   const confirmed = (await confirmedOn(staff, readers, listA)) + (await confirmedOn(staff, readers, listB));
   step(`${confirmed} confirmed; 3 on A never do`);
@@ -113,7 +127,9 @@ async function play(house: ThrowAwayHouse, sink: Sink, step: (text: string) => v
   sink.release();
   const numbers1 = await sentNumbers(staff, first);
   const received1 = campaignMails().filter(({ subject }) => subject === FIRST);
-  step(`the mail server goes on: ${received1.length} received, ${numbers1.skipped} skipped, of ${numbers1.total}`);
+  step(
+    `the mail server goes on: ${received1.length} received, ${numbers1.skipped} skipped, of ${numbers1.total}`,
+  );
 
   const leaving = people(5, 7);
   for (const address of leaving) {
@@ -139,7 +155,8 @@ async function play(house: ThrowAwayHouse, sink: Sink, step: (text: string) => v
   step(`the second campaign is copied to it: ${numbersCopy.accepted} sent`);
 
   const mails = campaignMails();
-  const ofSecond = (address: string) => mails.filter(({ to, subject }) => to === address && subject === SECOND).length;
+  const ofSecond = (address: string) =>
+    mails.filter(({ to, subject }) => to === address && subject === SECOND).length;
   const stayed = onA.filter((one) => !silent.includes(one) && one !== regretting);
   const due = new Map<string, number>();
   for (const address of stayed) due.set(`${FIRST} ${address}`, 1);
@@ -150,7 +167,10 @@ async function play(house: ThrowAwayHouse, sink: Sink, step: (text: string) => v
     confirmed,
     sent1: agreed(received1.length, numbers1.accepted),
     skipped1: numbers1.skipped,
-    sent2: agreed(mails.filter(({ subject }) => subject === SECOND).length - numbersCopy.accepted, numbers2.accepted),
+    sent2: agreed(
+      mails.filter(({ subject }) => subject === SECOND).length - numbersCopy.accepted,
+      numbers2.accepted,
+    ),
     twoRegisters: both.filter((address) => ofSecond(address) === 2).length,
     wrongRecipients: wrong(mails, due),
     duplicates: ids.length - new Set(ids).size,

@@ -25,7 +25,8 @@ export class Sink {
     onData: (stream, session, done) => {
       simpleParser(stream).then(
         (mail) => {
-          const unsubscribe = [mail.headers.get('list')].flat()[0] as { unsubscribe?: { url?: string } } | undefined;
+          const unsubscribe = [mail.headers.get('list')].flat()[0] as
+            { unsubscribe?: { url?: string } } | undefined;
           this.received.push({
             to: session.envelope.rcptTo[0]!.address,
             subject: mail.subject ?? '',

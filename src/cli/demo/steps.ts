@@ -1,10 +1,13 @@
 import type { Browser } from './browser.js';
 import type { Received, Sink } from './sink.js';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Waits until something is so, and says what it waited for when it is not. */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
@@ -37,7 +40,12 @@ export async function makeRegister(staff: Browser, name: string, slug: string): 
   return path.split('/').at(-1)!;
 }
 
-export async function makeList(staff: Browser, register: string, name: string, slug: string): Promise<string> {
+export async function makeList(
+  staff: Browser,
+  register: string,
+  name: string,
+  slug: string,
+): Promise<string> {
   const lists = `/staff/registers/${register}/lists`;
   const { path } = await staff.submit(`${lists}/new`, lists, {
     name,
@@ -86,7 +94,10 @@ export function wayOut(mail: Received): string {
 
 /** What a mail program's own button does (RFC 8058 §3.1). Answered when it has happened. */
 export async function leaveWithOneClick(url: string): Promise<void> {
-  const response = await fetch(url, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  });
   if (response.status !== 200) throw new Error(`one-click was answered with ${response.status}`);
 }
 
@@ -95,7 +106,12 @@ export interface Draft {
   id: string;
 }
 
-export async function writeCampaign(staff: Browser, register: string, list: string, subject: string): Promise<Draft> {
+export async function writeCampaign(
+  staff: Browser,
+  register: string,
+  list: string,
+  subject: string,
+): Promise<Draft> {
   const campaigns = `/staff/registers/${register}/campaigns`;
   const { path } = await staff.submit(`${campaigns}/new`, campaigns, {
     list,
@@ -107,7 +123,12 @@ export async function writeCampaign(staff: Browser, register: string, list: stri
   return { register, id: path.split('/').at(-2)! };
 }
 
-export async function copyCampaign(staff: Browser, { register, id }: Draft, toList: string, toRegister: string): Promise<Draft> {
+export async function copyCampaign(
+  staff: Browser,
+  { register, id }: Draft,
+  toList: string,
+  toRegister: string,
+): Promise<Draft> {
   const page = `/staff/registers/${register}/campaigns/${id}`;
   const { path } = await staff.submit(page, `${page}/copy`, { list: toList });
   return { register: toRegister, id: /campaigns\/([0-9a-f-]{36})/.exec(path)![1]! };
@@ -119,7 +140,10 @@ export async function send(staff: Browser, { register, id }: Draft): Promise<voi
 }
 
 /** The numbers that staff see of a campaign, once it is sent. */
-export async function sentNumbers(staff: Browser, { register, id }: Draft): Promise<{ accepted: number; skipped: number; total: number }> {
+export async function sentNumbers(
+  staff: Browser,
+  { register, id }: Draft,
+): Promise<{ accepted: number; skipped: number; total: number }> {
   const url = `/staff/registers/${register}/campaigns/${id}/progress?seen=sent`;
   return until('the campaign is sent', async () => {
     const part = await staff.open(url);
@@ -127,7 +151,13 @@ export async function sentNumbers(staff: Browser, { register, id }: Draft): Prom
       const row = new RegExp(`${word}[\\s\\S]*?<td[^>]*>([\\d\\s\u00a0]+)</td>`).exec(part)?.[1];
       return row === undefined ? undefined : Number(row.replaceAll(/\D/g, ''));
     };
-    const [accepted, skipped, queued, underWay, total] = ['Overlevert', 'Hoppet over', 'I kø', 'Underveis', 'I alt'].map(number);
+    const [accepted, skipped, queued, underWay, total] = [
+      'Overlevert',
+      'Hoppet over',
+      'I kø',
+      'Underveis',
+      'I alt',
+    ].map(number);
     if (accepted === undefined || skipped === undefined || total === undefined) return undefined;
     return queued || underWay || total === 0 ? undefined : { accepted, skipped, total };
   });

@@ -16,6 +16,13 @@ export interface CampaignMail {
   test?: boolean;
 }
 
+// Headings are not shouted in the plain part.
+const AS_WRITTEN = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+  selector,
+  format: 'heading',
+  options: { uppercase: false },
+}));
+
 /** A campaign in both its parts, with one placeholder: the recipient's own link out. */
 export function campaignMail(mail: CampaignMail): MailText {
   const { locale, organisation, list } = mail;
@@ -39,7 +46,7 @@ export function campaignMail(mail: CampaignMail): MailText {
   const text = [
     ...(note ? [note] : []),
     ...(preheader ? [preheader] : []),
-    convert(content, { wordwrap: 76, selectors: [{ selector: 'h1,h2,h3', options: { uppercase: false } }] }),
+    convert(content, { wordwrap: 76, selectors: AS_WRITTEN }),
     '-- ',
     why,
     `${t('mail.footer.leave-text', { list })}\n${PLACEHOLDER.leaveUrl}`,

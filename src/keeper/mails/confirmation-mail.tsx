@@ -50,7 +50,10 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
       ))}
       <MailButton href={confirmUrl}>{t('mail.confirmation.button')}</MailButton>
       <p>{t('mail.confirmation.after')}</p>
-      <div class="foot" style="margin-top:32px;padding-top:16px;border-top:1px solid #dcd8ce;font-size:15px;color:#55605f">
+      <div
+        class="foot"
+        style="margin-top:32px;padding-top:16px;border-top:1px solid #dcd8ce;font-size:15px;color:#55605f"
+      >
         <p>{t('mail.confirmation.not-you')}</p>
         <p>
           {leave}

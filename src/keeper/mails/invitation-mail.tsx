@@ -23,7 +23,9 @@ export function invitationMail({ locale, organisation, postalAddress, name, url 
       <p>{lead}</p>
       <MailButton href={url}>{t('mail.invitation.button')}</MailButton>
       <p>{after}</p>
-      <p class="foot" style="font-size:15px;color:#55605f">{sender}</p>
+      <p class="foot" style="font-size:15px;color:#55605f">
+        {sender}
+      </p>
     </MailFrame>,
   );
   return { subject, html, text: [lead, url, after, sender].join('\n\n') };

@@ -4,7 +4,8 @@ import type { Locale } from '../../platform/i18n/messages.js';
 
 const STYLE = {
   body: 'margin:0;padding:0;background:#fbfaf7;color:#1d2528',
-  wrapper: 'max-width:36rem;margin:0 auto;padding:24px 20px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
+  wrapper:
+    'max-width:36rem;margin:0 auto;padding:24px 20px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
 };
 
 // Mail programs that honour it get a dark page; the others keep the light one above.
@@ -34,7 +35,11 @@ export function MailFrame({ locale, title, preheader, children }: MailFrameProps
         <style dangerouslySetInnerHTML={{ __html: DARK }} />
       </head>
       <body class="paper" style={STYLE.body}>
-        {preheader ? <p style="margin:0;padding:12px 20px 0;font:14px/1.5 system-ui,sans-serif;color:#55605f">{preheader}</p> : null}
+        {preheader ? (
+          <p style="margin:0;padding:12px 20px 0;font:14px/1.5 system-ui,sans-serif;color:#55605f">
+            {preheader}
+          </p>
+        ) : null}
         <div role="article" aria-label={title} lang={locale} dir="ltr" style={STYLE.wrapper}>
           {children}
         </div>

@@ -41,7 +41,11 @@ export class DoorbellListener {
   ) {}
 
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'jatakk-bell', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'jatakk-bell',
+      keepAlive: true,
+    });
     client.on('notification', () => this.onRing());
     client.on('error', () => undefined);
     client.on('end', () => this.#reopenSoon());

@@ -1,6 +1,7 @@
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { QUEUES } from '../queue/queue-names.js';
 import { migrations } from './migrations.js';
 
 export interface MigrateOptions {
@@ -41,13 +42,18 @@ export async function migrate({ ownerUrl, passwords, undoSeconds, log }: Migrate
     if (asRole) await client.query(`set role ${asRole}`);
     await runQueueMigrations(client);
     await grantQueue(client);
-    await client.query('update jatakk.installation set undo_seconds = $1 where undo_seconds <> $1', [undoSeconds]);
+    await client.query('update jatakk.installation set undo_seconds = $1 where undo_seconds <> $1', [
+      undoSeconds,
+    ]);
   } finally {
     await client.end();
   }
 }
 
-async function prepareRoles(client: pg.Client, passwords: MigrateOptions['passwords']): Promise<string | undefined> {
+async function prepareRoles(
+  client: pg.Client,
+  passwords: MigrateOptions['passwords'],
+): Promise<string | undefined> {
   const { rows } = await client.query<{ super: boolean; create: boolean; database: string }>(
     `select rolsuper as super, rolcreaterole as create, current_database() as database
        from pg_roles where rolname = current_user`,
@@ -91,7 +97,9 @@ async function runHouseMigrations(ownerUrl: string, asRole: string | undefined):
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 1,
-    extra: asRole ? { options: `-c role=${asRole} -c search_path=jatakk` } : { options: '-c search_path=jatakk' },
+    extra: asRole
+      ? { options: `-c role=${asRole} -c search_path=jatakk` }
+      : { options: '-c search_path=jatakk' },
   });
   await source.initialize();
   try {
@@ -103,6 +111,13 @@ async function runHouseMigrations(ownerUrl: string, asRole: string | undefined):
 
 /** Only the keeper works from the queue; web rings a bell without payload and has no right here. */
 async function grantQueue(client: pg.Client): Promise<void> {
+  // A queue's job counter is made at its first use, which would need CREATE: so that first use is here.
+  for (const queue of Object.values(QUEUES)) {
+    await client.query(
+      `select bullmq.next_job_id($1) where to_regclass('bullmq.' || bullmq.job_id_seq_name($1)) is null`,
+      [queue],
+    );
+  }
   await client.query(`
     revoke all on schema bullmq from public;
     revoke execute on all functions in schema bullmq from public;

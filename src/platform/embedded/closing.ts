@@ -58,7 +58,22 @@ export function closeOnSignals(closing: Closing, say: (line: string) => void): v
     });
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, answer);
+  if (process.env.npm_lifecycle_event) answerParentsEnd(answer);
   // Nobody listens any more: not a reason to fall.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+}
+
+/**
+ * npm runs us through a shell. A SIGTERM for npm reaches that shell, which ends and passes nothing on: then the
+ * shell's end is what tells.
+ */
+function answerParentsEnd(answer: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    answer();
+  }, 250);
+  watch.unref();
 }

@@ -11,8 +11,6 @@ export interface OwnFiles {
   through: string[];
   /** Where the compiled programs lie for it. */
   dist: string;
-  /** A folder to remove afterwards. */
-  viewFolder?: string;
 }
 
 const PARTS = ['dist', 'node_modules'];
@@ -20,12 +18,18 @@ const PREFIX = 'jatakk-view-';
 
 /**
  * Where the users cannot walk to our files, such as in a home closed to others, the programs see them in another
- * place: mounted there in a namespace of their own, which ends with them. Nothing outside them changes.
+ * place: mounted there in a namespace of their own, which ends with them. Nothing outside them changes, but for an
+ * empty folder: `onFolder` gets its path, to have it removed afterwards.
  */
-export function openOwnFiles(projectRoot: string, users: UserIds[]): OwnFiles {
+export function openOwnFiles(
+  projectRoot: string,
+  users: UserIds[],
+  onFolder: (path: string) => void,
+): OwnFiles {
   const asTheyAre = { through: [], dist: join(projectRoot, 'dist') };
   if (users.every((user) => canRead(asTheyAre, user))) return asTheyAre;
   const folder = mkdtempSync(join(shortOpenFolder(), PREFIX));
+  onFolder(folder);
   chmodSync(folder, 0o711);
   for (const part of PARTS) mkdirSync(join(folder, part));
   copyFileSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
@@ -35,25 +39,24 @@ export function openOwnFiles(projectRoot: string, users: UserIds[]): OwnFiles {
   const mounted = {
     through: ['unshare', '--mount', '--', '/bin/sh', '-c', script, 'sh', projectRoot, folder],
     dist: join(folder, 'dist'),
-    viewFolder: folder,
   };
   if (users.every((user) => canRead(mounted, user))) return mounted;
-  removeView(folder);
   throw new Refusal(
     `Started by root, web and keeper run as other users, and these cannot read Jatakk's own files in ${projectRoot}. ` +
       'Move it to a folder open to all (/opt/jatakk, say; `chmod -R go+rX` opens its files), or start it as an ordinary user.',
   );
 }
 
-/** Removes such a folder, also one that a killed run left: only when nothing is in it, so that no mount is ever followed. */
+/** Removes such a folder, also one that a killed run left: only what is empty, so that no mount is ever followed. */
 export function removeView(folder: string): void {
   if (!basename(folder).startsWith(PREFIX)) return;
-  try {
-    for (const part of PARTS) rmdirSync(join(folder, part));
-    rmSync(join(folder, 'package.json'), { force: true });
-    rmdirSync(folder);
-  } catch {
-    // Something of it is in use, or gone; an empty folder in the temporary files does no harm.
+  rmSync(join(folder, 'package.json'), { force: true });
+  for (const each of [...PARTS.map((part) => join(folder, part)), folder]) {
+    try {
+      rmdirSync(each);
+    } catch {
+      // In use, or gone; an empty folder among the temporary files does no harm.
+    }
   }
 }
 

@@ -32,11 +32,14 @@ export async function raiseProcesses(given: {
 }): Promise<void> {
   const { projectRoot, settings, folder, secrets, database, publicUrl, log, say, run, closing } = given;
   const { users } = settings;
+  run.note({ publicUrl });
+  const rememberView = (viewFolder: string) => {
+    run.note({ viewFolder });
+    closing.add(() => removeView(viewFolder));
+  };
   const own: OwnFiles = users
-    ? openOwnFiles(projectRoot, [users.web, users.keeper])
+    ? openOwnFiles(projectRoot, [users.web, users.keeper], rememberView)
     : { through: [], dist: join(projectRoot, 'dist') };
-  run.note({ publicUrl, viewFolder: own.viewFolder });
-  if (own.viewFolder) closing.add(() => removeView(own.viewFolder!));
 
   let live = given.live;
   const mailbox = live ? undefined : await openLocalMailbox(folder.mailbox, users?.web);

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
+import { faultCode } from '../fault-code.js';
 
 /**
  * Nest's logger as one JSON object a line. What is logged is our own sentences; an error object is reduced to its
@@ -7,10 +8,14 @@ import { pino } from 'pino';
  */
 export function jsonLogger(processName: string, level: string): LoggerService {
   const log = pino({ name: processName, level, base: { process: processName } });
-  const write = (write: (fields: object, text: string) => void) => (message: unknown, ...rest: unknown[]) => {
-    const context = rest.findLast((part): part is string => typeof part === 'string' && !part.includes('\n'));
-    write(context === undefined ? {} : { context }, sentence(message));
-  };
+  const write =
+    (write: (fields: object, text: string) => void) =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.findLast(
+        (part): part is string => typeof part === 'string' && !part.includes('\n'),
+      );
+      write(context === undefined ? {} : { context }, sentence(message));
+    };
   return {
     log: write((fields, text) => log.debug(fields, text)),
     warn: write((fields, text) => log.warn(fields, text)),
@@ -23,7 +28,5 @@ export function jsonLogger(processName: string, level: string): LoggerService {
 
 function sentence(message: unknown): string {
   if (typeof message === 'string') return message;
-  if (!(message instanceof Error)) return 'an event without words';
-  const { code } = message as { code?: unknown };
-  return typeof code === 'string' ? `${message.name} ${code}` : message.name;
+  return message instanceof Error ? `${message.name} ${faultCode(message)}` : 'an event without words';
 }

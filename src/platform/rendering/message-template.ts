@@ -84,7 +84,9 @@ export class MessageTemplate {
   render({ to, messageId, leaveUrl }: RecipientValues): Buffer {
     const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
     const filled = this.segments.map((segment) =>
-      Buffer.isBuffer(segment) ? segment : encodeLine(segment.line.replaceAll(PLACEHOLDER.leaveUrl, leaveUrl)),
+      Buffer.isBuffer(segment)
+        ? segment
+        : encodeLine(segment.line.replaceAll(PLACEHOLDER.leaveUrl, leaveUrl)),
     );
     return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
   }

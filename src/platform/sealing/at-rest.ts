@@ -31,7 +31,13 @@ export function sealAtRest(keys: RestKeys, place: RestPlace, plain: Buffer): Buf
   const cipher = createCipheriv('aes-256-gcm', rowCipherKey(keys), nonce, { authTagLength: TAG });
   cipher.setAAD(aad(place));
   const padded = pad(plain, BLOCK);
-  const sealed = Buffer.concat([Buffer.of(FORMAT), nonce, cipher.update(padded), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([
+    Buffer.of(FORMAT),
+    nonce,
+    cipher.update(padded),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   padded.fill(0);
   return sealed;
 }
@@ -39,7 +45,11 @@ export function sealAtRest(keys: RestKeys, place: RestPlace, plain: Buffer): Buf
 /** @throws OpeningError on any change of the bytes, the keys or the place. */
 export function openAtRest(keys: RestKeys, place: RestPlace, sealed: Buffer): Buffer {
   // The length is exact: a tag cut short must not become a shorter tag that still verifies.
-  if (sealed.length < 1 + NONCE + BLOCK + TAG || (sealed.length - 1 - NONCE - TAG) % BLOCK !== 0 || sealed[0] !== FORMAT) {
+  if (
+    sealed.length < 1 + NONCE + BLOCK + TAG ||
+    (sealed.length - 1 - NONCE - TAG) % BLOCK !== 0 ||
+    sealed[0] !== FORMAT
+  ) {
     throw new OpeningError('rest-malformed');
   }
   const nonce = sealed.subarray(1, 1 + NONCE);

@@ -5,7 +5,9 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
  * same message; only its hash is stored.
  */
 export function deriveToken(key: Buffer, label: string, ...ids: string[]): string {
-  return createHmac('sha256', key).update([label, ...ids].join('|')).digest('base64url');
+  return createHmac('sha256', key)
+    .update([label, ...ids].join('|'))
+    .digest('base64url');
 }
 
 /** 32 random bytes as 43 characters of base64url. */

@@ -13,7 +13,9 @@ export interface Relay {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /** Why these settings cannot be a relay; undefined when they can. RFC 8314 §3: submission is encrypted. */
-export function relayFault(relay: Pick<Relay, 'host' | 'security' | 'user'>): 'plain-elsewhere' | 'plain-password' | undefined {
+export function relayFault(
+  relay: Pick<Relay, 'host' | 'security' | 'user'>,
+): 'plain-elsewhere' | 'plain-password' | undefined {
   if (relay.security !== 'plain') return undefined;
   if (!LOOPBACK.test(relay.host)) return 'plain-elsewhere';
   return relay.user ? 'plain-password' : undefined;

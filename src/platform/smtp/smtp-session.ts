@@ -30,7 +30,16 @@ interface SmtpError extends Error {
 }
 
 /** Before MAIL FROM a refusal speaks of us, never of the recipient. */
-const ABOUT_US = new Set(['CONN', 'EHLO', 'HELO', 'STARTTLS', 'AUTH', 'AUTH PLAIN', 'AUTH LOGIN', 'MAIL FROM']);
+const ABOUT_US = new Set([
+  'CONN',
+  'EHLO',
+  'HELO',
+  'STARTTLS',
+  'AUTH',
+  'AUTH PLAIN',
+  'AUTH LOGIN',
+  'MAIL FROM',
+]);
 
 /** One connection to the relay, used for message after message. */
 export class SmtpSession {
@@ -110,7 +119,9 @@ export class SmtpSession {
 
   #offers(extension: string): boolean {
     // nodemailer keeps what EHLO answered, but has no public way to ask.
-    const { _supportedExtensions: offered } = this.#connection as unknown as { _supportedExtensions?: string[] };
+    const { _supportedExtensions: offered } = this.#connection as unknown as {
+      _supportedExtensions?: string[];
+    };
     return offered?.includes(extension) ?? false;
   }
 

@@ -2,7 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { rememberingLookUp, resolverFor } from '../../platform/dns/domain-exists.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import type { WebSettings } from '../../platform/config/settings.js';
-import { type EmailAddress, isReservedForExamples, parseEmailAddress } from '../../registers/email-address.js';
+import {
+  type EmailAddress,
+  isReservedForExamples,
+  parseEmailAddress,
+} from '../../registers/email-address.js';
 import { WEB_SETTINGS } from '../tokens.js';
 import { addressMessage } from './address-words.js';
 import { Frames } from './frames.service.js';

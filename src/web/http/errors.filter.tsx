@@ -1,5 +1,13 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultCode } from '../../platform/fault-code.js';
 import { KnownRoutes } from '../../platform/http/known-routes.js';
 import { renderDocument } from '../pages/document.js';
 import { staffPaths } from '../pages/paths.js';
@@ -43,7 +51,7 @@ export class ErrorsFilter implements ExceptionFilter {
       return;
     }
     const status = this.#statusOf(thrown, request, reply);
-    if (status >= 500) this.#log.error(`a request failed (${codeOf(thrown)})`);
+    if (status >= 500) this.#log.error(`a request failed (${faultCode(thrown)})`);
     await this.answer(status, request, reply);
   }
 
@@ -64,9 +72,11 @@ export class ErrorsFilter implements ExceptionFilter {
   }
 
   #statusOf(thrown: unknown, request: FastifyRequest, reply: FastifyReply): number {
-    if (AWAY.test(codeOf(thrown))) return 503;
+    if (AWAY.test(faultCode(thrown))) return 503;
     const status =
-      thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number } | null)?.statusCode;
+      thrown instanceof HttpException
+        ? thrown.getStatus()
+        : (thrown as { statusCode?: number } | null)?.statusCode;
     if (status === undefined || status < 400 || status > 599) return 500;
     if (status !== 404) return status;
     const allowed = this.routes.methodsOf(request.url.split('?', 1)[0] ?? '');
@@ -74,11 +84,6 @@ export class ErrorsFilter implements ExceptionFilter {
     reply.header('allow', allowed.join(', '));
     return 405;
   }
-}
-
-function codeOf(thrown: unknown): string {
-  const { code, driverError } = (thrown ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return String(code ?? driverError?.code ?? (thrown instanceof Error ? thrown.name : 'fault'));
 }
 
 function wantsPage(request: FastifyRequest): boolean {

@@ -37,7 +37,10 @@ export class Frames {
     this.#house = undefined;
   }
 
-  async publicFrame(request: FastifyRequest, options: { locale?: Locale; path?: string | null } = {}): Promise<PublicFrame> {
+  async publicFrame(
+    request: FastifyRequest,
+    options: { locale?: Locale; path?: string | null } = {},
+  ): Promise<PublicFrame> {
     const house = await this.house();
     return {
       locale: options.locale ?? localeOf(request),
@@ -51,7 +54,14 @@ export class Frames {
 
   /** A frame for when not even the database answers. */
   bareFrame(request: FastifyRequest): PublicFrame {
-    return { locale: localeOf(request), version: VERSION, trial: false, timeZone: TIME_ZONE, path: null, organisation: null };
+    return {
+      locale: localeOf(request),
+      version: VERSION,
+      trial: false,
+      timeZone: TIME_ZONE,
+      path: null,
+      organisation: null,
+    };
   }
 
   async staffFrame(request: JatakkRequest, member: SignedIn): Promise<StaffFrame> {

@@ -34,6 +34,12 @@ export class SessionCookie {
 
   #cookie(value: string, maxAge?: number): string {
     const age = maxAge === undefined ? {} : { maxAge };
-    return serialize(this.#name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure, ...age });
+    return serialize(this.#name, value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#secure,
+      ...age,
+    });
   }
 }

@@ -16,7 +16,10 @@ const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
     type: 'font/woff2',
     bytes: readFileSync(require.resolve(`@fontsource-variable/source-serif-4/files/${FONT}`)),
   },
-  'htmx.js': { type: 'text/javascript; charset=utf-8', bytes: readFileSync(require.resolve('htmx.org/dist/htmx.min.js')) },
+  'htmx.js': {
+    type: 'text/javascript; charset=utf-8',
+    bytes: readFileSync(require.resolve('htmx.org/dist/htmx.min.js')),
+  },
 };
 
 @Controller('assets')

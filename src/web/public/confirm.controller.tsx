@@ -3,7 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { hashToken, isToken } from '../../platform/sealing/link-token.js';
-import { AnswerConfirmation, type AskedList, type ConfirmOutcome } from '../../subscriptions/answer-confirmation.service.js';
+import {
+  AnswerConfirmation,
+  type AskedList,
+  type ConfirmOutcome,
+} from '../../subscriptions/answer-confirmation.service.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
@@ -27,7 +31,12 @@ export class ConfirmController {
     if (asked.length === 0) return this.#page('unknown', asked, token, request);
     const pending = asked.some(({ state, expired }) => state === 'pending' && !expired);
     if (pending) return this.#page('ask', asked, token, request);
-    return this.#page(asked.some(({ state }) => state === 'confirmed') ? 'already' : 'expired', asked, token, request);
+    return this.#page(
+      asked.some(({ state }) => state === 'confirmed') ? 'already' : 'expired',
+      asked,
+      token,
+      request,
+    );
   }
 
   @Post(':token')
@@ -42,15 +51,24 @@ export class ConfirmController {
 
   async #page(state: 'ask' | ConfirmOutcome, asked: AskedList[], token: string, request: FastifyRequest) {
     const [first] = asked;
-    const locale = isLocale(first?.locale) && !('lang' in (request.query as object)) ? { locale: first.locale } : {};
-    const frame = await this.frames.publicFrame(request, { ...locale, ...(request.method === 'POST' && { path: null }) });
+    const locale =
+      isLocale(first?.locale) && !('lang' in (request.query as object)) ? { locale: first.locale } : {};
+    const frame = await this.frames.publicFrame(request, {
+      ...locale,
+      ...(request.method === 'POST' && { path: null }),
+    });
     const known = await this.catalogue.lists();
-    const listsOf = (those: AskedList[]) => those.flatMap(({ listId }) => known.find(({ id }) => id === listId) ?? []);
+    const listsOf = (those: AskedList[]) =>
+      those.flatMap(({ listId }) => known.find(({ id }) => id === listId) ?? []);
     const status = state === 'unknown' ? 404 : state === 'expired' ? 410 : 200;
     switch (state) {
       case 'ask': {
-        const lists = listsOf(asked.filter((one) => one.state === 'pending')).map((list) => offered(list, frame.locale));
-        return new Page(<ConfirmPage frame={frame} state="ask" lists={lists} action={publicPaths.confirm(token)} />);
+        const lists = listsOf(asked.filter((one) => one.state === 'pending')).map((list) =>
+          offered(list, frame.locale),
+        );
+        return new Page(
+          <ConfirmPage frame={frame} state="ask" lists={lists} action={publicPaths.confirm(token)} />,
+        );
       }
       case 'confirmed':
       case 'already': {

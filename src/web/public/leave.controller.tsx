@@ -36,7 +36,10 @@ export class LeaveController {
       return this.#page(request, locale, { state: 'undone', list: await this.#nameOf(result.listId) });
     }
     const slug = result && (await this.catalogue.lists()).find(({ id }) => id === result.listId)?.slug;
-    return this.#page(request, locale, { state: 'undo-expired', ...(slug && { signUpHref: publicPaths.list(slug) }) });
+    return this.#page(request, locale, {
+      state: 'undo-expired',
+      ...(slug && { signUpHref: publicPaths.list(slug) }),
+    });
   }
 
   @Get(':token')
@@ -51,7 +54,11 @@ export class LeaveController {
   }
 
   @Post(':token')
-  async leave(@Param('token') token: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page> {
+  async leave(
+    @Param('token') token: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Page> {
     // A mail program's own button gets no way back: nobody would see it, and a provider should not hold one.
     const oneClick = isOneClick(body);
     const undo = oneClick ? undefined : randomToken();
@@ -62,12 +69,22 @@ export class LeaveController {
     // RFC 8058 §3.1 wants a 2xx and no redirect. Whoever guesses tokens learns nothing from it.
     if (!found) return this.#page(request, locale, { state: 'unknown' });
     const list = await this.#nameOf(found.listId);
-    const way = undo !== undefined && found.outcome === 'left' ? { undo: { action: publicPaths.undoLeave, token: undo } } : {};
+    const way =
+      undo !== undefined && found.outcome === 'left'
+        ? { undo: { action: publicPaths.undoLeave, token: undo } }
+        : {};
     return this.#page(request, locale, { state: 'left', list, ...way });
   }
 
-  async #page(request: FastifyRequest, locale: Locale, props: DistributiveOmit<LeavePageProps, 'frame'>): Promise<Page> {
-    const frame = await this.frames.publicFrame(request, { locale, ...(request.method === 'POST' && { path: null }) });
+  async #page(
+    request: FastifyRequest,
+    locale: Locale,
+    props: DistributiveOmit<LeavePageProps, 'frame'>,
+  ): Promise<Page> {
+    const frame = await this.frames.publicFrame(request, {
+      locale,
+      ...(request.method === 'POST' && { path: null }),
+    });
     return new Page(<LeavePage {...({ frame, ...props } as LeavePageProps)} />);
   }
 

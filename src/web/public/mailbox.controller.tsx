@@ -73,7 +73,8 @@ export class MailboxController {
   }
 
   async #folderOnTrial(): Promise<string> {
-    if (this.folder === undefined || (await this.frames.house()).mode !== 'trial') throw new NotFoundException();
+    if (this.folder === undefined || (await this.frames.house()).mode !== 'trial')
+      throw new NotFoundException();
     return this.folder;
   }
 }

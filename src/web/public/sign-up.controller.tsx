@@ -49,7 +49,12 @@ export class SignUpController {
   }
 
   @Post('lists/:slug')
-  async joinList(@Param('slug') slug: string, @Body() body: unknown, @Req() request: FastifyRequest, @Ip() ip: string) {
+  async joinList(
+    @Param('slug') slug: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Ip() ip: string,
+  ) {
     return this.#receive(await this.#listForm(slug), body, request, ip);
   }
 
@@ -59,7 +64,12 @@ export class SignUpController {
   }
 
   @Post('registers/:slug')
-  async joinLists(@Param('slug') slug: string, @Body() body: unknown, @Req() request: FastifyRequest, @Ip() ip: string) {
+  async joinLists(
+    @Param('slug') slug: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Ip() ip: string,
+  ) {
     return this.#receive(await this.#registerForm(slug), body, request, ip);
   }
 
@@ -80,7 +90,9 @@ export class SignUpController {
     const frame = await this.frames.publicFrame(request);
     const lists = form.lists.map((list) => offered(list, frame.locale));
     const { name, action } = form;
-    return new Page(<SignUpPage frame={frame} name={name} action={action} lists={lists} stamp={this.guard.stamp()} />);
+    return new Page(
+      <SignUpPage frame={frame} name={name} action={action} lists={lists} stamp={this.guard.stamp()} />,
+    );
   }
 
   async #receive(form: Form, body: unknown, request: FastifyRequest, ip: string): Promise<Page> {
@@ -92,7 +104,11 @@ export class SignUpController {
     const chosen = form.lists.filter(({ slug }) => slugs.includes(slug));
     const address = trimTyped(typed.address);
 
-    const again = (status: number, errors: FormErrors<'address' | 'lists'>, headers: Record<string, string> = {}) =>
+    const again = (
+      status: number,
+      errors: FormErrors<'address' | 'lists'>,
+      headers: Record<string, string> = {},
+    ) =>
       new Page(
         <SignUpPage
           frame={frame}
@@ -108,7 +124,8 @@ export class SignUpController {
 
     const stamp = this.guard.readStamp(typed.stamp);
     if (stamp === 'too-old' || stamp === 'not-ours') return again(422, { form: { key: 'form.expired' } });
-    if (stamp === 'too-fast' || typed.website !== '') return again(422, { form: { key: 'sign-up.error.too-fast' } });
+    if (stamp === 'too-fast' || typed.website !== '')
+      return again(422, { form: { key: 'sign-up.error.too-fast' } });
 
     const checked = await this.addresses.forSubscriber(address);
     const errors: FormErrors<'address' | 'lists'> = {};
@@ -117,11 +134,16 @@ export class SignUpController {
     if (!checked.ok || chosen.length === 0) return again(422, errors);
 
     const wait = this.guard.limited({ ip, domain: checked.address.asciiDomain, stamped: typed.stamp !== '' });
-    if (wait !== undefined) return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
+    if (wait !== undefined)
+      return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
 
     const lists = chosen.map((list) => ({ listId: list.id, purposeVersion: list.purposeVersion }));
     const words = new Set(chosen.map((list) => offered(list, locale).locale));
-    await this.signUps.receive(chosen[0]!.registerId, { address, lists, locale: words.has(locale) ? locale : [...words][0]! });
+    await this.signUps.receive(chosen[0]!.registerId, {
+      address,
+      lists,
+      locale: words.has(locale) ? locale : [...words][0]!,
+    });
     return new Page(
       <SignUpReceivedPage
         frame={frame}

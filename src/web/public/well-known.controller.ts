@@ -30,7 +30,9 @@ export class WellKnownController {
   async securityTxt(): Promise<string> {
     const { organisation } = await this.frames.house();
     if (!organisation) throw new NotFoundException();
-    const expires = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 + YEAR_MS - 86_400_000).toISOString();
+    const expires = new Date(
+      Math.floor(Date.now() / 86_400_000) * 86_400_000 + YEAR_MS - 86_400_000,
+    ).toISOString();
     return [
       `Contact: mailto:${organisation.email}`,
       `Expires: ${expires}`,

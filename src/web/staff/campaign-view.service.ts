@@ -15,7 +15,9 @@ export class CampaignViews {
 
   async view(campaign: Campaign): Promise<{ view: CampaignView; list: ListOverview }> {
     const [list] = await listOverviews(this.database, campaign.registerId, campaign.listId);
-    const authors = (await this.database.query('select name from jatakk.staff where id = $1', [campaign.authorId])) as {
+    const authors = (await this.database.query('select name from jatakk.staff where id = $1', [
+      campaign.authorId,
+    ])) as {
       name: string;
     }[];
     const view = {
@@ -43,7 +45,8 @@ export class CampaignViews {
     }
     const counts = await deliveryTally(this.database, campaign.id);
     const state = campaign.state as Exclude<ProgressStage['state'], 'scheduled'>;
-    if (state === 'sent') return { state, counts, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
+    if (state === 'sent')
+      return { state, counts, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
     const pace = paceOf(campaign, counts.accepted);
     if (state !== 'sending' || pace === undefined) return { state, counts };
     const left = counts.queued + counts.claimed + counts.handed;
@@ -57,7 +60,10 @@ export class CampaignViews {
       check('ready.check.subject', campaign.subject.trim() !== ''),
       check('ready.check.body', campaign.body.trim() !== ''),
       check('ready.check.organisation', organisation !== null && organisation.postalAddress !== ''),
-      check('ready.check.purpose', list.texts.some(({ locale }) => locale === campaign.locale)),
+      check(
+        'ready.check.purpose',
+        list.texts.some(({ locale }) => locale === campaign.locale),
+      ),
     ];
   }
 }

@@ -26,7 +26,13 @@ import { CampaignProgress } from './pages/campaign-progress.js';
 import type { ProgressStage } from './pages/campaign-stage.js';
 import { CampaignsPage } from './pages/campaigns-page.js';
 
-const campaignForm = z.object({ list: typed, language: typed, subject: typed, preheader: typed, body: typed });
+const campaignForm = z.object({
+  list: typed,
+  language: typed,
+  subject: typed,
+  preheader: typed,
+  body: typed,
+});
 const copyForm = z.object({ list: z.uuid() });
 
 @Controller('staff/registers/:register/campaigns')
@@ -44,18 +50,32 @@ export class CampaignsController {
   ) {}
 
   @Get()
-  async all(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+  async all(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ) {
     const register = await this.#register(id);
     const campaigns = await latestCampaigns(this.database, { registerId: id, limit: 200 });
     const hasLists = await this.lists.existsBy({ registerId: id, state: 'open' });
     const frame = await this.frames.staffFrame(request, member);
     return new Page(
-      <CampaignsPage frame={frame} register={register} hasLists={hasLists} campaigns={campaigns} {...noticeOf(request)} />,
+      <CampaignsPage
+        frame={frame}
+        register={register}
+        hasLists={hasLists}
+        campaigns={campaigns}
+        {...noticeOf(request)}
+      />,
     );
   }
 
   @Get('new')
-  async new(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+  async new(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ) {
     const lists = await this.#openLists(id);
     const values = { list: lists[0]?.id ?? '', language: 'nb', subject: '', preheader: '', body: '' };
     return this.#edit(id, null, values, {}, member, request);
@@ -80,12 +100,20 @@ export class CampaignsController {
 
   /** The preview alone, as the form is typed in. */
   @Post('preview')
-  async previewNew(@Param('register', ParseUUIDPipe) registerId: string, @Body() body: unknown, @Member() member: SignedIn) {
+  async previewNew(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+  ) {
     return this.#preview(registerId, body, member);
   }
 
   @Post(':campaign/preview')
-  async preview(@Param('register', ParseUUIDPipe) registerId: string, @Body() body: unknown, @Member() member: SignedIn) {
+  async preview(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+  ) {
     return this.#preview(registerId, body, member);
   }
 
@@ -135,7 +163,10 @@ export class CampaignsController {
     const frame = await this.frames.staffFrame(request, member);
     const stage = (await this.views.progress(campaign, list.confirmed)) as ProgressStage;
     const url = staffPaths.campaignAct(registerId, id, 'progress');
-    return new Page(<CampaignProgress frame={frame} stage={stage} progressUrl={url} />, { fragment: true, headers });
+    return new Page(<CampaignProgress frame={frame} stage={stage} progressUrl={url} />, {
+      fragment: true,
+      headers,
+    });
   }
 
   @Get(':campaign/edit')
@@ -146,7 +177,8 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const campaign = await this.#campaign(registerId, id);
-    if (campaign.state !== 'draft') return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
+    if (campaign.state !== 'draft')
+      return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
     const { listId: list, locale: language, subject, preheader, body } = campaign;
     return this.#edit(registerId, id, { list, language, subject, preheader, body }, {}, member, request);
   }
@@ -195,7 +227,10 @@ export class CampaignsController {
   }
 
   @Post(':campaign/send')
-  async send(@Param('register', ParseUUIDPipe) registerId: string, @Param('campaign', ParseUUIDPipe) id: string) {
+  async send(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+  ) {
     const campaign = await this.#campaign(registerId, id);
     const { list } = await this.views.view(campaign);
     const stage = await this.views.stage(campaign, list);
@@ -204,24 +239,36 @@ export class CampaignsController {
   }
 
   @Post(':campaign/undo')
-  async undo(@Param('register', ParseUUIDPipe) registerId: string, @Param('campaign', ParseUUIDPipe) id: string) {
+  async undo(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+  ) {
     await this.#campaign(registerId, id);
     const became = await this.acting.act(id, 'undo');
     return new SeeOther(withDone(staffPaths.campaign(registerId, id), became ? 'undone' : 'undo-too-late'));
   }
 
   @Post(':campaign/pause')
-  async pause(@Param('register', ParseUUIDPipe) registerId: string, @Param('campaign', ParseUUIDPipe) id: string) {
+  async pause(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+  ) {
     return this.#act(registerId, id, 'pause');
   }
 
   @Post(':campaign/resume')
-  async resume(@Param('register', ParseUUIDPipe) registerId: string, @Param('campaign', ParseUUIDPipe) id: string) {
+  async resume(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+  ) {
     return this.#act(registerId, id, 'resume');
   }
 
   @Post(':campaign/cancel')
-  async cancel(@Param('register', ParseUUIDPipe) registerId: string, @Param('campaign', ParseUUIDPipe) id: string) {
+  async cancel(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+  ) {
     return this.#act(registerId, id, 'cancel');
   }
 
@@ -241,7 +288,9 @@ export class CampaignsController {
     const values = { ...parseForm(campaignForm, body), list: campaign.listId };
     const errors = contentFaults(values);
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
-    return (await this.writing.change(registerId, id, contentOf(values))) ? undefined : this.#changed(registerId, id);
+    return (await this.writing.change(registerId, id, contentOf(values)))
+      ? undefined
+      : this.#changed(registerId, id);
   }
 
   async #edit(
@@ -310,7 +359,9 @@ export class CampaignsController {
 
 function contentFaults(values: CampaignValues) {
   return faults<keyof CampaignValues>({
-    language: (LOCALES as readonly string[]).includes(values.language) ? undefined : { key: 'form.unknown-choice' },
+    language: (LOCALES as readonly string[]).includes(values.language)
+      ? undefined
+      : { key: 'form.unknown-choice' },
     subject: lineFault(values.subject, { max: 200 }),
     preheader: lineFault(values.preheader, { max: 200, optional: true }),
     body: textFault(values.body, { max: 60_000 }),
@@ -318,5 +369,10 @@ function contentFaults(values: CampaignValues) {
 }
 
 function contentOf({ language, subject, preheader, body }: CampaignValues) {
-  return { locale: language, subject: subject.trim(), preheader: preheader.trim(), body: body.replaceAll('\r\n', '\n') };
+  return {
+    locale: language,
+    subject: subject.trim(),
+    preheader: preheader.trim(),
+    body: body.replaceAll('\r\n', '\n'),
+  };
 }

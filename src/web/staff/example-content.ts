@@ -11,10 +11,24 @@ export const EXAMPLE_REGISTERS = [
         name: 'Høstprogrammet',
         ...sender,
         words: [
-          { locale: 'nb', text: 'Høstens konserter og forestillinger.', frequency: 'Omtrent én gang i måneden.' },
-          { locale: 'en', text: 'This autumn’s concerts and performances.', frequency: 'About once a month.' },
+          {
+            locale: 'nb',
+            text: 'Høstens konserter og forestillinger.',
+            frequency: 'Omtrent én gang i måneden.',
+          },
+          {
+            locale: 'en',
+            text: 'This autumn’s concerts and performances.',
+            frequency: 'About once a month.',
+          },
         ],
-        people: ['kari@example.org', 'ola@example.org', 'aase@example.com', 'jonas@example.net', 'ingrid@example.org'],
+        people: [
+          'kari@example.org',
+          'ola@example.org',
+          'aase@example.com',
+          'jonas@example.net',
+          'ingrid@example.org',
+        ],
       },
       {
         slug: 'barn-og-familie',
@@ -37,8 +51,16 @@ export const EXAMPLE_REGISTERS = [
         name: 'For billettkjøpere',
         ...sender,
         words: [
-          { locale: 'nb', text: 'Forhåndssalg og tilbud til deg som har kjøpt billett.', frequency: 'To til fire ganger i året.' },
-          { locale: 'en', text: 'Advance sales and offers for ticket buyers.', frequency: 'Two to four times a year.' },
+          {
+            locale: 'nb',
+            text: 'Forhåndssalg og tilbud til deg som har kjøpt billett.',
+            frequency: 'To til fire ganger i året.',
+          },
+          {
+            locale: 'en',
+            text: 'Advance sales and offers for ticket buyers.',
+            frequency: 'Two to four times a year.',
+          },
         ],
         people: ['kari@example.org', 'per@example.net'],
       },

@@ -28,8 +28,12 @@ export function textFault(text: string, { max, optional = false }: LineRules): M
 }
 
 /** Keeps only the fields that have a fault. */
-export function faults<F extends string>(found: Partial<Record<F, Message | undefined>>): Partial<Record<F, Message>> {
-  return Object.fromEntries(Object.entries(found).filter(([, message]) => message !== undefined)) as Partial<Record<F, Message>>;
+export function faults<F extends string>(
+  found: Partial<Record<F, Message | undefined>>,
+): Partial<Record<F, Message>> {
+  return Object.fromEntries(Object.entries(found).filter(([, message]) => message !== undefined)) as Partial<
+    Record<F, Message>
+  >;
 }
 
 export function anyFault(errors: object): boolean {

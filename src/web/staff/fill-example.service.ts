@@ -57,15 +57,24 @@ export class FillExample {
     this.doorbell.ring();
     const first = made[0];
     if (!first) return;
-    this.#bringIn(made, first.listId, authorId).catch(() => this.#log.warn('the example could not be finished'));
+    this.#bringIn(made, first.listId, authorId).catch(() =>
+      this.#log.warn('the example could not be finished'),
+    );
   }
 
-  async #bringIn(made: { registerId: string; listId: string; people: readonly string[] }[], listId: string, authorId: string) {
+  async #bringIn(
+    made: { registerId: string; listId: string; people: readonly string[] }[],
+    listId: string,
+    authorId: string,
+  ) {
     for (const { registerId, listId: id, people } of made) {
       for (const address of people) await this.#signUp(registerId, id, address);
     }
     if (this.mailbox === undefined) return;
-    await this.#confirmAll(made.reduce((sum, { people }) => sum + people.length, 0), this.mailbox);
+    await this.#confirmAll(
+      made.reduce((sum, { people }) => sum + people.length, 0),
+      this.mailbox,
+    );
     const campaign = await this.writing.draft(listId, authorId, EXAMPLE_CAMPAIGN);
     if (campaign) await this.database.query('select jatakk.send_example($1)', [campaign.id]);
     this.doorbell.ring();
@@ -76,7 +85,11 @@ export class FillExample {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await this.signUps.receive(registerId, { address, locale: 'nb', lists: [{ listId, purposeVersion: 1 }] });
+        return await this.signUps.receive(registerId, {
+          address,
+          locale: 'nb',
+          lists: [{ listId, purposeVersion: 1 }],
+        });
       } catch (error) {
         if (!(error instanceof NoSealingKeyError) || Date.now() > until) throw error;
         await pause(LOOK_EVERY_MS);

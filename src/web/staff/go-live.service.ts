@@ -25,10 +25,15 @@ export function goLiveFaults(values: GoLiveValues, word: string): FormErrors<GoL
     relayHost: HOST.test(values.relayHost) ? undefined : { key: 'form.bad-characters' },
     relayPort: portIsFine ? undefined : { key: 'form.bad-characters' },
     relaySecurity:
-      securityIsKnown && relayFault(relayOf(values)) === undefined ? undefined : { key: 'go-live.relay-error' },
+      securityIsKnown && relayFault(relayOf(values)) === undefined
+        ? undefined
+        : { key: 'go-live.relay-error' },
     relayUser: lineFault(values.relayUser, { max: 200, optional: true }),
     relayPassword: lineFault(values.relayPassword, { max: 500, optional: true }),
-    word: values.word.trim().toLowerCase() === word.toLowerCase() ? undefined : { key: 'go-live.word-error', params: { word } },
+    word:
+      values.word.trim().toLowerCase() === word.toLowerCase()
+        ? undefined
+        : { key: 'go-live.word-error', params: { word } },
   });
 }
 
@@ -40,7 +45,11 @@ export class GoLive {
   /** Whether the relay lets us in, tried before anything changes. */
   async reaches(values: GoLiveValues): Promise<boolean> {
     const relay = relayOf(values);
-    const options = { ...connectionOptions(relay, new URL(values.publicUrl).hostname), connectionTimeout: 10_000, greetingTimeout: 10_000 };
+    const options = {
+      ...connectionOptions(relay, new URL(values.publicUrl).hostname),
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+    };
     const session = await SmtpSession.connect(relay, options).catch(() => undefined);
     session?.quit();
     return session !== undefined;
@@ -51,7 +60,8 @@ export class GoLive {
     const key = await currentSealingKey(this.database, STAFF_RING);
     const place = { ringId: STAFF_RING, rowId: RELAY_PASSWORD_ROW };
     const { host, port, security, user } = relayOf(values);
-    const password = values.relayPassword === '' ? null : sealToRing(key.publicKey, place, values.relayPassword);
+    const password =
+      values.relayPassword === '' ? null : sealToRing(key.publicKey, place, values.relayPassword);
     const rows = (await this.database.query('select jatakk.go_live($1, $2, $3, $4, $5, $6) as done', [
       values.publicUrl.replace(/\/+$/, ''),
       host,
@@ -82,7 +92,11 @@ function isPublicUrl(text: string): boolean {
   try {
     const url = new URL(text);
     const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-    return (url.protocol === 'https:' || (url.protocol === 'http:' && local)) && url.pathname === '/' && url.search === '';
+    return (
+      (url.protocol === 'https:' || (url.protocol === 'http:' && local)) &&
+      url.pathname === '/' &&
+      url.search === ''
+    );
   } catch {
     return false;
   }

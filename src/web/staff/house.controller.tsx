@@ -56,7 +56,11 @@ export class HouseController {
 
   @Post('members')
   @Staff('administrator')
-  async invite(@Body() body: unknown, @Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async invite(
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     const values = parseForm(memberForm, body);
     const reading = parseEmailAddress(trimTyped(values.address));
     const role = values.role === 'administrator' || values.role === 'editor' ? values.role : undefined;
@@ -67,7 +71,12 @@ export class HouseController {
     });
     if (reading.ok && role && !anyFault(errors)) {
       const { locale } = member;
-      const invited = await this.accounts.invite({ name: values.name.trim(), address: reading.address, role, locale });
+      const invited = await this.accounts.invite({
+        name: values.name.trim(),
+        address: reading.address,
+        role,
+        locale,
+      });
       this.doorbell.ring();
       if (invited) return new SeeOther(withDone(staffPaths.members, 'invited'));
       errors.address = { key: 'members.invite.error.taken' };
@@ -84,7 +93,11 @@ export class HouseController {
 
   @Post('organisation')
   @Staff('administrator')
-  async change(@Body() body: unknown, @Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async change(
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     const values = parseForm(organisationForm, body);
     const errors = organisationFaults(values);
     if (anyFault(errors)) {
@@ -106,15 +119,22 @@ export class HouseController {
 
   @Post('go-live')
   @Staff('administrator')
-  async goLive(@Body() body: unknown, @Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async goLive(
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     await this.#onTrial();
     const values = parseForm(goLiveForm, body);
     const frame = await this.frames.staffFrame(request, member);
     const errors = goLiveFaults(values, translator(frame.locale)('go-live.word'));
-    if (!anyFault(errors) && !(await this.goingLive.reaches(values))) errors.form = { key: 'go-live.relay-error' };
+    if (!anyFault(errors) && !(await this.goingLive.reaches(values)))
+      errors.form = { key: 'go-live.relay-error' };
     if (anyFault(errors)) {
       const { relayPassword: _, word: __, ...kept } = values;
-      const page = <GoLivePage frame={frame} organisation={await this.#values()} values={kept} errors={errors} />;
+      const page = (
+        <GoLivePage frame={frame} organisation={await this.#values()} values={kept} errors={errors} />
+      );
       return new Page(page, { status: 422 });
     }
     await this.goingLive.go(values);
@@ -134,7 +154,9 @@ export class HouseController {
       state === 'disabled' ? [] : [{ ...one, state }],
     );
     const frame = await this.frames.staffFrame(request, member);
-    return new Page(<StaffPage frame={frame} members={members} {...form} {...noticeOf(request)} />, { status });
+    return new Page(<StaffPage frame={frame} members={members} {...form} {...noticeOf(request)} />, {
+      status,
+    });
   }
 
   async #onTrial(): Promise<void> {

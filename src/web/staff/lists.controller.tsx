@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+} from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
@@ -50,7 +60,11 @@ export class ListsController {
   ) {}
 
   @Get()
-  async all(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+  async all(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ) {
     const register = await this.#register(id);
     const frame = await this.frames.staffFrame(request, member);
     const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
@@ -59,9 +73,15 @@ export class ListsController {
 
   @Get('new')
   @Staff('administrator')
-  async new(@Param('register', ParseUUIDPipe) id: string, @Member() member: SignedIn, @Req() request: FastifyRequest) {
+  async new(
+    @Param('register', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ) {
     const register = await this.#register(id);
-    return new Page(<ListFormPage frame={await this.frames.staffFrame(request, member)} register={register} />);
+    return new Page(
+      <ListFormPage frame={await this.frames.staffFrame(request, member)} register={register} />,
+    );
   }
 
   @Post()
@@ -93,7 +113,9 @@ export class ListsController {
       errors.slug = { key: 'slug.error.taken' };
     }
     const frame = await this.frames.staffFrame(request, member);
-    return new Page(<ListFormPage frame={frame} register={register} values={values} errors={errors} />, { status: 422 });
+    return new Page(<ListFormPage frame={frame} register={register} values={values} errors={errors} />, {
+      status: 422,
+    });
   }
 
   @Get(':list')
@@ -119,7 +141,14 @@ export class ListsController {
         confirmed={list.confirmed}
         waiting={list.pending}
         formUrl={formUrl}
-        snippet={formSnippet({ t: translator('nb'), locale: 'nb', action: formUrl, list: list.slug, name: list.name, texts })}
+        snippet={formSnippet({
+          t: translator('nb'),
+          locale: 'nb',
+          action: formUrl,
+          list: list.slug,
+          name: list.name,
+          texts,
+        })}
         {...noticeOf(request)}
       />,
     );

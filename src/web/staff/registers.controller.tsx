@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+} from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
@@ -42,12 +52,19 @@ export class RegistersController {
     const lines = await Promise.all(
       registers.map(async ({ id, name }) => {
         const lists = await listOverviews(this.database, id);
-        return { id, name, lists: lists.length, confirmed: lists.reduce((sum, list) => sum + list.confirmed, 0) };
+        return {
+          id,
+          name,
+          lists: lists.length,
+          confirmed: lists.reduce((sum, list) => sum + list.confirmed, 0),
+        };
       }),
     );
     const frame = await this.frames.staffFrame(request, member);
     const campaigns = await latestCampaigns(this.database, { limit: LATEST });
-    return new Page(<OverviewPage frame={frame} registers={lines} campaigns={campaigns} {...noticeOf(request)} />);
+    return new Page(
+      <OverviewPage frame={frame} registers={lines} campaigns={campaigns} {...noticeOf(request)} />,
+    );
   }
 
   @Get('registers/new')
@@ -58,10 +75,18 @@ export class RegistersController {
 
   @Post('registers')
   @Staff('administrator')
-  async create(@Member() member: SignedIn, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async create(
+    @Member() member: SignedIn,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     const values = parseForm(registerForm, body);
-    const errors = faults<'name' | 'slug'>({ name: lineFault(values.name, { max: 60 }), slug: slugFault(values.slug) });
-    if (!errors.slug && (await this.registers.existsBy({ slug: values.slug }))) errors.slug = { key: 'slug.error.taken' };
+    const errors = faults<'name' | 'slug'>({
+      name: lineFault(values.name, { max: 60 }),
+      slug: slugFault(values.slug),
+    });
+    if (!errors.slug && (await this.registers.existsBy({ slug: values.slug })))
+      errors.slug = { key: 'slug.error.taken' };
     if (anyFault(errors)) {
       const frame = await this.frames.staffFrame(request, member);
       return new Page(<NewRegisterPage frame={frame} values={values} errors={errors} />, { status: 422 });
@@ -85,7 +110,13 @@ export class RegistersController {
     const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
     const formUrl = this.settings.PUBLIC_URL + publicPaths.register(register.slug);
     return new Page(
-      <RegisterPage frame={frame} register={register} formUrl={formUrl} lists={lists} {...noticeOf(request)} />,
+      <RegisterPage
+        frame={frame}
+        register={register}
+        formUrl={formUrl}
+        lists={lists}
+        {...noticeOf(request)}
+      />,
     );
   }
 }

@@ -43,12 +43,17 @@ export class SessionController {
 
   @Post('staff/sign-in')
   @Public()
-  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Ip() ip: string): Promise<Page | SeeOther> {
+  async signIn(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Ip() ip: string,
+  ): Promise<Page | SeeOther> {
     const { address: text, password } = parseForm(signInForm, body);
     const frame = await this.frames.publicFrame(request, { path: staffPaths.signIn });
     // Per network and name together, so that nobody can lock a colleague out from elsewhere.
     const name = hashToken(trimTyped(text).toLowerCase()).toString('base64');
-    const wait = this.#attempts.exceeded(networkOf(ip)) ?? this.#attemptsPerName.exceeded(`${networkOf(ip)} ${name}`);
+    const wait =
+      this.#attempts.exceeded(networkOf(ip)) ?? this.#attemptsPerName.exceeded(`${networkOf(ip)} ${name}`);
     if (wait !== undefined) {
       const error = { key: 'sign-in.too-many', params: { minutes: Math.ceil(wait / 60) } } as const;
       const page = <SignInPage frame={frame} address={text} error={error} />;
@@ -57,7 +62,9 @@ export class SessionController {
     const reading = parseEmailAddress(trimTyped(text));
     const staffId = reading.ok ? await this.accounts.signIn(reading.address, password) : undefined;
     if (staffId === undefined) {
-      return new Page(<SignInPage frame={frame} address={text} error={{ key: 'sign-in.error' }} />, { status: 422 });
+      return new Page(<SignInPage frame={frame} address={text} error={{ key: 'sign-in.error' }} />, {
+        status: 422,
+      });
     }
     return new SeeOther(staffPaths.overview, this.cookie.set(await this.sessions.open(staffId)));
   }
@@ -75,13 +82,24 @@ export class SessionController {
     const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
     const frame = await this.#invitationFrame(request, invited?.locale);
     return invited
-      ? new Page(<AcceptInvitationPage frame={frame} state="open" name={invited.name} action={`/invitation/${token}`} />)
+      ? new Page(
+          <AcceptInvitationPage
+            frame={frame}
+            state="open"
+            name={invited.name}
+            action={`/invitation/${token}`}
+          />,
+        )
       : new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
   }
 
   @Post('invitation/:token')
   @Public()
-  async accept(@Param('token') token: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async accept(
+    @Param('token') token: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     const { password } = parseForm(passwordForm, body);
     const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
     const frame = await this.#invitationFrame(request, invited?.locale);
@@ -93,12 +111,19 @@ export class SessionController {
           : ({ key: 'password.error.long', params: { max: PASSWORD_MAXIMUM } } as const);
       const action = `/invitation/${token}`;
       const page = (
-        <AcceptInvitationPage frame={frame} state="open" name={invited.name} action={action} errors={{ password: error }} />
+        <AcceptInvitationPage
+          frame={frame}
+          state="open"
+          name={invited.name}
+          action={action}
+          errors={{ password: error }}
+        />
       );
       return new Page(page, { status: 422 });
     }
     const staffId = invited && (await this.accounts.acceptInvitation(hashToken(token), password));
-    if (staffId === undefined) return new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
+    if (staffId === undefined)
+      return new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
     return new SeeOther(withDone(staffPaths.signIn, 'invitation-done'));
   }
 

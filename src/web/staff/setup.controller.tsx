@@ -21,7 +21,12 @@ import { withDone } from './notices.js';
 import { organisationFaults, organisationForm, organisationRow } from './organisation-form.js';
 import { SetupPage, type SetupField } from './pages/setup-page.js';
 
-const setupForm = organisationForm.extend({ adminName: typed, adminAddress: typed, password: typed, example: typed });
+const setupForm = organisationForm.extend({
+  adminName: typed,
+  adminAddress: typed,
+  password: typed,
+  example: typed,
+});
 
 /** The one-time link of the first start: names the organisation and makes the first administrator. */
 @Controller('setup')
@@ -44,7 +49,11 @@ export class SetupController {
   }
 
   @Post(':token')
-  async setUp(@Param('token') token: string, @Body() body: unknown, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+  async setUp(
+    @Param('token') token: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
     if (!(await this.#opens(token))) return this.#gone();
     const values = parseForm(setupForm, body);
     const frame = await this.frames.publicFrame(request, { path: null });
@@ -66,23 +75,39 @@ export class SetupController {
     if (anyFault(errors) || !address.ok) {
       const kept = { ...values, example: values.example !== '' };
       const action = `/setup/${token}?lang=${frame.locale}`;
-      return new Page(<SetupPage frame={frame} action={action} values={kept} errors={errors} />, { status: 422 });
+      return new Page(<SetupPage frame={frame} action={action} values={kept} errors={errors} />, {
+        status: 422,
+      });
     }
 
     const staffId = await this.database.transaction(async (tx) => {
-      const used = (await tx.query('select jatakk.use_setup_link($1) as ok', [hashToken(token)])) as { ok: boolean }[];
+      const used = (await tx.query('select jatakk.use_setup_link($1) as ok', [hashToken(token)])) as {
+        ok: boolean;
+      }[];
       if (!used[0]!.ok) return undefined;
-      await tx.insert(Organisation, { onlyRow: true, ...organisationRow(values), defaultLocale: frame.locale });
+      await tx.insert(Organisation, {
+        onlyRow: true,
+        ...organisationRow(values),
+        defaultLocale: frame.locale,
+      });
       return this.accounts.addActive(
         tx,
-        { name: values.adminName.trim(), address: address.address, role: 'administrator', locale: frame.locale },
+        {
+          name: values.adminName.trim(),
+          address: address.address,
+          role: 'administrator',
+          locale: frame.locale,
+        },
         values.password,
       );
     });
     if (staffId === undefined) return this.#gone();
     this.frames.forgetHouse();
     if (values.example !== '') await this.example.fill(staffId);
-    return new SeeOther(withDone(staffPaths.overview, 'setup'), this.cookie.set(await this.sessions.open(staffId)));
+    return new SeeOther(
+      withDone(staffPaths.overview, 'setup'),
+      this.cookie.set(await this.sessions.open(staffId)),
+    );
   }
 
   async #opens(token: string): Promise<boolean> {
