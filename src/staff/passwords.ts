@@ -10,7 +10,7 @@ export type PasswordFault = 'too-short' | 'too-long';
 
 /** Why a password cannot be used; undefined when it can. Any characters, no rules of composition (NIST 800-63B). */
 export function passwordFault(password: string): PasswordFault | undefined {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_MINIMUM) return 'too-short';
   return length > PASSWORD_MAXIMUM ? 'too-long' : undefined;
 }

@@ -28,7 +28,7 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
     // Paths hold tokens and forms hold addresses: no request is ever logged.
     logger: false,
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
   routes.watch(server);
   addSecurityHeaders(server, { https: settings.PUBLIC_URL.startsWith('https:') });
   server.removeAllContentTypeParsers();

@@ -25,7 +25,7 @@ function placeholders(nodes: Node[]): string[] {
 }
 
 const parsed = (message: string) =>
-  placeholders(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst() as Node[]);
+  placeholders(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst());
 
 describe.each(LOCALES)('the catalogue %s', (locale) => {
   const ours = read(locale);

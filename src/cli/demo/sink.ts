@@ -1,4 +1,4 @@
-import { type AddressObject, simpleParser } from 'mailparser';
+import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 /** A message as it arrived. */
@@ -34,7 +34,7 @@ export class Sink {
             text: mail.text ?? '',
             unsubscribeUrl: unsubscribe?.unsubscribe?.url,
           });
-          const header = [mail.to].flat()[0] as AddressObject | undefined;
+          const header = [mail.to].flat()[0];
           if (header?.value.length !== 1) this.oddHeaders += 1;
           done();
         },

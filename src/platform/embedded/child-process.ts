@@ -69,7 +69,7 @@ export class HouseProcess {
     const { through, file, env, handover, log } = this.options;
     const began = log.size();
     const [command, ...args] = [...through, process.execPath, file];
-    const child = spawn(command!, args, {
+    const child = spawn(command, args, {
       env: { ...env, [HANDOVER_VARIABLE]: 'ipc' },
       serialization: 'json',
       // A Ctrl-C on the terminal reaches only us: the house is taken down in order.

@@ -75,7 +75,7 @@ export function messageIds(folder: string): string[] {
     .map((name) => name.slice(0, -'.json'.length))
     .filter((id) => ID.test(id))
     .sort()
-    .reverse();
+    .toReversed();
 }
 
 function oneClickUrl(headers: MailboxMessage['headers']): string | null {

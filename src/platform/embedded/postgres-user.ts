@@ -86,7 +86,7 @@ function canRun({ spawnAs, through }: PostgresUser, { postgres }: PostgresBinari
     parent,
     postgres,
   ];
-  return spawnSync(program!, args, { cwd: '/', stdio: 'ignore', ...spawnAs }).status === 0;
+  return spawnSync(program, args, { cwd: '/', stdio: 'ignore', ...spawnAs }).status === 0;
 }
 
 /** Makes the folder and all in it the user's, where it is not. */

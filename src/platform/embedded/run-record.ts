@@ -51,9 +51,9 @@ export async function clearRunLeftover(file: string, waiting: () => void): Promi
   const record = readRunRecord(file);
   if (!record) return;
   const children = [record.web, record.keeper].filter((child) => child !== undefined);
-  if ((await allEnded(children, 1_500)) === false) {
+  if (!(await allEnded(children, 1_500))) {
     waiting();
-    if ((await allEnded(children, 38_000)) === false) {
+    if (!(await allEnded(children, 38_000))) {
       for (const child of children) signal(child, 'SIGKILL');
       await allEnded(children, 5_000);
     }

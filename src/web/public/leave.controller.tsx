@@ -85,7 +85,7 @@ export class LeaveController {
       locale,
       ...(request.method === 'POST' && { path: null }),
     });
-    return new Page(<LeavePage {...({ frame, ...props } as LeavePageProps)} />);
+    return new Page(<LeavePage {...{ frame, ...props }} />);
   }
 
   async #nameOf(listId: string): Promise<string> {

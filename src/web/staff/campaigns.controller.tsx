@@ -23,7 +23,6 @@ import { CampaignEditPage, type CampaignValues } from './pages/campaign-edit-pag
 import { CampaignPage } from './pages/campaign-page.js';
 import { CampaignPreview } from './pages/campaign-preview.js';
 import { CampaignProgress } from './pages/campaign-progress.js';
-import type { ProgressStage } from './pages/campaign-stage.js';
 import { CampaignsPage } from './pages/campaigns-page.js';
 
 const campaignForm = z.object({
@@ -161,7 +160,7 @@ export class CampaignsController {
     const seen = (request.query as { seen?: unknown }).seen;
     const headers: Record<string, string> = seen === campaign.state ? {} : { 'hx-refresh': 'true' };
     const frame = await this.frames.staffFrame(request, member);
-    const stage = (await this.views.progress(campaign, list.confirmed)) as ProgressStage;
+    const stage = await this.views.progress(campaign, list.confirmed);
     const url = staffPaths.campaignAct(registerId, id, 'progress');
     return new Page(<CampaignProgress frame={frame} stage={stage} progressUrl={url} />, {
       fragment: true,
