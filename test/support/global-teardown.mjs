@@ -1,1 +1,3 @@
-export default async function globalTeardown() {}
+import { stop } from './global-setup.mjs';
+
+export default stop;

@@ -1,0 +1,251 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startKeeper } from '../../src/keeper/start-keeper.js';
+import { readKeeperSettings, readWebSettings } from '../../src/platform/config/settings.js';
+import { randomToken } from '../../src/platform/sealing/link-token.js';
+import { startWeb } from '../../src/web/start-web.js';
+import { HttpClient } from './http-client.js';
+import { type SunkMail, TestSink } from './sink.js';
+import { makeTestDatabase, type TestDatabase } from './test-database.js';
+import { until } from './until.js';
+
+export interface HouseOptions {
+  undoSeconds?: number;
+  /** Settings beside those that make tests fast. */
+  env?: Record<string, string>;
+  smtpUtf8?: boolean;
+  /** Start without a keeper, to see what waits. */
+  withoutKeeper?: boolean;
+}
+
+export interface ListIds {
+  registerId: string;
+  listId: string;
+  slug: string;
+  name: string;
+}
+
+/**
+ * A whole house for a spec file: its own database, web and keeper in this process as their own database roles, and a
+ * real SMTP server to send to. Used through the front door.
+ */
+export class TestHouse {
+  readonly keeperSecret = randomBytes(32);
+  readonly webSecret = randomBytes(32);
+  keeper: INestApplicationContext | undefined;
+  web!: NestFastifyApplication;
+  url = '';
+  /** Signed in as the first administrator after {@link setUp}. */
+  staff!: HttpClient;
+  visitor!: HttpClient;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly sink: TestSink,
+    private readonly options: HouseOptions,
+  ) {}
+
+  static async open(options: HouseOptions = {}): Promise<TestHouse> {
+    const database = await makeTestDatabase({ undoSeconds: options.undoSeconds ?? 0 });
+    const sink = await new TestSink({ smtpUtf8: options.smtpUtf8 ?? true }).listen();
+    const house = new TestHouse(database, sink, options);
+    if (!options.withoutKeeper) await house.startKeeper();
+    await house.startWeb();
+    return house;
+  }
+
+  async startKeeper(): Promise<void> {
+    this.keeper = await startKeeper({
+      settings: readKeeperSettings(this.#env()),
+      databaseUrl: this.database.keeperUrl,
+      secret: this.keeperSecret,
+      trialRelay: this.sink.url,
+    });
+  }
+
+  async stopKeeper(): Promise<void> {
+    await this.keeper?.close();
+    this.keeper = undefined;
+  }
+
+  async startWeb(): Promise<void> {
+    const port = await freePort();
+    this.url = `http://localhost:${port}`;
+    this.web = await startWeb({
+      settings: readWebSettings({ ...this.#env(), PORT: String(port) }),
+      databaseUrl: this.database.webUrl,
+      secret: this.webSecret,
+      mailboxDir: undefined,
+      onLive: () => undefined,
+    });
+    this.staff = new HttpClient(this.url);
+    this.visitor = new HttpClient(this.url);
+  }
+
+  async close(): Promise<void> {
+    await this.web.close();
+    await this.stopKeeper();
+    await this.sink.close();
+    await this.database.drop();
+  }
+
+  /** Through the one-time link: the organisation and the first administrator, who is signed in afterwards. */
+  async setUp(): Promise<void> {
+    const token = randomToken();
+    await this.database.owner.query('update jatakk.installation set setup_hash = $1', [
+      createHash('sha256').update(token).digest(),
+    ]);
+    const response = await this.staff.submit(`/setup/${token}`, `/setup/${token}`, {
+      organisationName: 'Fjellhallen',
+      organisationNumber: '974760673',
+      postalAddress: 'Fjellveien 1, 0001 Oslo',
+      contactAddress: 'post@fjellhallen.example',
+      privacyContactAddress: 'personvern@fjellhallen.example',
+      adminName: 'Kari Nordmann',
+      adminAddress: 'kari@fjellhallen.example',
+      password: 'fire ord som ingen gjetter',
+    });
+    if (response.status !== 303) throw new Error(`set-up: ${response.status}`);
+  }
+
+  /** A register with its keys made. */
+  async makeRegister(slug: string, name = slug): Promise<string> {
+    const response = await this.staff.submit('/staff/registers/new', '/staff/registers', { name, slug });
+    if (response.status !== 303) throw new Error(`register: ${response.status}`);
+    const id = response.headers.get('location')!.split('/').at(-1)!;
+    await until('the register has keys', async () => {
+      const { rowCount } = await this.database.owner.query(
+        'select 1 from jatakk.sealing_key where ring_id = $1',
+        [id],
+      );
+      return rowCount;
+    });
+    return id;
+  }
+
+  async makeList(registerId: string, slug: string, name = slug): Promise<ListIds> {
+    const lists = `/staff/registers/${registerId}/lists`;
+    const response = await this.staff.submit(`${lists}/new`, lists, {
+      name,
+      slug,
+      senderName: 'Fjellhallen',
+      senderAddress: 'program@fjellhallen.example',
+      purpose_nb: `Nyheter om ${name}.`,
+      frequency_nb: 'Omtrent én gang i måneden.',
+      purpose_en: `News about ${name}.`,
+      frequency_en: 'About once a month.',
+    });
+    if (response.status !== 303) throw new Error(`list: ${response.status}`);
+    return { registerId, listId: response.headers.get('location')!.split('/').at(-1)!, slug, name };
+  }
+
+  async signsUpTo(list: Pick<ListIds, 'slug'>, address: string): Promise<Response> {
+    return this.visitor.submit(`/lists/${list.slug}`, `/lists/${list.slug}`, { address, list: list.slug });
+  }
+
+  /** The newest confirmation that has arrived for an address, waited for. */
+  async confirmationFor(address: string, list?: Pick<ListIds, 'name'>): Promise<SunkMail> {
+    const subject = list ? `Bekreft påmeldingen til ${list.name}` : undefined;
+    return until('a confirmation', () =>
+      this.sink
+        .to(address)
+        .findLast(
+          ({ parsed }) =>
+            /\/confirm\//.test(parsed.text ?? '') && (subject === undefined || parsed.subject === subject),
+        ),
+    );
+  }
+
+  async confirms(mail: SunkMail): Promise<Response> {
+    const path = confirmPath(mail);
+    return this.visitor.submit(path, path);
+  }
+
+  /** Signs up and confirms. Returns the confirmation, which holds the way out too. */
+  async joins(list: ListIds, address: string): Promise<SunkMail> {
+    const response = await this.signsUpTo(list, address);
+    if (response.status !== 200) throw new Error(`sign-up: ${response.status}`);
+    const mail = await this.confirmationFor(address, list);
+    await this.confirms(mail);
+    return mail;
+  }
+
+  /** A saved draft's id. */
+  async writes(list: ListIds, subject: string, body = '# Hei\n\nDette skjer.'): Promise<string> {
+    const campaigns = `/staff/registers/${list.registerId}/campaigns`;
+    const response = await this.staff.submit(`${campaigns}/new`, campaigns, {
+      list: list.listId,
+      language: 'nb',
+      subject,
+      preheader: '',
+      body,
+    });
+    if (response.status !== 303) throw new Error(`campaign: ${response.status}`);
+    return /campaigns\/([0-9a-f-]{36})/.exec(response.headers.get('location')!)![1]!;
+  }
+
+  async presses(act: string, list: ListIds, campaignId: string): Promise<Response> {
+    const page = `/staff/registers/${list.registerId}/campaigns/${campaignId}`;
+    return this.staff.submit(page, `${page}/${act}`);
+  }
+
+  /** Writes and sends a campaign; returns its id at once. */
+  async sends(list: ListIds, subject: string, body?: string): Promise<string> {
+    const id = await this.writes(list, subject, body);
+    await this.presses('send', list, id);
+    return id;
+  }
+
+  async campaignState(id: string): Promise<string> {
+    const { rows } = await this.database.owner.query('select state from jatakk.campaign where id = $1', [id]);
+    return (rows[0] as { state: string }).state;
+  }
+
+  async isSent(id: string, withinMs = 15_000): Promise<void> {
+    await until('the campaign is sent', async () => (await this.campaignState(id)) === 'sent', withinMs);
+  }
+
+  /** Counts by state, straight from the rows. */
+  async deliveries(campaignId: string): Promise<Record<string, number>> {
+    const { rows } = await this.database.owner.query(
+      'select state, count(*)::integer as count from jatakk.delivery where campaign_id = $1 group by state',
+      [campaignId],
+    );
+    return Object.fromEntries(
+      (rows as { state: string; count: number }[]).map(({ state, count }) => [state, count]),
+    );
+  }
+
+  #env(): Record<string, string> {
+    return {
+      PUBLIC_URL: this.url || 'http://localhost:3000',
+      LOG_LEVEL: 'silent',
+      FORM_MINIMUM_SECONDS: '0',
+      SIGN_UPS_PER_CLIENT: '100000',
+      POLL_SECONDS: '1',
+      SKIP_CRASH_WAIT: '1',
+      DNS_RESOLVER: 'off',
+      ...this.options.env,
+    };
+  }
+}
+
+export function confirmPath(mail: SunkMail): string {
+  return /\/confirm\/[\w-]{43}/.exec(mail.parsed.text!)![0];
+}
+
+export function leavePath(mail: SunkMail): string {
+  return /\/u\/[\w-]{43}/.exec(mail.parsed.text!)![0];
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { migrate } from '../../src/platform/database/migrate.js';
+
+const folder = () => process.env.JATAKK_TEST_POSTGRES!;
+
+/** A database of one spec file's own, migrated, with the three roles to enter it as. */
+export interface TestDatabase {
+  ownerUrl: string;
+  webUrl: string;
+  keeperUrl: string;
+  /** As the owner: to look at everything, and to turn the clock by moving times into the past. */
+  owner: pg.Client;
+  drop(): Promise<void>;
+}
+
+export async function makeTestDatabase({ undoSeconds = 0 } = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const urlFor = (user: string, password: string, database = name) =>
+    `postgres://${user}:${password}@/${database}?host=${folder()}`;
+  const admin = new pg.Client({ connectionString: urlFor('jatakk_owner', 'owner', 'postgres') });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  // Roles belong to the whole server: two spec files making them at once take turns.
+  await admin.query(`select pg_advisory_lock(4711)`);
+  try {
+    await migrate({
+      ownerUrl: urlFor('jatakk_owner', 'owner'),
+      passwords: { web: 'web', keeper: 'keeper' },
+      undoSeconds,
+      log: () => undefined,
+    });
+  } finally {
+    await admin.query(`select pg_advisory_unlock(4711)`);
+  }
+  const owner = new pg.Client({ connectionString: urlFor('jatakk_owner', 'owner') });
+  await owner.connect();
+  return {
+    ownerUrl: urlFor('jatakk_owner', 'owner'),
+    webUrl: urlFor('jatakk_web', 'web'),
+    keeperUrl: urlFor('jatakk_keeper', 'keeper'),
+    owner,
+    async drop() {
+      await owner.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  };
+}
