@@ -6,12 +6,12 @@ import { DispatchCampaign } from './dispatch-campaign.service.js';
 
 /** Works on several campaigns at once; the same campaign twice is harmless, the rows say who holds what. */
 @Processor(QUEUES.campaigns, { concurrency: 4 })
-export class CampaignsProcessor extends ReportingWorker {
+export class CampaignsProcessor extends ReportingWorker<{ campaignId: string }> {
   constructor(private readonly dispatching: DispatchCampaign) {
     super();
   }
 
-  override async process(job: Job<{ campaignId: string }>): Promise<void> {
+  protected override async work(job: Job<{ campaignId: string }>): Promise<void> {
     await this.dispatching.dispatch(job.data.campaignId);
   }
 }

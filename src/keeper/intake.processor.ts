@@ -14,7 +14,7 @@ export class IntakeProcessor extends ReportingWorker {
     super();
   }
 
-  override async process(): Promise<void> {
+  protected override async work(): Promise<void> {
     if ((await this.intake.drain()) > 0) await this.notices.add('send', {});
   }
 }

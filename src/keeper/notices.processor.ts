@@ -10,7 +10,7 @@ export class NoticesProcessor extends ReportingWorker {
     super();
   }
 
-  override async process(): Promise<void> {
+  protected override async work(): Promise<void> {
     await this.notices.drain();
   }
 }

@@ -20,7 +20,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     @InjectQueue(QUEUES.schedule) private readonly schedule: Queue,
     @InjectDataSource() private readonly database: DataSource,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
-    private readonly work: FindWork,
+    private readonly finding: FindWork,
   ) {
     super();
   }
@@ -30,10 +30,10 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     await this.#every('forget-unconfirmed', HOUR_MS);
   }
 
-  override async process(job: Job<object, void, Recurring>): Promise<void> {
-    switch (job.name) {
+  protected override async work(job: Job): Promise<void> {
+    switch (job.name as Recurring) {
       case 'poll':
-        return this.work.find();
+        return this.finding.find();
       case 'forget-unconfirmed':
         await this.database.query('delete from jatakk.leave_undo where until < clock_timestamp()');
         await this.database.query('select jatakk.forget_unconfirmed()');

@@ -34,6 +34,7 @@ export class ThrowAwayHouse {
         SIGN_UPS_PER_CLIENT: '1000',
         RELAY_CONNECTIONS: '20',
         POLL_SECONDS: '2',
+        ...(process.env.REDIS_URL && { REDIS_URL: process.env.REDIS_URL }),
       },
     });
     const setupUrl = new URL(await setUpLink(child));
