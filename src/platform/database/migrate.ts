@@ -28,12 +28,22 @@ export class RolesMissingError extends Error {
   }
 }
 
+const OLDEST_MAJOR = 15;
+
+/** Thrown for a server older than what our functions and triggers are written for. */
+export class OldServerError extends Error {
+  constructor(version: string) {
+    super(`PostgreSQL ${version} is too old for Jatakk: it needs ${OLDEST_MAJOR} or newer.`);
+  }
+}
+
 /** Brings the database up to this version: roles, tables, functions, the queue's tables. Safe to run again. */
 export async function migrate({ ownerUrl, passwords, undoSeconds, log }: MigrateOptions): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   let asRole: string | undefined;
   try {
+    await refuseOldServer(client);
     // Two starts at once take turns.
     await client.query("select pg_advisory_lock(hashtext('jatakk migrate'))");
     asRole = await prepareRoles(client, passwords);
@@ -48,6 +58,14 @@ export async function migrate({ ownerUrl, passwords, undoSeconds, log }: Migrate
   } finally {
     await client.end();
   }
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; version: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+  );
+  const { number, version } = rows[0]!;
+  if (Number(number) < OLDEST_MAJOR * 10_000) throw new OldServerError(version);
 }
 
 async function prepareRoles(

@@ -8,7 +8,7 @@ import { Campaign } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { renderMarkdown } from '../../campaigns/render-markdown.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
-import { isLocale, LOCALES } from '../../platform/i18n/messages.js';
+import { isLocale, LOCALES, type Message } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
@@ -361,10 +361,15 @@ function contentFaults(values: CampaignValues) {
     language: (LOCALES as readonly string[]).includes(values.language)
       ? undefined
       : { key: 'form.unknown-choice' },
-    subject: lineFault(values.subject, { max: 200 }),
+    subject: lineFault(values.subject, { max: 200 }) ?? falseReplyFault(values.subject),
     preheader: lineFault(values.preheader, { max: 200, optional: true }),
     body: textFault(values.body, { max: 60_000 }),
   });
+}
+
+/** A subject that pretends to answer or to pass on a mail is a lie to the reader, and providers count it as one. */
+function falseReplyFault(subject: string): Message | undefined {
+  return /^\s*(re|sv|vs|fwd?|aw)\s*:/i.test(subject) ? { key: 'edit.error.false-reply' } : undefined;
 }
 
 function contentOf({ language, subject, preheader, body }: CampaignValues) {
