@@ -1,26 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import { ActOnCampaign } from '../campaigns/act-on-campaign.service.js';
-import { Campaign } from '../campaigns/campaign.entity.js';
-import { WriteCampaign } from '../campaigns/write-campaign.service.js';
-import { Catalogue } from '../consent/catalogue.service.js';
-import { MakeList } from '../consent/make-list.service.js';
-import { PurposeText } from '../consent/purpose-text.entity.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { ConsentModule } from '../consent/consent.module.js';
 import type { WebSettings } from '../platform/config/settings.js';
-import { Doorbell } from '../platform/database/doorbell.js';
+import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { runtimeOptions } from '../platform/database/runtime-options.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
-import { List } from '../registers/list.entity.js';
-import { Organisation } from '../registers/organisation.entity.js';
-import { Register } from '../registers/register.entity.js';
-import { Sessions } from '../staff/sessions.service.js';
-import { StaffAccounts } from '../staff/staff-accounts.service.js';
-import { STAFF_SECRET } from '../staff/staff-secret.js';
-import { AnswerConfirmation } from '../subscriptions/answer-confirmation.service.js';
-import { LeaveList } from '../subscriptions/leave-list.service.js';
-import { ReceiveSignUp } from '../subscriptions/receive-sign-up.service.js';
+import { RegistersModule } from '../registers/registers.module.js';
+import { StaffModule } from '../staff/staff.module.js';
+import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
@@ -57,8 +46,6 @@ export interface WebOptions {
   onLive: () => void;
 }
 
-const ENTITIES = [Register, List, Organisation, PurposeText, Campaign];
-
 /** The process that speaks HTTP. It can seal an address and never open one. */
 @Module({})
 export class WebModule {
@@ -69,7 +56,12 @@ export class WebModule {
         TypeOrmModule.forRoot(
           runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-web', poolSize: 10 }),
         ),
-        TypeOrmModule.forFeature(ENTITIES),
+        RegistersModule,
+        StaffModule.with(secret),
+        ConsentModule,
+        SubscriptionsModule,
+        CampaignsModule,
+        DoorbellModule,
       ],
       controllers: [
         AssetsController,
@@ -92,29 +84,14 @@ export class WebModule {
         { provide: APP_FILTER, useExisting: ErrorsFilter },
         { provide: WEB_SETTINGS, useValue: settings },
         { provide: WEB_SECRET, useValue: secret },
-        { provide: STAFF_SECRET, useValue: secret },
         { provide: MAILBOX_DIR, useValue: mailboxDir },
         { provide: ON_LIVE, useValue: onLive },
         { provide: KnownRoutes, useValue: routes },
-        {
-          provide: Doorbell,
-          inject: [getDataSourceToken()],
-          useFactory: (database: DataSource) => new Doorbell(database),
-        },
         ErrorsFilter,
         Frames,
         SessionCookie,
         CheckAddress,
         SignUpGuard,
-        Catalogue,
-        MakeList,
-        ReceiveSignUp,
-        AnswerConfirmation,
-        LeaveList,
-        Sessions,
-        StaffAccounts,
-        WriteCampaign,
-        ActOnCampaign,
         CampaignViews,
         FillExample,
         GoLive,

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConsentModule } from '../consent/consent.module.js';
+import { DoorbellModule } from '../platform/database/doorbell.module.js';
+import { RegistersModule } from '../registers/registers.module.js';
+import { ActOnCampaign } from './act-on-campaign.service.js';
+import { Campaign } from './campaign.entity.js';
+import { WriteCampaign } from './write-campaign.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
+  providers: [WriteCampaign, ActOnCampaign],
+  exports: [TypeOrmModule, WriteCampaign, ActOnCampaign],
+})
+export class CampaignsModule {}

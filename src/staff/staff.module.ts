@@ -1,0 +1,16 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Sessions } from './sessions.service.js';
+import { StaffAccounts } from './staff-accounts.service.js';
+import { STAFF_SECRET } from './staff-secret.js';
+
+@Module({})
+export class StaffModule {
+  /** @param secret web's own 32 bytes */
+  static with(secret: Buffer): DynamicModule {
+    return {
+      module: StaffModule,
+      providers: [{ provide: STAFF_SECRET, useValue: secret }, Sessions, StaffAccounts],
+      exports: [Sessions, StaffAccounts],
+    };
+  }
+}
