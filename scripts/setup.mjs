@@ -193,7 +193,7 @@ function isHeld() {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
+  } catch (error) {
     return error.code === 'EPERM';
   }
 }

@@ -4,7 +4,7 @@ import { commands } from './cli/commands.js';
 const [name = 'help', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (!command) {
-  const lines = Object.entries(commands).map(([word, { says }]) => `  jatakk ${word.padEnd(10)} ${says}`);
+  const lines = Object.entries(commands).map(([word, { says }]) => `  jatakk ${word.padEnd(12)} ${says}`);
   process.stdout.write(`${['Usage:', ...lines].join('\n')}\n`);
   process.exit(name === 'help' ? 0 : 2);
 }

@@ -1,6 +1,12 @@
 import { readKeeperSettings } from './platform/config/settings.js';
 import { parseSecret, readSecretFile, readSetting } from './platform/config/read-secret.js';
-import { announceFailed, announceReady, onStop, receiveHandover } from './platform/embedded/handover.js';
+import {
+  announceFailed,
+  announceLive,
+  announceReady,
+  onStop,
+  receiveHandover,
+} from './platform/embedded/handover.js';
 import { dropPrivileges } from './platform/embedded/unprivileged.js';
 import { startKeeper } from './keeper/start-keeper.js';
 
@@ -20,6 +26,7 @@ async function main(): Promise<void> {
     databaseUrl,
     secret,
     trialRelay: process.env.JATAKK_TRIAL_RELAY ?? handover?.relayUrl,
+    onLive: announceLive,
   });
   onStop(() => keeper.close());
   announceReady();

@@ -8,13 +8,22 @@ markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
 /** Markdown to HTML. Raw HTML, images and links other than http, https and mailto stay as the text they are. */
 export function renderMarkdown(source: string, { topHeading = 1 }: { topHeading?: 1 | 2 } = {}): string {
-  const tokens = markdown.parse(withoutPrivateUse(source), {});
+  const tokens = markdown.parse(source, {});
   for (const token of tokens) {
     const level = /^h([1-6])$/.exec(token.tag)?.[1];
     // Inside a page that has a first heading of its own, the text's headings come below it.
     if (level) token.tag = `h${Math.min(Number(level) + topHeading - 1, 6)}`;
   }
-  return markdown.renderer.render(tokens, markdown.options, {});
+  // Of the result, since Markdown knows other ways to write a character: &#xE001;, or %EE%80%81 in a link.
+  return withoutPrivateUse(markdown.renderer.render(tokens, markdown.options, {}));
+}
+
+/** Gmail cuts HTML that is larger than 102 KB; what stands around a campaign's text takes less than six of them. */
+const LARGEST_HTML_BYTES = 96 * 1024;
+
+/** Whether a text becomes more HTML than mail programs show. */
+export function isTooLargeToShow(source: string): boolean {
+  return Buffer.byteLength(renderMarkdown(source)) > LARGEST_HTML_BYTES;
 }
 
 /**

@@ -42,10 +42,9 @@ export class WriteCampaign {
 
   /** False when it is no draft any more: then nothing has changed. */
   async change(registerId: string, id: string, content: CampaignContent): Promise<boolean> {
-    const campaign = await this.campaigns.findOneBy({ registerId, id });
-    if (campaign?.state !== 'draft') return false;
-    await this.campaigns.update({ registerId, id }, { ...content, editedAt: new Date() });
-    return true;
+    const draft = { registerId, id, state: 'draft' } as const;
+    const { affected } = await this.campaigns.update(draft, { ...content, editedAt: new Date() });
+    return affected === 1;
   }
 
   /** A new draft with the same content, to any list of any register: whoever is on both gets both. */

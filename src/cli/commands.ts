@@ -1,18 +1,38 @@
-import { demo } from './demo.js';
-import { migrateCommand } from './migrate.js';
-
 export interface Command {
   /** One line of help. */
   says: string;
-  /** Returns the exit code. */
+  /** Returns the exit code. Each is loaded when it is asked for, since a health check must be cheap. */
   run(args: string[]): Promise<number>;
 }
 
 /** Everything an operator can tell Jatakk from a shell. */
 export const commands: Record<string, Command> = {
+  secrets: {
+    says: 'make the secrets that docker-compose.yml names, those that are missing, in a folder (default: secrets)',
+    run: async (args) => (await import('./secrets.js')).secretsCommand(args),
+  },
   migrate: {
     says: 'bring the database up to this version (DATABASE_URL or DATABASE_URL_FILE)',
-    run: migrateCommand,
+    run: async () => (await import('./migrate.js')).migrateCommand(),
   },
-  demo: { says: 'do the whole main job in a throw-away folder and show that it holds (--json)', run: demo },
+  'setup-link': {
+    says: 'print a new one-time link to set the installation up',
+    run: async () => (await import('./setup-link.js')).setupLinkCommand(),
+  },
+  'go-live': {
+    says: 'from trial to live, once and for good (--public-url, --relay, --relay-password-file, --word; asks for the rest)',
+    run: async (args) => (await import('./go-live.js')).goLiveCommand(args),
+  },
+  relay: {
+    says: 'another relay, or its new password, once live (--relay, --relay-password-file)',
+    run: async (args) => (await import('./relay.js')).relayCommand(args),
+  },
+  health: {
+    says: 'whether the web or keeper beside which this runs does its work',
+    run: async () => (await import('./health.js')).healthCommand(),
+  },
+  demo: {
+    says: 'do the whole main job in a throw-away folder and show that it holds (--json)',
+    run: async (args) => (await import('./demo.js')).demo(args),
+  },
 };

@@ -11,7 +11,6 @@ export interface ListOverview {
   purposeVersion: number;
   publishedOn: Date;
   texts: { locale: string; text: string; frequency: string }[];
-  pending: number;
   confirmed: number;
 }
 
@@ -25,7 +24,6 @@ interface Row {
   version: number;
   published_on: string;
   texts: ListOverview['texts'];
-  pending: string;
   confirmed: string;
 }
 
@@ -40,13 +38,12 @@ export async function listOverviews(
             min(p.published_on)::text as published_on,
             jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
                       order by p.locale desc) as texts,
-            n.pending, n.confirmed
+            jatakk.confirmed_count(l.id) as confirmed
        from jatakk.list l
        join jatakk.purpose_text p on p.list_id = l.id
         and p.version = (select max(x.version) from jatakk.purpose_text x where x.list_id = l.id)
-      cross join lateral jatakk.subscription_counts(l.id) n
       where l.register_id = $1 and ($2::uuid is null or l.id = $2)
-      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version, n.pending, n.confirmed
+      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version
       order by l.name`,
     [registerId, listId ?? null],
   )) as Row[];
@@ -60,7 +57,6 @@ export async function listOverviews(
     purposeVersion: row.version,
     publishedOn: new Date(`${row.published_on}T12:00:00Z`),
     texts: row.texts,
-    pending: Number(row.pending),
     confirmed: Number(row.confirmed),
   }));
 }

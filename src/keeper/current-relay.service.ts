@@ -8,7 +8,7 @@ import { RELAY_PASSWORD_ROW } from '../registers/house.queries.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
-import { KEEPER_SETTINGS, TRIAL_RELAY } from './tokens.js';
+import { KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
 interface RelayRow {
   mode: 'trial' | 'live';
@@ -23,6 +23,7 @@ interface RelayRow {
 /** Where mail goes now: on trial the local mailbox, live the relay that was given at go-live, and nothing else. */
 @Injectable()
 export class CurrentRelay {
+  #toldLive = false;
   #read: { relay: Relay | undefined; publicUrl: string; until: number } | undefined;
 
   constructor(
@@ -30,11 +31,17 @@ export class CurrentRelay {
     private readonly rings: KeyRings,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
     @Inject(TRIAL_RELAY) private readonly trialRelay: string | undefined,
+    @Inject(ON_LIVE) private readonly onLive: () => void,
   ) {}
 
   /** Undefined while there is none: then nothing is sent and everything waits. */
   async relay(): Promise<Relay | undefined> {
     return (await this.#current()).relay;
+  }
+
+  /** Whatever has just changed is read anew: a house that goes live sends nothing more to the trial's mailbox. */
+  forget(): void {
+    this.#read = undefined;
   }
 
   /** The only source of links. */
@@ -55,6 +62,10 @@ export class CurrentRelay {
          from jatakk.installation`,
     )) as RelayRow[];
     const row = rows[0]!;
+    if (row.mode === 'live' && !this.#toldLive) {
+      this.#toldLive = true;
+      this.onLive();
+    }
     const relay = row.mode === 'live' ? await this.#liveRelay(row) : this.#trialRelayOrNone();
     this.#read = { relay, publicUrl: row.public_url ?? this.settings.PUBLIC_URL, until: Date.now() + 2000 };
     return this.#read;

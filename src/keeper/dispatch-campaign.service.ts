@@ -8,7 +8,6 @@ import {
   holdCampaign,
   openDeliveries,
   type OpenedDelivery,
-  recoverDeliveries,
   renewLeases,
   type Settlement,
   skipCancelled,
@@ -53,7 +52,6 @@ export class DispatchCampaign implements OnModuleDestroy {
 
   /** Does what one campaign has to do now, and returns when nothing more is due. Safe to run twice at once. */
   async dispatch(campaignId: string): Promise<void> {
-    await recoverDeliveries(this.database);
     await this.database.transaction((tx) => startCampaign(tx, campaignId));
     if (await this.#isCancelled(campaignId))
       while (!this.#stopping && (await skipCancelled(this.database, campaignId)) > 0);
@@ -80,8 +78,9 @@ export class DispatchCampaign implements OnModuleDestroy {
     for (;;) {
       const claims = this.#stopping ? [] : await claimDeliveries(this.database, campaignId, BATCH);
       if (claims.length === 0) break;
-      for (const claim of claims) this.#held.set(claim.id, claim);
       const opened = await openDeliveries(this.database, claims);
+      // Only now: what the look failed for must not be renewed, or it would be held for ever.
+      for (const claim of claims) this.#held.set(claim.id, claim);
       for (const delivery of opened) {
         const claim = claims.find(({ id }) => id === delivery.delivery_id)!;
         while (running.size >= atOnce) await Promise.race(running);

@@ -9,12 +9,14 @@ import {
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
-import { campaignsWithWork } from '../deliveries/delivery.queries.js';
+import { campaignsWithWork, recoverDeliveries } from '../deliveries/delivery.queries.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { DoorbellListener } from '../platform/database/doorbell.js';
 import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
+import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { CurrentRelay } from './current-relay.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
 const GATHER_MS = 20;
@@ -33,6 +35,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
+    private readonly relay: CurrentRelay,
     @InjectQueue(QUEUES.intake) private readonly intake: Queue,
     @InjectQueue(QUEUES.notices) private readonly notices: Queue,
     @InjectQueue(QUEUES.campaigns) private readonly campaigns: Queue,
@@ -40,6 +43,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(DATABASE_URL) databaseUrl: string,
   ) {
     this.#bell = new DoorbellListener(databaseUrl, () => this.#soon());
+    reportQueueErrors(this.#log, intake, notices, campaigns);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -55,9 +59,14 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async find(): Promise<void> {
+    this.relay.forget();
+    // A house that went live from a shell is noticed here at the latest.
+    await this.relay.relay();
     await this.rings.makeMissing();
     if (await this.#some('jatakk.intake where not quarantined')) await this.intake.add('open', {});
     if (await this.#some(NOTICE_WORK)) await this.notices.add('send', {});
+    // Of every campaign: one that is paused, held or cancelled has no job that would do it.
+    await recoverDeliveries(this.database);
     for (const campaignId of await campaignsWithWork(this.database)) {
       // One job for a campaign at a time is enough; it looks again itself until nothing is due.
       await this.campaigns.add('dispatch', { campaignId }, { deduplication: { id: campaignId } });

@@ -16,11 +16,12 @@ import { FindWork } from './find-work.service.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
+import { openRings } from './open-rings.js';
 import { RenderNotice } from './render-notice.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
 import { SendNotices } from './send-notices.service.js';
 import { ConfirmationThrottle } from './throttle.js';
-import { DATABASE_URL, KEEPER_SETTINGS, SKIP_CRASH_WAIT, TRIAL_RELAY } from './tokens.js';
+import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, SKIP_CRASH_WAIT, TRIAL_RELAY } from './tokens.js';
 
 export interface KeeperOptions {
   settings: KeeperSettings;
@@ -29,12 +30,14 @@ export interface KeeperOptions {
   secret: Buffer;
   /** The local mailbox, on trial. */
   trialRelay: string | undefined;
+  /** Called once when the keeper finds that the house has gone live, whoever brought it about. */
+  onLive?: () => void;
 }
 
 /** The process that holds the keys: opens addresses and sends. */
 @Module({})
 export class KeeperModule {
-  static with({ settings, databaseUrl, secret, trialRelay }: KeeperOptions): DynamicModule {
+  static with({ settings, databaseUrl, secret, trialRelay, onLive }: KeeperOptions): DynamicModule {
     return {
       module: KeeperModule,
       imports: [
@@ -48,11 +51,12 @@ export class KeeperModule {
         { provide: KEEPER_SETTINGS, useValue: settings },
         { provide: DATABASE_URL, useValue: databaseUrl },
         { provide: TRIAL_RELAY, useValue: trialRelay },
+        { provide: ON_LIVE, useValue: onLive ?? (() => undefined) },
         { provide: SKIP_CRASH_WAIT, useValue: settings.SKIP_CRASH_WAIT },
         {
           provide: KeyRings,
           inject: [getDataSourceToken()],
-          useFactory: (database: DataSource) => new KeyRings(database, secret),
+          useFactory: (database: DataSource) => openRings(database, secret),
         },
         {
           provide: ConfirmationThrottle,

@@ -82,7 +82,10 @@ export type NoticeOutcome =
   | { state: 'queued'; replyClass: string; inSeconds: number }
   | { state: 'dead'; replyClass: string };
 
-/** Writes what became of a notice, if this worker still holds it. */
+/**
+ * Writes what became of a notice, if this worker still holds it. A late reply under its own fence settles what was
+ * unknown by then, and keeps a confirmation that was to be repeated from going twice.
+ */
 export async function settleNotice(database: DataSource, id: string, fence: string, outcome: NoticeOutcome) {
   await database.query(
     `update jatakk.notice
@@ -90,7 +93,8 @@ export async function settleNotice(database: DataSource, id: string, fence: stri
             attempts = attempts + case when $3 in ('queued', 'dead') then 1 else 0 end,
             accepted_at = case when $3 = 'accepted' then clock_timestamp() else accepted_at end,
             not_before = case when $3 = 'queued' then clock_timestamp() + make_interval(secs => $5) else not_before end
-      where id = $1 and fence = $2 and state in ('claimed', 'handed')`,
+      where id = $1 and fence = $2
+        and (state in ('claimed', 'handed') or (state in ('unknown', 'queued') and $3 in ('accepted', 'bounced')))`,
     [
       id,
       fence,
@@ -98,6 +102,15 @@ export async function settleNotice(database: DataSource, id: string, fence: stri
       'replyClass' in outcome ? outcome.replyClass : null,
       'inSeconds' in outcome ? outcome.inSeconds : 0,
     ],
+  );
+}
+
+/** A live worker keeps its notice for another 60 s. */
+export async function renewNotice(database: DataSource, id: string, fence: string): Promise<void> {
+  await database.query(
+    `update jatakk.notice set lease_until = clock_timestamp() + interval '60 seconds'
+      where id = $1 and fence = $2 and state in ('claimed', 'handed') and lease_until >= clock_timestamp()`,
+    [id, fence],
   );
 }
 

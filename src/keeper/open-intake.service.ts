@@ -15,13 +15,10 @@ import { signUpContent } from '../subscriptions/sign-up-content.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { SKIP_CRASH_WAIT } from './tokens.js';
 
-const CRASH_WAIT_MS = 60_000;
-
 /** Opens the sealed forms one by one, each in one transaction: either all of it has happened, or the form still waits. */
 @Injectable()
 export class OpenIntake {
   readonly #log = new Logger('intake');
-  #waitUntil = 0;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -32,13 +29,13 @@ export class OpenIntake {
 
   /** Opens everything that waits. Returns how many forms were dealt with. */
   async drain(): Promise<number> {
-    if (await this.throttle.lostItsCounts()) {
+    const { found, waits } = await this.throttle.lookForCrash();
+    if (found) {
       this.#log.warn(
         'the throttle was emptied by a database crash: sign-ups wait a minute, the breaker is halved today',
       );
-      if (!this.skipCrashWait) this.#waitUntil = Date.now() + CRASH_WAIT_MS;
     }
-    if (Date.now() < this.#waitUntil) return 0;
+    if (waits && !this.skipCrashWait) return 0;
     let opened = 0;
     while (await this.#openOne()) opened += 1;
     return opened;

@@ -1,10 +1,11 @@
 import { InjectQueue, Processor } from '@nestjs/bullmq';
-import { Inject, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Job, Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
+import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { ReportingWorker } from './reporting-worker.js';
 import { FindWork } from './find-work.service.js';
 import { KEEPER_SETTINGS } from './tokens.js';
@@ -23,6 +24,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     private readonly finding: FindWork,
   ) {
     super();
+    reportQueueErrors(new Logger('schedule'), schedule);
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { DataSource } from 'typeorm';
+import { faultCode } from '../platform/fault-code.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
 import type { SmtpOutcome } from '../platform/smtp/smtp-session.js';
@@ -18,6 +19,7 @@ import {
   type NoticeOutcome,
   passNoticeGate,
   recoverNotices,
+  renewNotice,
   settleNotice,
 } from './notice.queries.js';
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
@@ -26,6 +28,7 @@ import { retryDelaySeconds, MAX_ATTEMPTS } from './retry-delay.js';
 
 const BATCH = 20;
 const LANES = 4;
+const RENEW_MS = 20_000;
 
 /** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
 @Injectable()
@@ -58,11 +61,19 @@ export class SendNotices implements OnModuleDestroy {
   }
 
   async #send(notice: ClaimedNotice): Promise<void> {
-    const outcome = await this.#attempt(notice).catch((error: unknown): NoticeOutcome => {
-      const code = error instanceof OpeningError ? error.code : 'fault';
-      this.#log.error(`a notice could not be made (${code})`);
-      return { state: 'dead', replyClass: code };
-    });
+    // The final dot may take ten minutes to be answered: a live worker keeps what it holds.
+    const renewal = setInterval(() => {
+      renewNotice(this.database, notice.id, notice.fence).catch(() => undefined);
+    }, RENEW_MS);
+    const outcome = await this.#attempt(notice)
+      .catch((error: unknown): NoticeOutcome => {
+        this.#log.error(`a notice could not be made (${faultCode(error)})`);
+        // What cannot be opened never can; anything else may be better in a while, and nothing of it has left.
+        return error instanceof OpeningError
+          ? { state: 'dead', replyClass: error.code }
+          : again('fault', notice.attempts);
+      })
+      .finally(() => clearInterval(renewal));
     if (outcome) await settleNotice(this.database, notice.id, notice.fence, outcome);
   }
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type EmailAddress, normaliseForIndex } from '../registers/email-address.js';
 
@@ -10,7 +10,7 @@ const MARKER = Buffer.from('marker');
  * for that day only, in an UNLOGGED table that holds neither list nor register nor time.
  */
 export class ConfirmationThrottle {
-  #halvedOn: string | undefined;
+  #halved = false;
 
   constructor(
     private readonly database: DataSource,
@@ -27,30 +27,32 @@ export class ConfirmationThrottle {
   /** The breaker: counts one sign-up for the whole house. False when this hour has had its share; it then waits. */
   async withinHour(): Promise<boolean> {
     const hour = new Date().toISOString().slice(0, 13);
-    const limit = this.#halvedOn === today() ? Math.floor(this.perHour / 2) : this.perHour;
+    const limit = this.#halved ? Math.floor(this.perHour / 2) : this.perHour;
     return (await this.#count(Buffer.from(`hour ${hour}`))) <= limit;
   }
 
   /**
    * Forgets earlier days, and finds out whether a database crash has emptied the table: an UNLOGGED table loses its
-   * marker then, the installation remembers it. True when counts were lost, which halves the breaker for the day.
+   * marker then. The installation remembers when, so that every keeper, restarted or not, waits out the same minute
+   * (`waits`) and halves the breaker for the rest of that day. `found` is true for the one call that noticed.
    */
-  async lostItsCounts(): Promise<boolean> {
+  async lookForCrash(): Promise<{ found: boolean; waits: boolean }> {
     await this.database.query('delete from jatakk.throttle where day < $1 and key <> $2', [today(), MARKER]);
-    const rows = (await this.database.query(
-      `select i.throttle_marker is not null as expected,
-              exists (select 1 from jatakk.throttle t where t.key = $1) as present from jatakk.installation i`,
-      [MARKER],
-    )) as { expected: boolean; present: boolean }[];
-    const { expected, present } = rows[0]!;
-    if (present) return false;
-    await this.database.query(
-      `insert into jatakk.throttle (key, day, count) values ($1, $2, 0) on conflict (key) do nothing`,
+    const [noticed] = (await this.database.query(
+      `with marked as (insert into jatakk.throttle (key, day, count) values ($1, $2, 0)
+                       on conflict (key) do nothing returning key)
+       update jatakk.installation i
+          set throttle_emptied_at = case when i.throttle_emptied_at is null then '-infinity' else clock_timestamp() end
+        where exists (select 1 from marked) returning i.throttle_emptied_at > '-infinity' as found`,
       [MARKER, today()],
-    );
-    await this.database.query('update jatakk.installation set throttle_marker = $1', [randomUUID()]);
-    if (expected) this.#halvedOn = today();
-    return expected;
+    )) as [{ found: boolean }[], number];
+    const rows = (await this.database.query(
+      `select throttle_emptied_at > clock_timestamp() - interval '1 minute' as waits,
+              throttle_emptied_at >= date_trunc('day', clock_timestamp()) as halved from jatakk.installation`,
+    )) as { waits: boolean; halved: boolean }[];
+    const { waits, halved } = rows[0]!;
+    this.#halved = halved;
+    return { found: noticed[0]?.found ?? false, waits };
   }
 
   async #count(key: Buffer): Promise<number> {

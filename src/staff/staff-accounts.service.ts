@@ -46,14 +46,18 @@ export class StaffAccounts {
     return this.#insert(tx, member, 'active', await hashPassword(password));
   }
 
-  /** Adds a member who chooses a password by mail. False when the address is a member's already. */
+  /**
+   * Adds a member who chooses a password by mail; whoever was invited before and has not answered gets a new mail.
+   * False when the address is already that of somebody who can sign in.
+   */
   async invite(member: NewMember): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const known = (await tx.query('select 1 from jatakk.staff where login_hash = $1', [
+      const rows = (await tx.query('select id, state from jatakk.staff where login_hash = $1', [
         this.#loginHash(member.address),
-      ])) as unknown[];
-      if (known.length > 0) return false;
-      const id = await this.#insert(tx, member, 'invited', null);
+      ])) as { id: string; state: MemberSummary['state'] }[];
+      const known = rows[0];
+      if (known && known.state !== 'invited') return false;
+      const id = known?.id ?? (await this.#insert(tx, member, 'invited', null));
       await tx.query('select jatakk.request_invitation($1)', [id]);
       return true;
     });
@@ -74,6 +78,10 @@ export class StaffAccounts {
       await hashPassword(password),
     ])) as { id: string | null }[];
     return rows[0]?.id ?? undefined;
+  }
+
+  async chooseLocale(staffId: string, locale: string): Promise<void> {
+    await this.database.query('update jatakk.staff set locale = $2 where id = $1', [staffId, locale]);
   }
 
   async members(): Promise<MemberSummary[]> {

@@ -34,21 +34,31 @@ export async function isSuppressed(tx: EntityManager, registerId: string, hash: 
   return rows.length > 0;
 }
 
-/** The lists of this register, among those asked for, that are open and publish that version of their purpose. */
+export interface WantedList {
+  list_id: string;
+  version: number;
+  /** The language its purpose was shown in. */
+  locale: string;
+}
+
+/**
+ * The lists of this register, among those asked for, that are open and publish that version of their purpose; each
+ * in the language asked for, or in the one that the form shows where it was not published in that.
+ */
 export async function openLists(
   tx: EntityManager,
   registerId: string,
   wanted: { listId: string; purposeVersion: number }[],
   locale: string,
-): Promise<{ list_id: string; version: number }[]> {
+): Promise<WantedList[]> {
   return (await tx.query(
-    `select p.list_id, p.version
+    `select distinct on (l.id) p.list_id, p.version, p.locale
        from jsonb_to_recordset($2::jsonb) as w ("listId" uuid, "purposeVersion" integer)
        join jatakk.list l on l.register_id = $1 and l.id = w."listId" and l.state = 'open'
-       join jatakk.purpose_text p on p.list_id = l.id and p.version = w."purposeVersion" and p.locale = $3
-      order by l.id`,
+       join jatakk.purpose_text p on p.list_id = l.id and p.version = w."purposeVersion"
+      order by l.id, p.locale = $3 desc, p.locale = 'nb' desc, p.locale`,
     [registerId, JSON.stringify(wanted), locale],
-  )) as { list_id: string; version: number }[];
+  )) as WantedList[];
 }
 
 export interface Standing {
@@ -140,8 +150,8 @@ export interface NewSubscription {
 export async function storePending(tx: EntityManager, s: NewSubscription): Promise<void> {
   await tx.query(
     `insert into jatakk.subscription
-       (id, register_id, list_id, subscriber_id, state, purpose_version, locale, unsubscribe_hash, since_month)
-     values ($1, $2, $3, $4, 'pending', $5, $6, $7, date_trunc('month', clock_timestamp())::date)`,
+       (id, register_id, list_id, subscriber_id, purpose_version, locale, unsubscribe_hash, since_month)
+     values ($1, $2, $3, $4, $5, $6, $7, date_trunc('month', clock_timestamp())::date)`,
     [s.id, s.registerId, s.listId, s.subscriberId, s.purposeVersion, s.locale, s.unsubscribeHash],
   );
 }

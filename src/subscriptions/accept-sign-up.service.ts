@@ -56,13 +56,14 @@ export async function acceptSignUp(
     const id = pendingId ?? randomUUID();
     subscriptionIds.push(id);
     if (pendingId) continue;
+    const { version: purposeVersion, locale } = lists.find((list) => list.list_id === listId)!;
     await storePending(tx, {
       id,
       registerId,
       listId,
       subscriberId,
-      purposeVersion: lists.find((list) => list.list_id === listId)!.version,
-      locale: content.locale,
+      purposeVersion,
+      locale,
       unsubscribeHash: hashToken(deriveToken(linkKey, 'unsubscribe', id, listId)),
     });
   }

@@ -5,7 +5,7 @@ export const signUpContent = z.object({
   address: z.string().max(320),
   locale: z.string().regex(/^[a-z]{2}$/),
   lists: z
-    .array(z.object({ listId: z.uuid(), purposeVersion: z.number().int().positive() }))
+    .array(z.object({ listId: z.uuid(), purposeVersion: z.int32().positive() }))
     .min(1)
     .max(50),
 });

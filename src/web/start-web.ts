@@ -3,13 +3,15 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { refuseTooManyRights } from '../platform/database/effective-rights.js';
 import { RIGHTS_OF_WEB } from '../platform/database/rights-of-web.js';
 import { jsonLogger } from '../platform/http/json-logger.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
-import { addSecurityHeaders } from '../platform/http/security-headers.js';
+import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.js';
+import { answerUnreadable } from '../platform/http/unreadable-request.js';
+import { ErrorsFilter } from './http/errors.filter.js';
 import { WebModule, type WebOptions } from './web.module.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -18,19 +20,27 @@ const BODY_LIMIT = 256 * 1024;
 export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<NestFastifyApplication> {
   const { settings } = options;
   const routes = new KnownRoutes();
+  const headers = securityHeaders({ https: settings.PUBLIC_URL.startsWith('https:') });
+  let errors: ErrorsFilter | undefined;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 100 },
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 10_000,
-    trustProxy: settings.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()) ?? false,
+    trustProxy: settings.TRUSTED_PROXIES,
     // Paths hold tokens and forms hold addresses: no request is ever logged.
     logger: false,
+    clientErrorHandler: answerUnreadable,
+    // A path that no route can have is refused before the hooks, in Fastify's own words, which repeat it.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(headers);
+      void errors?.answer(error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 404 : 400, request, reply);
+    },
   });
   const server = adapter.getInstance<FastifyInstance>();
   routes.watch(server);
-  addSecurityHeaders(server, { https: settings.PUBLIC_URL.startsWith('https:') });
+  addSecurityHeaders(server, headers);
   server.removeAllContentTypeParsers();
   // Forms only. RFC 8058 §3.1: a one-click POST may come as multipart; nothing of ours takes files.
   await server.register(formbody, { bodyLimit: BODY_LIMIT });
@@ -47,6 +57,7 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
       abortOnError: false,
     },
   );
+  errors = app.get(ErrorsFilter);
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
     await app.listen(settings.PORT, settings.HOST);

@@ -3,28 +3,30 @@ import type { Locale } from '../../src/platform/i18n/messages.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { publicPages } from './every-public-page.js';
 import { staffPages } from './every-staff-page.js';
+import { sameWords, type Words } from './words.js';
 
 export type NamedPage = readonly [name: string, page: VNode];
 
-/** Every page in every state, each typed text being `text`. */
-export function everyPage(locale: Locale, text: string): NamedPage[] {
+/** Every page in every state. A single text stands for each typed one. */
+export function everyPage(locale: Locale, typed: string | Words, { trial = true } = {}): NamedPage[] {
+  const words = typeof typed === 'string' ? sameWords(typed) : typed;
   const frame: PublicFrame = {
     locale,
     version: '1',
-    trial: true,
+    trial,
     timeZone: 'Europe/Oslo',
     path: '/somewhere',
-    organisation: text,
+    organisation: words.organisation,
   };
   const staffFrame: StaffFrame = {
     ...frame,
-    organisation: text,
-    csrf: text,
-    member: { name: text, role: 'administrator' },
+    organisation: words.organisation,
+    csrf: words.token,
+    member: { name: words.person, role: 'administrator' },
     registers: [
-      { id: 'r1', name: text },
-      { id: 'r2', name: text },
+      { id: 'r1', name: words.register },
+      { id: 'r2', name: words.otherRegister },
     ],
   };
-  return [...publicPages(frame, text), ...staffPages(frame, staffFrame, text)];
+  return [...publicPages(frame, words), ...staffPages(frame, staffFrame, words)];
 }

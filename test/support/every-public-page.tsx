@@ -9,91 +9,123 @@ import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { PromisesPage } from '../../src/web/public/pages/promises-page.js';
 import { SignUpPage } from '../../src/web/public/pages/sign-up-page.js';
 import { SignUpReceivedPage } from '../../src/web/public/pages/sign-up-received-page.js';
+import { NotSetUpPage } from '../../src/web/public/pages/not-set-up-page.js';
 import type { NamedPage } from './every-page.js';
+import type { Words } from './words.js';
 
 const STATUSES: ErrorStatus[] = [400, 403, 404, 405, 413, 415, 422, 429, 500, 503];
 
-export function publicPages(frame: PublicFrame, text: string): NamedPage[] {
-  const terms = { name: text, purpose: text, frequency: text, senderName: text, senderAddress: text };
-  const one = { slug: 'one', ...terms };
-  const two = { slug: 'two', ...terms, senderName: 'another' };
+export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
+  const { list, purpose, frequency, senderName, senderAddress, token, address } = words;
+  const one = { slug: 'one', name: list, purpose, frequency, senderName, senderAddress };
+  const two = {
+    ...one,
+    slug: 'two',
+    name: words.otherList,
+    purpose: words.otherPurpose,
+    frequency: words.otherFrequency,
+  };
+  const three = { ...one, slug: 'three', name: words.thirdList, senderName: 'Dansehuset' };
   const at = new Date('2026-10-02T12:52:00Z');
-  const form = { frame, name: text, action: '/x', stamp: text };
+  const form = { frame, action: '/x', stamp: token };
   return [
-    ['sign-up to one', <SignUpPage {...form} lists={[one]} />],
-    ['sign-up to several', <SignUpPage {...form} lists={[one, two, { ...two, slug: 'three' }]} />],
+    ['sign-up to one', <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} />],
+    ['sign-up to several', <SignUpPage {...form} name={words.register} lists={[one, two]} />],
+    [
+      'sign-up to several, of several senders',
+      <SignUpPage {...form} name={words.register} lists={[one, two, three]} />,
+    ],
     [
       'sign-up to several, refused',
       <SignUpPage
         {...form}
-        lists={[one, { ...one, slug: 'two' }]}
-        values={{ address: text, lists: ['two'] }}
+        name={words.register}
+        lists={[one, two]}
+        values={{ address, lists: ['two'] }}
         errors={{
-          address: { key: 'address.error.domain-unknown', params: { domain: text } },
+          address: { key: 'address.error.domain-unknown', params: { domain: words.domain } },
           lists: { key: 'sign-up.error.no-list' },
         }}
       />,
     ],
-    ['received', <SignUpReceivedPage frame={frame} address={text} lists={[text]} formHref="/x" />],
+    ['received', <SignUpReceivedPage frame={frame} address={address} lists={[list]} formHref="/x" />],
     ['confirm one', <ConfirmPage frame={frame} state="ask" lists={[one]} action="/c" />],
     ['confirm several', <ConfirmPage frame={frame} state="ask" lists={[one, two]} action="/c" />],
-    ['confirmed', <ConfirmPage frame={frame} state="confirmed" list={text} />],
-    ['confirmed already', <ConfirmPage frame={frame} state="already" list={text} />],
+    ['confirmed', <ConfirmPage frame={frame} state="confirmed" list={list} />],
+    ['confirmed already', <ConfirmPage frame={frame} state="already" list={list} />],
     ['confirmation expired', <ConfirmPage frame={frame} state="expired" signUpHref="/x" />],
     ['confirmation unknown', <ConfirmPage frame={frame} state="unknown" signUpHref="/x" />],
-    ['leave', <LeavePage frame={frame} state="ask" list={text} action="/u/x" />],
+    ['leave', <LeavePage frame={frame} state="ask" list={list} action="/u/x" />],
     [
       'left',
       <LeavePage
         frame={frame}
         state="left"
-        list={text}
-        undo={{ action: '/u/undo', token: text }}
+        list={list}
+        undo={{ action: '/u/undo', token }}
         manageAction="/m"
       />,
     ],
-    ['left before', <LeavePage frame={frame} state="left" list={text} />],
-    ['undone', <LeavePage frame={frame} state="undone" list={text} />],
+    ['left before', <LeavePage frame={frame} state="left" list={list} />],
+    ['undone', <LeavePage frame={frame} state="undone" list={list} />],
     ['undo expired', <LeavePage frame={frame} state="undo-expired" signUpHref="/x" />],
     ['leave unknown', <LeavePage frame={frame} state="unknown" />],
     [
       'front',
       <FrontPage
         frame={frame}
-        registers={[{ id: 'r1', name: text, href: '/r', lists: [{ ...one, href: '/l' }] }]}
+        registers={[
+          {
+            id: 'r1',
+            name: words.register,
+            href: '/r',
+            lists: [
+              { ...one, href: '/l' },
+              { ...two, href: '/m' },
+            ],
+          },
+          { id: 'r2', name: words.otherRegister, href: null, lists: [{ ...three, href: '/n' }] },
+        ]}
       />,
     ],
+    ['not set up', <NotSetUpPage frame={{ ...frame, organisation: null, path: words.formUrl }} />],
     ['front, empty', <FrontPage frame={frame} registers={[]} />],
     [
       'privacy',
       <PrivacyPage
         frame={frame}
-        relay={text}
+        relay={words.relay}
         organisation={{
-          name: text,
-          number: text,
-          postalAddress: text,
-          contactAddress: text,
-          privacyContactAddress: text,
+          name: words.organisation,
+          number: words.organisationNumber,
+          postalAddress: words.postalAddress,
+          contactAddress: words.contactAddress,
+          privacyContactAddress: words.privacyAddress,
         }}
       />,
     ],
     ['promises', <PromisesPage frame={frame} />],
     [
       'mailbox',
-      <MailboxPage frame={frame} messages={[{ id: '1', to: text, subject: text, at, href: '/1' }]} />,
+      <MailboxPage
+        frame={frame}
+        messages={[
+          { id: '1', to: address, subject: words.subject, at, href: '/1' },
+          { id: '2', to: words.contactAddress, subject: list, at, href: '/2' },
+        ]}
+      />,
     ],
     ['mailbox, empty', <MailboxPage frame={frame} messages={[]} />],
     [
       'message',
       <MailboxMessagePage
         frame={frame}
-        subject={text}
-        from={text}
-        to={text}
+        subject={words.subject}
+        from={`${senderName} <${senderAddress}>`}
+        to={address}
         at={at}
-        headers={[{ name: 'List-Id', value: text }]}
-        text={text}
+        headers={[{ name: 'List-Id', value: list }]}
+        text={words.body}
         htmlUrl="/mailbox/1/html"
         oneClickUrl="/u/x"
       />,

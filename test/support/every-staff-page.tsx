@@ -17,8 +17,10 @@ import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
+import type { Words } from './words.js';
 
 const at = new Date('2026-10-02T12:52:00Z');
+const since = new Date('2026-08-03T07:00:00Z');
 const counts = {
   queued: 4037,
   claimed: 40,
@@ -31,81 +33,105 @@ const counts = {
   total: 12640,
 };
 
+const CHECKS = [
+  { message: { key: 'ready.check.subject' }, ok: true },
+  { message: { key: 'ready.check.body' }, ok: true },
+  { message: { key: 'ready.check.organisation' }, ok: true },
+  { message: { key: 'ready.check.purpose' }, ok: false },
+] as const;
+
 const STAGES: CampaignStage[] = [
-  { state: 'draft', recipients: 12640, checks: [{ message: { key: 'ready.check.subject' }, ok: true }] },
-  { state: 'draft', recipients: 0, checks: [{ message: { key: 'ready.check.purpose' }, ok: false }] },
-  { state: 'scheduled', recipients: 1, startsAt: at, now: at },
+  { state: 'draft', recipients: 12640, checks: CHECKS.map((check) => ({ ...check, ok: true })) },
+  { state: 'draft', recipients: 0, checks: CHECKS },
+  { state: 'scheduled', recipients: 12640, startsAt: at, now: new Date('2026-10-02T12:48:00Z') },
   { state: 'sending', counts, pace: 62, endsAt: at },
   { state: 'paused', counts },
   { state: 'held', counts },
-  { state: 'sent', counts: { ...counts, queued: 0, dead: 4037 }, endsAt: at },
+  {
+    state: 'sent',
+    counts: { ...counts, queued: 0, claimed: 0, handed: 0, accepted: 12446, dead: 3 },
+    endsAt: at,
+  },
   { state: 'cancelled', counts },
 ];
 
 const STATES: CampaignState[] = ['draft', 'in-review', 'approved', 'scheduled', 'sending', 'sent'];
 
-export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string): NamedPage[] {
-  const register = { id: 'r1', name: text };
+export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words): NamedPage[] {
+  const { person, address, list, subject, purpose, frequency, senderName, senderAddress, token } = words;
+  const register = { id: 'r1', name: words.register };
   const required = { key: 'form.required' } as const;
   const organisation = {
-    organisationName: text,
-    organisationNumber: text,
-    postalAddress: text,
-    contactAddress: text,
-    privacyContactAddress: text,
+    organisationName: words.organisation,
+    organisationNumber: words.organisationNumber,
+    postalAddress: words.postalAddress,
+    contactAddress: words.contactAddress,
+    privacyContactAddress: words.privacyAddress,
   };
-  const lists = [{ id: 'l1', name: text, purpose: text, confirmed: 12640, waiting: 1 }];
+  const lists = [
+    { id: 'l1', name: list, purpose, confirmed: 12640 },
+    { id: 'l2', name: words.otherList, purpose, confirmed: 0 },
+  ];
   const campaigns = STATES.map((state, index) => ({
     id: String(index),
     registerId: 'r1',
-    subject: text,
-    list: text,
+    subject,
+    list,
     state,
     at,
     total: index === 0 ? null : 12640,
   }));
-  const written = { list: 'l1', language: 'en', subject: text, preheader: text, body: text };
+  const written = { list: 'l1', language: 'nb', subject, preheader: words.preheader, body: words.body };
   const preview = {
-    language: 'en',
-    sender: { name: text, address: text },
-    subject: text,
-    preheader: text,
-    html: '<p>Hei</p>',
+    language: 'nb',
+    sender: { name: senderName, address: senderAddress },
+    subject,
+    preheader: words.preheader,
+    html: words.letter,
   } as const;
   const campaign = {
     id: 'c1',
-    subject: text,
-    preheader: text,
+    subject,
+    preheader: words.preheader,
     language: 'nb',
-    list: { id: 'l1', name: text },
-    purpose: { version: 2, since: at },
-    sender: { name: text, address: text },
-    author: text,
+    list: { id: 'l1', name: list },
+    purpose: { version: 2, since },
+    sender: { name: senderName, address: senderAddress },
+    author: person,
   } as const;
   const editing = { frame, register, lists, previewAction: '/p', preview };
   return [
+    ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
     [
-      'set-up',
+      'set-up, refused',
       <SetupPage
         frame={{ ...outside, organisation: null }}
         action="/setup/x"
-        csrf={text}
-        values={{ ...organisation, adminName: text, adminAddress: text, example: true }}
+        csrf={token}
+        values={{ ...organisation, adminName: person, adminAddress: address, example: true }}
         errors={{ password: { key: 'password.error.short' }, organisationName: required }}
       />,
     ],
+    ['sign in', <SignInPage frame={outside} notice={{ key: 'sign-in.signed-out' }} />],
     [
-      'sign in',
-      <SignInPage frame={outside} csrf={text} address={text} error={{ key: 'sign-in.error' }} next={text} />,
+      'sign in, refused',
+      <SignInPage
+        frame={outside}
+        csrf={token}
+        address={address}
+        error={{ key: 'sign-in.error' }}
+        next="/staff"
+      />,
     ],
+    ['invitation', <AcceptInvitationPage frame={outside} state="open" name={person} action="/i" />],
     [
-      'invitation',
+      'invitation, refused',
       <AcceptInvitationPage
         frame={outside}
         state="open"
-        name={text}
+        name={person}
         action="/i"
-        csrf={text}
+        csrf={token}
         errors={{ password: { key: 'password.error.short' } }}
       />,
     ],
@@ -114,18 +140,24 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string
       'overview',
       <OverviewPage
         frame={frame}
-        registers={[{ ...register, lists: 1, confirmed: 1 }]}
+        registers={[
+          { ...register, lists: 2, confirmed: 12640 },
+          { id: 'r2', name: words.otherRegister, lists: 1, confirmed: 1 },
+        ]}
         campaigns={campaigns}
       />,
     ],
     ['overview, empty', <OverviewPage frame={{ ...frame, registers: [] }} registers={[]} campaigns={[]} />],
-    ['register', <RegisterPage frame={frame} register={register} formUrl={text} lists={lists} />],
-    ['register, empty', <RegisterPage frame={frame} register={register} formUrl={text} lists={[]} />],
+    ['register', <RegisterPage frame={frame} register={register} formUrl={words.formUrl} lists={lists} />],
+    [
+      'register, empty',
+      <RegisterPage frame={frame} register={register} formUrl={words.formUrl} lists={[]} />,
+    ],
     [
       'new register',
       <NewRegisterPage
         frame={frame}
-        values={{ name: text, slug: text }}
+        values={{ name: words.otherRegister, slug: words.slug }}
         errors={{ slug: { key: 'slug.error.taken' } }}
       />,
     ],
@@ -135,7 +167,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string
       <ListFormPage
         frame={frame}
         register={register}
-        values={{ name: text, purpose_nb: text }}
+        values={{ name: list, purpose_nb: purpose }}
         errors={{ purpose_en: required }}
         previewAction="/p"
       />,
@@ -147,16 +179,15 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string
         register={register}
         list={{
           id: 'l1',
-          name: text,
-          senderName: text,
-          senderAddress: text,
+          name: list,
+          senderName,
+          senderAddress,
           purposeVersion: 1,
-          texts: [{ language: 'nb', purpose: text, frequency: text }],
+          texts: [{ language: 'nb', purpose, frequency }],
         }}
         confirmed={0}
-        waiting={2}
-        formUrl={text}
-        snippet={text}
+        formUrl={words.formUrl}
+        snippet={words.snippet}
       />,
     ],
     ['campaigns', <CampaignsPage frame={frame} register={register} hasLists campaigns={campaigns} />],
@@ -166,26 +197,38 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string
     ],
     [
       'new campaign',
+      <CampaignEditPage
+        {...editing}
+        campaignId={null}
+        values={{ list: 'l1', language: 'nb', subject: '', preheader: '', body: '' }}
+        preview={{ ...preview, subject: '', preheader: '', html: '' }}
+      />,
+    ],
+    [
+      'new campaign, refused',
       <CampaignEditPage {...editing} campaignId={null} values={written} errors={{ body: required }} />,
     ],
     ['edit campaign', <CampaignEditPage {...editing} campaignId="c1" values={written} />],
     ...STAGES.map((stage): NamedPage => [
-      `campaign ${stage.state}`,
+      `campaign ${stage.state}${stage.state === 'draft' && stage.recipients === 0 ? ', not ready' : ''}`,
       <CampaignPage
         frame={frame}
         register={register}
         campaign={campaign}
         stage={stage}
-        copyTargets={[{ listId: 'l2', list: text, register: text }]}
-        notice={{ key: 'campaign.changed' }}
+        copyTargets={[{ listId: 'l2', list: words.otherList, register: words.register }]}
+        {...(stage.state === 'paused' && { notice: { key: 'campaign.changed' } })}
       />,
     ]),
     [
       'staff',
       <StaffPage
         frame={frame}
-        members={[{ id: 'm1', name: text, role: 'editor', state: 'invited' }]}
-        values={{ name: text, address: text, role: 'editor' }}
+        members={[
+          { id: 'm1', name: person, role: 'administrator', state: 'active' },
+          { id: 'm2', name: 'Olav Strand', role: 'editor', state: 'invited' },
+        ]}
+        values={{ name: person, address, role: 'editor' }}
         errors={{ address: { key: 'members.invite.error.taken' } }}
       />,
     ],
@@ -195,15 +238,18 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, text: string
     ],
     [
       'organisation, as an editor',
-      <OrganisationPage frame={{ ...frame, member: { name: text, role: 'editor' } }} values={organisation} />,
+      <OrganisationPage
+        frame={{ ...frame, member: { name: person, role: 'editor' } }}
+        values={organisation}
+      />,
     ],
     [
       'go live',
       <GoLivePage
         frame={frame}
         organisation={organisation}
-        values={{ publicUrl: text, relayHost: text, relaySecurity: 'starttls' }}
-        errors={{ word: { key: 'go-live.word-error', params: { word: text } } }}
+        values={{ publicUrl: words.publicUrl, relayHost: words.relay, relaySecurity: 'starttls' }}
+        errors={{ word: { key: 'go-live.word-error', params: { word: 'alvor' } } }}
       />,
     ],
   ];

@@ -2,7 +2,8 @@ import { convert } from 'html-to-text';
 import { renderMarkdown, withoutPrivateUse } from '../../campaigns/render-markdown.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
-import { MailFrame, renderMail } from './mail-frame.js';
+import { MailFrame, MailLink, renderMail } from './mail-frame.js';
+import { MAIL_STYLE, styledLetter } from './mail-style.js';
 import type { MailText } from './mail-text.js';
 
 export interface CampaignMail {
@@ -25,8 +26,11 @@ const AS_WRITTEN = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
 
 /** A campaign in both its parts, with one placeholder: the recipient's own link out. */
 export function campaignMail(mail: CampaignMail): MailText {
-  const { locale, organisation, list } = mail;
+  const { locale } = mail;
   const t = translator(locale);
+  // Everything that was typed, so that the one placeholder is ours.
+  const list = withoutPrivateUse(mail.list);
+  const organisation = mapValues(mail.organisation, withoutPrivateUse);
   const title = withoutPrivateUse(mail.subject);
   const subject = mail.test ? t('mail.test.subject', { subject: title }) : title;
   const preheader = withoutPrivateUse(mail.preheader);
@@ -55,27 +59,41 @@ export function campaignMail(mail: CampaignMail): MailText {
     `${marketing} ${sender}`,
   ].join('\n\n');
 
+  const foot = (
+    <>
+      <p>
+        {why}
+        <br />
+        <MailLink href={PLACEHOLDER.leaveUrl}>{t('mail.footer.leave')}</MailLink>
+      </p>
+      <p>{object}</p>
+      <p>{registers}</p>
+      <p>
+        {marketing}
+        <br />
+        {sender}
+      </p>
+    </>
+  );
   const html = renderMail(
-    <MailFrame locale={locale} title={subject} preheader={preheader}>
-      {note ? <p style="padding:12px 14px;background:#fbeedb;color:#8a4b00">{note}</p> : null}
-      <div dangerouslySetInnerHTML={{ __html: content }} />
-      <div
-        class="foot"
-        style="margin-top:40px;padding-top:16px;border-top:1px solid #dcd8ce;font-size:15px;color:#55605f"
-      >
-        <p>
-          {why}{' '}
-          <a href={PLACEHOLDER.leaveUrl} style="color:#0f5c55">
-            {t('mail.footer.leave')}
-          </a>
+    <MailFrame
+      locale={locale}
+      title={subject}
+      organisation={organisation.name}
+      preheader={preheader}
+      foot={foot}
+    >
+      {note ? (
+        <p class="note" style={MAIL_STYLE.note}>
+          {note}
         </p>
-        <p>{object}</p>
-        <p>{registers}</p>
-        <p>
-          {marketing} {sender}
-        </p>
-      </div>
+      ) : null}
+      <div dangerouslySetInnerHTML={{ __html: styledLetter(content) }} />
     </MailFrame>,
   );
   return { subject, text, html };
+}
+
+function mapValues<T extends Record<string, string>>(record: T, map: (value: string) => string): T {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)])) as T;
 }

@@ -1,5 +1,7 @@
+import { Fragment } from 'preact';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
-import { MailButton, MailFrame, renderMail } from './mail-frame.js';
+import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';
+import { MAIL_STYLE } from './mail-style.js';
 import type { MailText } from './mail-text.js';
 
 export interface ConfirmationMail {
@@ -37,12 +39,30 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
     sender,
   ].join('\n\n');
 
+  const foot = (
+    <>
+      <p>{t('mail.confirmation.not-you')}</p>
+      <p>
+        {leave}
+        {lists.map((list) => (
+          <Fragment key={list.name}>
+            <br />
+            <MailLink href={list.leaveUrl}>
+              {t('mail.footer.leave')}
+              {many ? `: ${list.name}` : ''}
+            </MailLink>
+          </Fragment>
+        ))}
+      </p>
+      <p>{sender}</p>
+    </>
+  );
   const html = renderMail(
-    <MailFrame locale={locale} title={subject}>
-      <h1 style="font:600 26px/1.25 Georgia,serif;margin:0 0 16px">{subject}</h1>
+    <MailFrame locale={locale} title={subject} organisation={organisation} foot={foot}>
+      <MailHeading>{many ? t('mail.confirmation.title-many') : subject}</MailHeading>
       <p>{asked}</p>
       {lists.map((list) => (
-        <p key={list.name} style="padding-left:14px;border-left:3px solid #0f5c55">
+        <p key={list.name} class="offer" style={MAIL_STYLE.offer}>
           <strong>{list.name}</strong>
           <br />
           {list.purpose} {list.frequency}
@@ -50,25 +70,6 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
       ))}
       <MailButton href={confirmUrl}>{t('mail.confirmation.button')}</MailButton>
       <p>{t('mail.confirmation.after')}</p>
-      <div
-        class="foot"
-        style="margin-top:32px;padding-top:16px;border-top:1px solid #dcd8ce;font-size:15px;color:#55605f"
-      >
-        <p>{t('mail.confirmation.not-you')}</p>
-        <p>
-          {leave}
-          {lists.map((list) => (
-            <span key={list.name}>
-              {' '}
-              <a href={list.leaveUrl} style="color:#0f5c55">
-                {t('mail.footer.leave')}
-                {many ? ` (${list.name})` : ''}
-              </a>
-            </span>
-          ))}
-        </p>
-        <p>{sender}</p>
-      </div>
     </MailFrame>,
   );
   return { subject, text, html };

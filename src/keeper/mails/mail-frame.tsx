@@ -1,29 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Locale } from '../../platform/i18n/messages.js';
-
-const STYLE = {
-  body: 'margin:0;padding:0;background:#fbfaf7;color:#1d2528',
-  wrapper:
-    'max-width:36rem;margin:0 auto;padding:24px 20px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
-};
-
-// Mail programs that honour it get a dark page; the others keep the light one above.
-const DARK =
-  '@media (prefers-color-scheme:dark){body,.paper{background:#14191a!important;color:#e9ece8!important}' +
-  'a{color:#7cc7bb!important}.button a{background:#7cc7bb!important;color:#0b201e!important}' +
-  '.foot,.foot p{color:#a6b0ad!important;border-color:#2f3938!important}}';
+import { MAIL_STYLE, NIGHT } from './mail-style.js';
 
 interface MailFrameProps {
   locale: Locale;
   title: string;
-  /** The line that an inbox shows after the subject. */
+  /** Whose letter it is, at its head. */
+  organisation: string;
+  /** The line that an inbox shows after the subject; it comes first, and can be read too. */
   preheader?: string | undefined;
+  /** What stands below the line: why it came, the way out, who we are. */
+  foot: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The page that every mail of ours is written on: one column, no image, nothing fetched from anywhere. */
-export function MailFrame({ locale, title, preheader, children }: MailFrameProps) {
+export function MailFrame({ locale, title, organisation, preheader, foot, children }: MailFrameProps) {
   return (
     <html lang={locale} dir="ltr">
       <head>
@@ -32,33 +25,48 @@ export function MailFrame({ locale, title, preheader, children }: MailFrameProps
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: DARK }} />
+        <style dangerouslySetInnerHTML={{ __html: NIGHT }} />
       </head>
-      <body class="paper" style={STYLE.body}>
-        {preheader ? (
-          <p style="margin:0;padding:12px 20px 0;font:14px/1.5 system-ui,sans-serif;color:#55605f">
-            {preheader}
+      <body class="paper" style={MAIL_STYLE.body}>
+        <div role="article" aria-label={title} lang={locale} dir="ltr" style={MAIL_STYLE.column}>
+          {preheader ? (
+            <p class="soft" style={MAIL_STYLE.preheader}>
+              {preheader}
+            </p>
+          ) : null}
+          <p class="rule" style={MAIL_STYLE.head}>
+            {organisation}
           </p>
-        ) : null}
-        <div role="article" aria-label={title} lang={locale} dir="ltr" style={STYLE.wrapper}>
           {children}
+          <div class="soft rule" style={MAIL_STYLE.foot}>
+            {foot}
+          </div>
         </div>
       </body>
     </html>
   );
 }
 
+export function MailHeading({ children }: { children: ComponentChildren }) {
+  return <h1 style={MAIL_STYLE.h1}>{children}</h1>;
+}
+
 /** A link that looks like a button, in the one way that every mail program draws. */
 export function MailButton({ href, children }: { href: string; children: ComponentChildren }) {
   return (
-    <p class="button" style="margin:24px 0">
-      <a
-        href={href}
-        style="display:inline-block;padding:14px 22px;border-radius:6px;background:#0f5c55;color:#ffffff;font-weight:600;text-decoration:none"
-      >
+    <p style="margin:24px 0">
+      <a class="button" href={href} style={MAIL_STYLE.button}>
         {children}
       </a>
     </p>
+  );
+}
+
+export function MailLink({ href, children }: { href: string; children: ComponentChildren }) {
+  return (
+    <a href={href} style={MAIL_STYLE.a}>
+      {children}
+    </a>
   );
 }
 

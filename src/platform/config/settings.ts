@@ -27,11 +27,19 @@ const web = common.extend({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Comma-separated addresses or networks of proxies whose X-Forwarded-For counts. */
-  TRUSTED_PROXIES: z.string().optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) => {
+      const proxies = text.split(',').flatMap((proxy) => proxy.trim() || []);
+      return proxies.length > 0 && proxies;
+    }),
   /** 'system', 'off', or comma-separated resolver addresses. */
   DNS_RESOLVER: z.string().default('system'),
   /** Seconds a form must have been open before it is sent. A program is faster than a person. */
   FORM_MINIMUM_SECONDS: z.coerce.number().min(0).max(60).default(2),
+  /** From which age somebody may say yes alone (in Norway 13, personopplysningsloven § 5). 0 leaves it unsaid. */
+  MINIMUM_AGE: z.coerce.number().int().min(0).max(99).default(13),
   /** Sign-ups that one address on the internet (a /64 for IPv6) may send in ten minutes. */
   SIGN_UPS_PER_CLIENT: z.coerce.number().int().positive().default(60),
 });

@@ -33,11 +33,13 @@ const RING_EVERY_MS = 100;
 /** Hears the bell on a connection of its own, and comes back by itself when that is lost. */
 export class DoorbellListener {
   #client: pg.Client | undefined;
+  #reopening: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(
     private readonly url: string,
     private readonly onRing: () => void,
+    private readonly reopenAfterMs = 1000,
   ) {}
 
   async open(): Promise<void> {
@@ -59,11 +61,13 @@ export class DoorbellListener {
     await this.#client?.end().catch(() => undefined);
   }
 
+  /** A failed attempt is told twice, by its promise and by its connection's end: one new attempt answers both. */
   #reopenSoon(): void {
-    if (this.#closed) return;
-    setTimeout(() => {
+    if (this.#closed || this.#reopening) return;
+    this.#reopening = setTimeout(() => {
+      this.#reopening = undefined;
       if (this.#closed) return;
       this.open().then(this.onRing, () => this.#reopenSoon());
-    }, 1000).unref();
+    }, this.reopenAfterMs).unref();
   }
 }

@@ -22,7 +22,8 @@ export interface OpenDatabase {
   words: string;
 }
 
-const DATABASE = 'jatakk';
+/** The name of the database in a cluster of our own. */
+export const DATABASE = 'jatakk';
 
 /** Opens the database that `DATABASE_URL` names. */
 export function openGivenDatabase(

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWords, quoteString } from 'nodemailer/lib/mime-funcs';
 import { encode as quotedPrintable, wrap } from 'nodemailer/lib/qp';
 
 /** Characters of the private use area that stand for what is filled in per recipient. */
@@ -29,8 +30,9 @@ export interface RecipientValues {
 
 type Segment = Buffer | { line: string };
 
-const TEXT_MARK = 'jatakk-text-part';
-const HTML_MARK = 'jatakk-html-part';
+// Not ASCII, so that nodemailer declares the parts quoted-printable, which is what is put in the marks' places.
+const TEXT_MARK = { written: 'jatakk-text-part-ø', encoded: 'jatakk-text-part-=C3=B8' };
+const HTML_MARK = { written: 'jatakk-html-part-ø', encoded: 'jatakk-html-part-=C3=B8' };
 
 /**
  * A message composed once and filled in per recipient. MIME and header encoding are nodemailer's; only the lines that
@@ -48,13 +50,13 @@ export class MessageTemplate {
       subject: parts.subject,
       date: parts.date,
       baseBoundary: parts.boundary,
-      text: TEXT_MARK,
-      html: HTML_MARK,
+      text: TEXT_MARK.written,
+      html: HTML_MARK.written,
       textEncoding: 'quoted-printable',
-      headers: parts.headers,
-      list: {
-        id: { comment: parts.listId.phrase, url: parts.listId.id },
-        help: { url: `mailto:${parts.helpAddress}` },
+      headers: {
+        'List-ID': asItStands(`${phrase(parts.listId.phrase)} <${parts.listId.id}>`),
+        'List-Help': asItStands(`<mailto:${parts.helpAddress}>`),
+        ...parts.headers,
       },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -68,14 +70,14 @@ export class MessageTemplate {
       .filter((field) => !/^message-id:/i.test(field))
       .join('\r\n');
     const body = raw.slice(headerEnd);
-    const textAt = body.indexOf(TEXT_MARK);
-    const htmlAt = body.indexOf(HTML_MARK);
+    const textAt = body.indexOf(TEXT_MARK.encoded);
+    const htmlAt = body.indexOf(HTML_MARK.encoded);
     const segments = [
       Buffer.from(body.slice(0, textAt), 'latin1'),
       ...encodeLines(parts.text),
-      Buffer.from(body.slice(textAt + TEXT_MARK.length, htmlAt), 'latin1'),
+      Buffer.from(body.slice(textAt + TEXT_MARK.encoded.length, htmlAt), 'latin1'),
       ...encodeLines(parts.html),
-      Buffer.from(body.slice(htmlAt + HTML_MARK.length), 'latin1'),
+      Buffer.from(body.slice(htmlAt + HTML_MARK.encoded.length), 'latin1'),
     ];
     return new MessageTemplate(Buffer.from(header, 'latin1'), segments);
   }
@@ -90,6 +92,17 @@ export class MessageTemplate {
     );
     return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
   }
+}
+
+/** A header value that is only folded: the composer leaves `list` to nodemailer's transports, which are not used here. */
+function asItStands(value: string): { prepared: true; foldLines: true; value: string } {
+  return { prepared: true, foldLines: true, value };
+}
+
+/** A phrase (RFC 5322 §3.2.5): a quoted string, or encoded words of at most 75 characters each (RFC 2047 §2). */
+function phrase(text: string): string {
+  const encoded = encodeWords(text, 'Q', 52, true);
+  return encoded === text ? quoteString(text) : encoded;
 }
 
 function encodeLines(text: string): Segment[] {

@@ -16,6 +16,7 @@ export function classifyReply(response: string): { permanent: boolean; class: Re
   if (enhanced && enhanced.split('.')[1] === '7') return { permanent, class: 'ours', code };
   if (!permanent) return { permanent, class: 'soft', code };
   if (enhanced) return { permanent, class: HARD.test(enhanced) ? 'hard' : 'soft', code };
-  // Without an enhanced code only "mailbox unavailable" speaks of the person; all else may be our own doing.
-  return { permanent, class: rest === '50' ? 'hard' : 'ours', code };
+  // RFC 5321 §4.2.1: x5z is about the message or its recipient; syntax, sequence and sign-in are our own doing.
+  if (!rest.startsWith('5')) return { permanent, class: 'ours', code };
+  return { permanent, class: rest === '50' ? 'hard' : 'soft', code };
 }

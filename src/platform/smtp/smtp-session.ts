@@ -127,7 +127,10 @@ export class SmtpSession {
 
   #reset(): Promise<void> {
     return new Promise((resolve) => {
+      // nodemailer never answers when the server breaks off here, as many do after a refusal.
+      this.#connection.once('end', resolve);
       this.#connection.reset((error) => {
+        this.#connection.off('end', resolve);
         if (error) this.close();
         resolve();
       });

@@ -7,30 +7,16 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../../platform/database/is-database-away.js';
 import { faultCode } from '../../platform/fault-code.js';
 import { KnownRoutes } from '../../platform/http/known-routes.js';
 import { renderDocument } from '../pages/document.js';
 import { staffPaths } from '../pages/paths.js';
 import { ErrorPage, nearestErrorStatus } from '../public/pages/error-page.js';
 import { Frames } from './frames.service.js';
+import { isBrokenForm } from './is-broken-form.js';
+import { asProblem, wantsPage } from './problem.js';
 import { SignInFirst } from './sign-in-first.js';
-
-/** RFC 9457 says what a program is told; the titles are those of RFC 9110. */
-const TITLES: Record<number, string> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
-
-/** Errors of the driver that mean that the database is away, not that we are wrong. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|57P0[123]|53300|08\w{3})$/;
 
 /** The last resort: whatever was thrown becomes a page for people or problem+json for programs, without a detail of it. */
 @Catch()
@@ -58,21 +44,20 @@ export class ErrorsFilter implements ExceptionFilter {
   /** Writes an error in the form that was asked for. */
   async answer(status: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '30');
-    reply.status(status);
     if (!wantsPage(request)) {
-      const problem = { type: 'about:blank', title: TITLES[status] ?? 'Error', status };
-      await reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+      await reply.send(asProblem(reply, status));
       return;
     }
     const frame = await this.frames
       .publicFrame(request, { path: null })
       .catch(() => this.frames.bareFrame(request));
     const page = renderDocument(<ErrorPage frame={frame} status={nearestErrorStatus(status)} />);
-    await reply.type('text/html; charset=utf-8').send(page);
+    await reply.status(status).type('text/html; charset=utf-8').send(page);
   }
 
   #statusOf(thrown: unknown, request: FastifyRequest, reply: FastifyReply): number {
-    if (AWAY.test(faultCode(thrown))) return 503;
+    if (isDatabaseAway(thrown)) return 503;
+    if (isBrokenForm(thrown)) return 400;
     const status =
       thrown instanceof HttpException
         ? thrown.getStatus()
@@ -84,9 +69,4 @@ export class ErrorsFilter implements ExceptionFilter {
     reply.header('allow', allowed.join(', '));
     return 405;
   }
-}
-
-function wantsPage(request: FastifyRequest): boolean {
-  const accept = request.headers.accept ?? '*/*';
-  return accept.includes('text/html') || (!accept.includes('json') && !request.url.startsWith('/api/'));
 }

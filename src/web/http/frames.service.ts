@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
+import type { WebSettings } from '../../platform/config/settings.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
 import { type House, readHouse } from '../../registers/house.queries.js';
+import { WEB_SETTINGS } from '../tokens.js';
 import type { PublicFrame, StaffFrame } from '../pages/frame.js';
 import type { JatakkRequest, SignedIn } from './access.js';
 
@@ -23,13 +25,21 @@ const VERSION = createHash('sha256')
 export class Frames {
   #house: { value: House; until: number } | undefined;
 
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
+  ) {}
 
   async house(): Promise<House> {
     if (this.#house && this.#house.until > Date.now()) return this.#house.value;
     const value = await readHouse(this.database);
     this.#house = { value, until: Date.now() + HOUSE_FOR_MS };
     return value;
+  }
+
+  /** The only source of links: what was given at go-live, before that the operator's setting. */
+  async publicUrl(): Promise<string> {
+    return (await this.house()).publicUrl ?? this.settings.PUBLIC_URL;
   }
 
   /** Called after set-up, go-live or a change of the organisation, so that the next page shows it. */

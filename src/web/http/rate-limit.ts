@@ -1,7 +1,8 @@
-/** Counts per key in a window of ten minutes, in memory only. Keys are networks or domains, never kept longer. */
+/** Counts per key in a window of ten minutes, in memory only. Keys are networks or domains, forgotten when it ends. */
 export class RateLimit {
   readonly #counts = new Map<string, number>();
   #windowEnds = 0;
+  #forgetting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly atMost: number,
@@ -13,6 +14,8 @@ export class RateLimit {
     if (now >= this.#windowEnds || this.#counts.size > 100_000) {
       this.#counts.clear();
       this.#windowEnds = now + this.windowMs;
+      clearTimeout(this.#forgetting);
+      this.#forgetting = setTimeout(() => this.#counts.clear(), this.windowMs).unref();
     }
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);

@@ -26,6 +26,7 @@ export const staffPaths = {
   overview: '/staff',
   signIn: '/staff/sign-in',
   signOut: '/staff/sign-out',
+  language: '/staff/language',
   members: '/staff/members',
   organisation: '/staff/organisation',
   goLive: '/staff/go-live',

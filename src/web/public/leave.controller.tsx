@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
@@ -16,7 +16,8 @@ const undoForm = z.object({ undo: z.string().max(100) });
 
 /**
  * The link out. A POST ends that one subscription, from a mail program's own button (RFC 8058 §3.1: no cookie, no
- * origin, urlencoded or multipart) or from the page's; GET shows one button. No rate limit: a provider sends many.
+ * origin, urlencoded or multipart) or from the page's; any other POST is refused. GET shows one button. No rate limit:
+ * a provider sends many.
  */
 @Controller('u')
 @Public({ crossSite: true })
@@ -59,9 +60,10 @@ export class LeaveController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
+    const pressed = buttonOf(body);
+    if (pressed === undefined) throw new BadRequestException();
     // A mail program's own button gets no way back: nobody would see it, and a provider should not hold one.
-    const oneClick = isOneClick(body);
-    const undo = oneClick ? undefined : randomToken();
+    const undo = pressed === 'page' ? randomToken() : undefined;
     const found = isToken(token)
       ? await this.leaving.leave(hashToken(token), undo === undefined ? null : hashToken(undo))
       : undefined;
@@ -95,8 +97,11 @@ export class LeaveController {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-function isOneClick(body: unknown): boolean {
-  return (body as { 'List-Unsubscribe'?: unknown } | undefined)?.['List-Unsubscribe'] === 'One-Click';
+/** Which button sent this: RFC 8058 §3.1 names the field of a mail program's; ours has its own. */
+function buttonOf(body: unknown): 'mail-program' | 'page' | undefined {
+  const fields = (body ?? {}) as Record<string, unknown>;
+  if (fields['List-Unsubscribe'] === 'One-Click') return 'mail-program';
+  return fields['leave'] === 'yes' ? 'page' : undefined;
 }
 
 function localeFor(found: { locale: string } | undefined, request: FastifyRequest): Locale {

@@ -1,5 +1,5 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type MailboxMessage, readMailbox, readMessage } from '../../platform/embedded/mailbox-reader.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
@@ -10,6 +10,12 @@ import { MailboxMessagePage } from './pages/mailbox-message-page.js';
 import { MailboxPage } from './pages/mailbox-page.js';
 
 const WORTH_A_LOOK = /^(from|to|subject|date|message-id|list-|precedence|auto-submitted|content-language)/i;
+
+const IN_A_FRAME = {
+  'content-security-policy':
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+  'x-frame-options': 'SAMEORIGIN',
+};
 
 /** The local mailbox, while the house is on trial. Live it does not exist, whatever lies in a folder. */
 @Controller('mailbox')
@@ -53,15 +59,10 @@ export class MailboxController {
 
   /** The HTML part alone, in a frame that can do nothing: no script, no origin, nothing fetched. */
   @Get(':id/html')
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header(
-    'content-security-policy',
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-  )
-  @Header('x-frame-options', 'SAMEORIGIN')
-  async html(@Param('id') id: string): Promise<string> {
+  async html(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const { html } = await this.#message(id);
     if (html === null) throw new NotFoundException();
+    reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
     // A link in a mail opens beside the frame, as it would in a mail program.
     return html.replace(/<head>/i, '<head><base target="_blank">');
   }

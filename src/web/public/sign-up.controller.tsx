@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Ip, NotFoundException, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Ip, NotFoundException, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
+import type { WebSettings } from '../../platform/config/settings.js';
 import { trimTyped } from '../../registers/email-address.js';
 import { ReceiveSignUp } from '../../subscriptions/receive-sign-up.service.js';
 import { Public } from '../http/access.js';
@@ -12,6 +13,7 @@ import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
 import type { FormErrors } from '../pages/field.js';
 import { publicPaths } from '../pages/paths.js';
+import { WEB_SETTINGS } from '../tokens.js';
 import { offered } from './offered.js';
 import { SignUpPage } from './pages/sign-up-page.js';
 import { SignUpReceivedPage } from './pages/sign-up-received-page.js';
@@ -41,6 +43,7 @@ export class SignUpController {
     private readonly guard: SignUpGuard,
     private readonly addresses: CheckAddress,
     private readonly signUps: ReceiveSignUp,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get('lists/:slug')
@@ -91,7 +94,14 @@ export class SignUpController {
     const lists = form.lists.map((list) => offered(list, frame.locale));
     const { name, action } = form;
     return new Page(
-      <SignUpPage frame={frame} name={name} action={action} lists={lists} stamp={this.guard.stamp()} />,
+      <SignUpPage
+        frame={frame}
+        name={name}
+        action={action}
+        lists={lists}
+        stamp={this.guard.stamp()}
+        minimumAge={this.settings.MINIMUM_AGE}
+      />,
     );
   }
 
@@ -118,6 +128,7 @@ export class SignUpController {
           stamp={stamp === 'fine' || stamp === 'too-fast' ? typed.stamp : this.guard.stamp()}
           values={{ address, lists: chosen.map(({ slug }) => slug) }}
           errors={errors}
+          minimumAge={this.settings.MINIMUM_AGE}
         />,
         { status, headers },
       );
@@ -130,26 +141,22 @@ export class SignUpController {
     const checked = await this.addresses.forSubscriber(address);
     const errors: FormErrors<'address' | 'lists'> = {};
     if (!checked.ok) errors.address = checked.message;
-    if (chosen.length === 0) errors.lists = { key: 'sign-up.error.no-list' };
-    if (!checked.ok || chosen.length === 0) return again(422, errors);
+    if (chosen.length < new Set(slugs).size) errors.lists = { key: 'sign-up.error.unknown-list' };
+    else if (chosen.length === 0) errors.lists = { key: 'sign-up.error.no-list' };
+    if (!checked.ok || errors.lists) return again(422, errors);
 
     const wait = this.guard.limited({ ip, domain: checked.address.asciiDomain, stamped: typed.stamp !== '' });
     if (wait !== undefined)
       return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
 
     const lists = chosen.map((list) => ({ listId: list.id, purposeVersion: list.purposeVersion }));
-    const words = new Set(chosen.map((list) => offered(list, locale).locale));
-    await this.signUps.receive(chosen[0]!.registerId, {
-      address,
-      lists,
-      locale: words.has(locale) ? locale : [...words][0]!,
-    });
+    await this.signUps.receive(chosen[0]!.registerId, { address, lists, locale });
     return new Page(
       <SignUpReceivedPage
         frame={frame}
         address={address}
         lists={chosen.map(({ name }) => name)}
-        formHref={`${form.action}?lang=${locale}`}
+        formHref={form.action}
       />,
     );
   }

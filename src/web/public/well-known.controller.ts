@@ -1,10 +1,8 @@
-import { Controller, Get, Header, Inject, NotFoundException } from '@nestjs/common';
+import { Controller, Get, Header, NotFoundException } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { WebSettings } from '../../platform/config/settings.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
-import { WEB_SETTINGS } from '../tokens.js';
 
 const YEAR_MS = 364 * 86_400_000;
 
@@ -15,7 +13,6 @@ export class WellKnownController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly frames: Frames,
-    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get('health')
@@ -37,7 +34,7 @@ export class WellKnownController {
       `Contact: mailto:${organisation.email}`,
       `Expires: ${expires}`,
       'Preferred-Languages: nb, en',
-      `Canonical: ${this.settings.PUBLIC_URL}/.well-known/security.txt`,
+      `Canonical: ${await this.frames.publicUrl()}/.well-known/security.txt`,
       '',
     ].join('\n');
   }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ActOnCampaign, type CampaignAct } from '../../campaigns/act-on-campaign.service.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
-import { renderMarkdown } from '../../campaigns/render-markdown.js';
+import { isTooLargeToShow, renderMarkdown } from '../../campaigns/render-markdown.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { isLocale, LOCALES, type Message } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
@@ -32,6 +32,9 @@ const campaignForm = z.object({
   preheader: typed,
   body: typed,
 });
+/** Pressed «save and go on»: the campaign's own page comes next, where it is sent from. */
+const goesOn = (body: unknown) => (body as { onward?: unknown } | undefined)?.onward === 'yes';
+
 const copyForm = z.object({ list: z.uuid() });
 
 @Controller('staff/registers/:register/campaigns')
@@ -94,7 +97,7 @@ export class CampaignsController {
     if (anyFault(errors)) return this.#edit(registerId, null, values, errors, member, request, 422);
     const draft = await this.writing.draft(values.list, member.id, contentOf(values));
     if (!draft) throw new NotFoundException();
-    return new SeeOther(withDone(staffPaths.editCampaign(registerId, draft.id), 'saved'));
+    return this.#afterSaving(registerId, draft.id, body);
   }
 
   /** The preview alone, as the form is typed in. */
@@ -191,7 +194,7 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const fault = await this.#saved(registerId, id, body, member, request);
-    return fault ?? new SeeOther(withDone(staffPaths.editCampaign(registerId, id), 'saved'));
+    return fault ?? this.#afterSaving(registerId, id, body);
   }
 
   /** From the editor it saves first; from the page it sends what is saved. */
@@ -275,6 +278,11 @@ export class CampaignsController {
     await this.#campaign(registerId, id);
     const became = await this.acting.act(id, act);
     return became ? new SeeOther(staffPaths.campaign(registerId, id)) : this.#changed(registerId, id);
+  }
+
+  #afterSaving(registerId: string, id: string, body: unknown): SeeOther {
+    const next = goesOn(body) ? staffPaths.campaign : staffPaths.editCampaign;
+    return new SeeOther(withDone(next(registerId, id), 'saved'));
   }
 
   #changed(registerId: string, id: string): SeeOther {
@@ -363,13 +371,17 @@ function contentFaults(values: CampaignValues) {
       : { key: 'form.unknown-choice' },
     subject: lineFault(values.subject, { max: 200 }) ?? falseReplyFault(values.subject),
     preheader: lineFault(values.preheader, { max: 200, optional: true }),
-    body: textFault(values.body, { max: 60_000 }),
+    body: textFault(values.body, { max: 60_000 }) ?? tooLargeFault(values.body),
   });
 }
 
 /** A subject that pretends to answer or to pass on a mail is a lie to the reader, and providers count it as one. */
 function falseReplyFault(subject: string): Message | undefined {
   return /^\s*(re|sv|vs|fwd?|aw)\s*:/i.test(subject) ? { key: 'edit.error.false-reply' } : undefined;
+}
+
+function tooLargeFault(body: string): Message | undefined {
+  return isTooLargeToShow(body) ? { key: 'edit.error.too-large' } : undefined;
 }
 
 function contentOf({ language, subject, preheader, body }: CampaignValues) {

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { sealToRing } from '../../platform/sealing/sealed-box.js';
-import { connectionOptions, type Relay, relayFault } from '../../platform/smtp/relay.js';
-import { SmtpSession } from '../../platform/smtp/smtp-session.js';
-import { RELAY_PASSWORD_ROW } from '../../registers/house.queries.js';
-import { currentSealingKey } from '../../registers/sealing-key.queries.js';
-import { STAFF_RING } from '../../registers/staff-ring.js';
+import { type Relay, relayFault } from '../../platform/smtp/relay.js';
+import { goLive, isPublicUrl, relayLetsIn } from '../../registers/go-live.js';
 import type { FormErrors } from '../pages/field.js';
 import { faults, lineFault } from './fields.js';
 import type { GoLiveField } from './pages/go-live-page.js';
@@ -44,33 +40,12 @@ export class GoLive {
 
   /** Whether the relay lets us in, tried before anything changes. */
   async reaches(values: GoLiveValues): Promise<boolean> {
-    const relay = relayOf(values);
-    const options = {
-      ...connectionOptions(relay, new URL(values.publicUrl).hostname),
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-    };
-    const session = await SmtpSession.connect(relay, options).catch(() => undefined);
-    session?.quit();
-    return session !== undefined;
+    return relayLetsIn({ publicUrl: values.publicUrl, relay: relayOf(values) });
   }
 
   /** False when the house is live already, or has no organisation. */
   async go(values: GoLiveValues): Promise<boolean> {
-    const key = await currentSealingKey(this.database, STAFF_RING);
-    const place = { ringId: STAFF_RING, rowId: RELAY_PASSWORD_ROW };
-    const { host, port, security, user } = relayOf(values);
-    const password =
-      values.relayPassword === '' ? null : sealToRing(key.publicKey, place, values.relayPassword);
-    const rows = (await this.database.query('select jatakk.go_live($1, $2, $3, $4, $5, $6) as done', [
-      values.publicUrl.replace(/\/+$/, ''),
-      host,
-      port,
-      security,
-      user ?? null,
-      password,
-    ])) as { done: boolean }[];
-    return rows[0]!.done;
+    return goLive(this.database, { publicUrl: values.publicUrl, relay: relayOf(values) });
   }
 }
 
@@ -86,18 +61,4 @@ function relayOf(values: GoLiveValues): Relay {
     user: values.relayUser === '' ? undefined : values.relayUser,
     password: values.relayPassword === '' ? undefined : values.relayPassword,
   };
-}
-
-function isPublicUrl(text: string): boolean {
-  try {
-    const url = new URL(text);
-    const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-    return (
-      (url.protocol === 'https:' || (url.protocol === 'http:' && local)) &&
-      url.pathname === '/' &&
-      url.search === ''
-    );
-  } catch {
-    return false;
-  }
 }

@@ -85,7 +85,7 @@ export class HouseController {
   }
 
   @Get('organisation')
-  @Staff('administrator')
+  @Staff('administrator', 'editor')
   async organisation(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const frame = await this.frames.staffFrame(request, member);
     return new Page(<OrganisationPage frame={frame} values={await this.#values()} {...noticeOf(request)} />);

@@ -10,6 +10,5 @@ export function listLine(list: ListOverview, locale: Locale): ListLine {
     name: list.name,
     purpose: words?.text ?? '',
     confirmed: list.confirmed,
-    waiting: list.pending,
   };
 }

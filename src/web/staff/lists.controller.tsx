@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Inject,
   NotFoundException,
   Param,
   ParseUUIDPipe,
@@ -16,7 +15,6 @@ import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import { listOverviews } from '../../consent/list-overview.queries.js';
 import { MakeList } from '../../consent/make-list.service.js';
-import type { WebSettings } from '../../platform/config/settings.js';
 import { isLocale, type Locale, LOCALES, translator } from '../../platform/i18n/messages.js';
 import { trimTyped } from '../../registers/email-address.js';
 import { Register } from '../../registers/register.entity.js';
@@ -26,13 +24,13 @@ import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
 import { formSnippet } from '../public/form-snippet.js';
-import { WEB_SETTINGS } from '../tokens.js';
 import { anyFault, faults, lineFault, slugFault, textFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
 import { noticeOf } from './notices.js';
 import { shownAddressFault } from './organisation-form.js';
 import { ListFormPage } from './pages/list-form-page.js';
 import { ListPage } from './pages/list-page.js';
+import { ListPreview } from './pages/list-preview.js';
 import type { ListField } from './pages/list-values.js';
 import { ListsPage } from './pages/lists-page.js';
 
@@ -56,7 +54,6 @@ export class ListsController {
     private readonly frames: Frames,
     private readonly lists: MakeList,
     private readonly catalogue: Catalogue,
-    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -79,9 +76,17 @@ export class ListsController {
     @Req() request: FastifyRequest,
   ) {
     const register = await this.#register(id);
-    return new Page(
-      <ListFormPage frame={await this.frames.staffFrame(request, member)} register={register} />,
-    );
+    const frame = await this.frames.staffFrame(request, member);
+    return new Page(<ListFormPage frame={frame} register={register} previewAction={previewOf(id)} />);
+  }
+
+  /** The preview alone, as the form is typed in. */
+  @Post('preview')
+  @Staff('administrator')
+  preview(@Body() body: unknown, @Member() member: SignedIn): Page {
+    const locale = isLocale(member.locale) ? member.locale : 'nb';
+    const preview = <ListPreview locale={locale} values={parseForm(listForm, body)} />;
+    return new Page(preview, { fragment: true });
   }
 
   @Post()
@@ -113,9 +118,16 @@ export class ListsController {
       errors.slug = { key: 'slug.error.taken' };
     }
     const frame = await this.frames.staffFrame(request, member);
-    return new Page(<ListFormPage frame={frame} register={register} values={values} errors={errors} />, {
-      status: 422,
-    });
+    const page = (
+      <ListFormPage
+        frame={frame}
+        register={register}
+        values={values}
+        errors={errors}
+        previewAction={previewOf(id)}
+      />
+    );
+    return new Page(page, { status: 422 });
   }
 
   @Get(':list')
@@ -132,14 +144,13 @@ export class ListsController {
     const texts = list.texts.flatMap(({ locale, text, frequency }) =>
       isLocale(locale) ? [{ language: locale, purpose: text, frequency }] : [],
     );
-    const formUrl = this.settings.PUBLIC_URL + publicPaths.list(list.slug);
+    const formUrl = (await this.frames.publicUrl()) + publicPaths.list(list.slug);
     return new Page(
       <ListPage
         frame={frame}
         register={register}
         list={{ ...list, texts }}
         confirmed={list.confirmed}
-        waiting={list.pending}
         formUrl={formUrl}
         snippet={formSnippet({
           t: translator('nb'),
@@ -160,6 +171,8 @@ export class ListsController {
     return register;
   }
 }
+
+const previewOf = (registerId: string) => `${staffPaths.lists(registerId)}/preview`;
 
 function listFaults(values: z.infer<typeof listForm>) {
   const words = LOCALES.flatMap((locale: Locale) => [

@@ -3,7 +3,6 @@ import {
   Body,
   Controller,
   Get,
-  Inject,
   NotFoundException,
   Param,
   ParseUUIDPipe,
@@ -16,7 +15,6 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { listOverviews } from '../../consent/list-overview.queries.js';
-import type { WebSettings } from '../../platform/config/settings.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
@@ -24,7 +22,6 @@ import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
-import { WEB_SETTINGS } from '../tokens.js';
 import { anyFault, faults, lineFault, slugFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
 import { noticeOf } from './notices.js';
@@ -43,7 +40,6 @@ export class RegistersController {
     @InjectRepository(Register) private readonly registers: Repository<Register>,
     private readonly frames: Frames,
     private readonly doorbell: Doorbell,
-    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -108,7 +104,7 @@ export class RegistersController {
     if (!register) throw new NotFoundException();
     const frame = await this.frames.staffFrame(request, member);
     const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
-    const formUrl = this.settings.PUBLIC_URL + publicPaths.register(register.slug);
+    const formUrl = (await this.frames.publicUrl()) + publicPaths.register(register.slug);
     return new Page(
       <RegisterPage
         frame={frame}

@@ -6,7 +6,7 @@ import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import { passwordFault, PASSWORD_MAXIMUM } from '../../staff/passwords.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
-import { isLocale } from '../../platform/i18n/messages.js';
+import { isLocale, LOCALES } from '../../platform/i18n/messages.js';
 import { Member, Public, type SignedIn, Staff } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -21,6 +21,14 @@ import { SignInPage } from './pages/sign-in-page.js';
 
 const signInForm = z.object({ address: typed, password: typed });
 const passwordForm = z.object({ password: typed });
+const languageForm = z.object({
+  locale: z.enum(LOCALES),
+  // Only ever a page of ours: what follows is a redirect.
+  back: z
+    .string()
+    .regex(/^\/staff(\/[\w-]+)*$/)
+    .catch(staffPaths.overview),
+});
 
 /** Coming in and going out. The answer is the same, in words and in time, whether or not an account exists. */
 @Controller()
@@ -74,6 +82,15 @@ export class SessionController {
   async signOut(@Member() member: SignedIn): Promise<SeeOther> {
     await this.sessions.close(member.sessionHash);
     return new SeeOther(withDone(staffPaths.signIn, 'signed-out'), this.cookie.clear());
+  }
+
+  /** The language a member works in, on every page from now on. */
+  @Post('staff/language')
+  @Staff('administrator', 'editor')
+  async speak(@Body() body: unknown, @Member() member: SignedIn): Promise<SeeOther> {
+    const { locale, back } = parseForm(languageForm, body);
+    await this.accounts.chooseLocale(member.id, locale);
+    return new SeeOther(back);
   }
 
   @Get('invitation/:token')

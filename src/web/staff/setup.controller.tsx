@@ -1,4 +1,4 @@
-import { Body, Controller, Get, NotFoundException, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
@@ -111,7 +111,7 @@ export class SetupController {
   }
 
   async #opens(token: string): Promise<boolean> {
-    if (!isToken(token)) throw new NotFoundException();
+    if (!isToken(token)) return false;
     const rows = (await this.database.query('select 1 from jatakk.installation where setup_hash = $1', [
       hashToken(token),
     ])) as unknown[];

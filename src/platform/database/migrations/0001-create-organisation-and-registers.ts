@@ -21,15 +21,15 @@ export class CreateOrganisationAndRegisters1700000000001 implements MigrationInt
         relay_security text check (relay_security in ('tls', 'starttls', 'plain')),
         relay_user text,
         relay_password_sealed bytea,
-        throttle_marker uuid,
+        throttle_emptied_at timestamptz,
         check (mode = 'trial' or (public_url is not null and relay_host is not null
                                   and relay_port is not null and relay_security is not null))
       );
       insert into jatakk.installation default values;
       grant select (only_row, mode, public_url, undo_seconds, setup_hash, relay_host) on jatakk.installation to jatakk_web;
       grant select (only_row, mode, public_url, relay_host, relay_port, relay_security, relay_user,
-                    relay_password_sealed, throttle_marker),
-            update (throttle_marker) on jatakk.installation to jatakk_keeper;
+                    relay_password_sealed, throttle_emptied_at),
+            update (throttle_emptied_at) on jatakk.installation to jatakk_keeper;
 
       -- Live is for good: no role comes back to trial, whatever it may update.
       create function jatakk.refuse_return_to_trial() returns trigger

@@ -52,7 +52,7 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         register_id uuid not null,
         list_id uuid not null,
         subscriber_id uuid not null,
-        state text not null check (state in ('pending', 'confirmed', 'paused', 'ended')),
+        state text not null default 'pending' check (state in ('pending', 'confirmed', 'paused', 'ended')),
         ended_reason text check (ended_reason in ('unsubscribed', 'declined', 'complained', 'bounced', 'objected', 'expired', 'erased')),
         purpose_version integer not null,
         locale text not null,
@@ -67,8 +67,9 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         where state <> 'ended';
       create index subscription_of_list on jatakk.subscription (list_id, state, id);
       create index subscription_of_subscriber on jatakk.subscription (register_id, subscriber_id);
-      grant select, insert on jatakk.subscription to jatakk_keeper;
-      grant update (state, ended_reason) on jatakk.subscription to jatakk_keeper;
+      -- Not the state: it begins as pending, and only the functions below move it. The keeper cannot forge a yes.
+      grant select, insert (id, register_id, list_id, subscriber_id, purpose_version, locale, unsubscribe_hash, since_month)
+        on jatakk.subscription to jatakk_keeper;
 
       create table jatakk.consent_record (
         id uuid primary key,
@@ -162,13 +163,18 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
       declare u jatakk.leave_undo; s jatakk.subscription;
       begin
-        delete from jatakk.leave_undo x where x.hash = undo_hash returning * into u;
+        select * into u from jatakk.leave_undo x where x.hash = undo_hash for update;
         if not found then
           return;
         end if;
         select * into s from jatakk.subscription x
          where x.register_id = u.register_id and x.id = u.subscription_id for update;
-        if not found or u.until < clock_timestamp() or exists (
+        -- Pressed twice: all is as the first press left it.
+        if s.state <> 'ended' then
+          return query select 'undone'::text, s.list_id, s.locale;
+          return;
+        end if;
+        if s.id is null or u.until < clock_timestamp() or exists (
           select 1 from jatakk.subscription o where o.register_id = s.register_id and o.list_id = s.list_id
              and o.subscriber_id = s.subscriber_id and o.state <> 'ended') then
           return query select 'expired'::text, s.list_id, s.locale;
@@ -176,20 +182,24 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         end if;
         update jatakk.subscription x set state = u.previous_state, ended_reason = null
          where x.register_id = s.register_id and x.id = s.id;
-        perform jatakk.record_consent(s, 'yes', 'undo');
+        -- Spent: whoever leaves once more is given another.
+        update jatakk.leave_undo x set until = clock_timestamp() where x.hash = undo_hash;
+        -- Taking back a "no" to a confirmation is no "yes": that person is asked as before.
+        if u.previous_state <> 'pending' then
+          perform jatakk.record_consent(s, 'yes', 'undo');
+        end if;
         return query select 'undone'::text, s.list_id, s.locale;
       end $$;
       revoke execute on function jatakk.undo_leave(bytea) from public;
       grant execute on function jatakk.undo_leave(bytea) to jatakk_web;
 
-      create function jatakk.subscription_counts(of_list uuid)
-        returns table (pending bigint, confirmed bigint)
+      -- The confirmed only: a number that moved when somebody else's address is signed up would tell whether it was known.
+      create function jatakk.confirmed_count(of_list uuid) returns bigint
         language sql stable security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-        select count(*) filter (where s.state = 'pending'), count(*) filter (where s.state = 'confirmed')
-          from jatakk.subscription s where s.list_id = of_list
+        select count(*) from jatakk.subscription s where s.list_id = of_list and s.state = 'confirmed'
       $$;
-      revoke execute on function jatakk.subscription_counts(uuid) from public;
-      grant execute on function jatakk.subscription_counts(uuid) to jatakk_web;
+      revoke execute on function jatakk.confirmed_count(uuid) from public;
+      grant execute on function jatakk.confirmed_count(uuid) to jatakk_web;
     `);
   }
 

@@ -166,7 +166,8 @@ export class CreateCampaignsAndNotices1700000000004 implements MigrationInterfac
       revoke execute on function jatakk.confirm(bytea) from public;
       grant execute on function jatakk.confirm(bytea) to jatakk_web;
 
-      -- Pending sign-ups go after 7 days, with the person where nothing else is left of them; spent notices go too.
+      -- Sign-ups that nobody confirmed, or somebody declined, go after 7 days, with the person where nothing else is
+      -- left of them; spent notices go too.
       create function jatakk.forget_unconfirmed() returns integer
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
       declare old_notices uuid[]; old_subscriptions uuid[]; people uuid[];
@@ -177,7 +178,7 @@ export class CreateCampaignsAndNotices1700000000004 implements MigrationInterfac
         select coalesce(array_agg(s.id), '{}') into old_subscriptions from (
           select s.id from jatakk.subscription s
             join jatakk.notice_subscription ns on ns.register_id = s.register_id and ns.subscription_id = s.id
-           where ns.notice_id = any (old_notices) and s.state = 'pending'
+           where ns.notice_id = any (old_notices) and (s.state = 'pending' or s.ended_reason = 'declined')
              and not exists (select 1 from jatakk.notice_subscription o
                               where o.subscription_id = s.id and o.notice_id <> all (old_notices))
            order by s.id for update of s) s;

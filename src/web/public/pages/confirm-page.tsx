@@ -1,9 +1,9 @@
-import { translator } from '../../../platform/i18n/messages.js';
+import { translator, type Translate } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
-import { ListTerms, type OfferedList } from './offered-list.js';
+import { ListTerms, SenderTerm, sharedSender, type OfferedList } from './offered-list.js';
 
 /** `ask` is the only state with something to press; `action` holds the token. */
 export type ConfirmPageProps = { frame: PublicFrame } & (
@@ -18,7 +18,8 @@ export function ConfirmPage(props: ConfirmPageProps) {
   const t = translator(frame.locale);
   const list =
     state === 'ask' ? props.lists.map(({ name }) => name).join(', ') : 'list' in props ? props.list : '';
-  const title = t(`confirm.${state}.title`, { list });
+  const several = state === 'ask' && props.lists.length > 1;
+  const title = several ? t('confirm.ask.title-many') : t(`confirm.${state}.title`, { list });
   return (
     <PublicLayout frame={frame} title={title} noindex>
       <div role={state === 'ask' ? undefined : 'status'}>
@@ -28,12 +29,7 @@ export function ConfirmPage(props: ConfirmPageProps) {
       {props.state === 'ask' && (
         <section class="card">
           <h2 class="small">{t('sign-up.list-one')}</h2>
-          {props.lists.map((offered) => (
-            <div key={offered.slug}>
-              {props.lists.length > 1 && <h3>{offered.name}</h3>}
-              <ListTerms t={t} list={offered} id={`terms-${offered.slug}`} />
-            </div>
-          ))}
+          <AskedLists t={t} lists={props.lists} />
           <ActButton action={inLanguage(props.action, frame.locale)} label={t('confirm.ask.button')} />
           <p class="hint">{t('confirm.ask.hint')}</p>
         </section>
@@ -47,5 +43,28 @@ export function ConfirmPage(props: ConfirmPageProps) {
         </p>
       )}
     </PublicLayout>
+  );
+}
+
+function AskedLists({ t, lists }: { t: Translate; lists: readonly OfferedList[] }) {
+  const [only] = lists;
+  if (only && lists.length === 1) return <ListTerms t={t} list={only} id="terms" />;
+  const oneSender = sharedSender(lists);
+  return (
+    <>
+      <ul class="asked">
+        {lists.map((list) => (
+          <li key={list.slug}>
+            <h3>{list.name}</h3>
+            <ListTerms t={t} list={list} id={`terms-${list.slug}`} sender={!oneSender} />
+          </li>
+        ))}
+      </ul>
+      {oneSender && (
+        <dl class="terms shared">
+          <SenderTerm t={t} list={oneSender} />
+        </dl>
+      )}
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 /**
- * `undo` posts the token that the leave was answered with (15 minutes); absent when the person had left before.
+ * `ask` posts `leave=yes`, by which it is told from a mail program's own button. `undo` posts the token that the leave was answered with (15 minutes); absent when the person had left before.
  * `manageAction` sends a link by mail to see or erase everything; without it the button is not shown.
  */
 export type LeavePageProps = { frame: PublicFrame } & (
@@ -28,7 +28,11 @@ export function LeavePage(props: LeavePageProps) {
         <p class="lead">{t(`leave.${state}.lead`, { list })}</p>
       </div>
       {props.state === 'ask' && (
-        <ActButton action={inLanguage(props.action, frame.locale)} label={t('leave.ask.button')} />
+        <ActButton
+          action={inLanguage(props.action, frame.locale)}
+          label={t('leave.ask.button')}
+          fields={{ leave: 'yes' }}
+        />
       )}
       {props.state === 'left' && props.undo && (
         <section class="card">

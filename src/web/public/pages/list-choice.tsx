@@ -1,5 +1,5 @@
 import type { Message, Translate } from '../../../platform/i18n/messages.js';
-import { ListTerms, SenderTerm, type OfferedList } from './offered-list.js';
+import { ListTerms, SenderTerm, sharedSender, type OfferedList } from './offered-list.js';
 
 export interface ListChoiceProps {
   t: Translate;
@@ -21,7 +21,7 @@ export function ListChoice({ t, lists, chosen, error }: ListChoiceProps) {
       </section>
     );
   }
-  const oneSender = only && lists.every((list) => sameSender(list, only)) ? only : undefined;
+  const oneSender = sharedSender(lists);
   return (
     <fieldset id="lists" aria-describedby={error && 'lists-error'} class={error ? 'wrong' : undefined}>
       <legend>{t('sign-up.list-many')}</legend>
@@ -51,8 +51,4 @@ export function ListChoice({ t, lists, chosen, error }: ListChoiceProps) {
       )}
     </fieldset>
   );
-}
-
-function sameSender(one: OfferedList, other: OfferedList): boolean {
-  return one.senderName === other.senderName && one.senderAddress === other.senderAddress;
 }

@@ -11,6 +11,15 @@ export interface OfferedList {
   senderAddress: string;
 }
 
+/** The list whose sender stands for all, where they have the same. */
+export function sharedSender(lists: readonly OfferedList[]): OfferedList | undefined {
+  const [first] = lists;
+  const same = lists.every(
+    (list) => list.senderName === first?.senderName && list.senderAddress === first.senderAddress,
+  );
+  return same ? first : undefined;
+}
+
 export interface ListTermsProps {
   t: Translate;
   list: OfferedList;

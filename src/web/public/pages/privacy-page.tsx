@@ -51,6 +51,7 @@ export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
           ))}
         </ul>
         <p>{t('privacy.stored.not')}</p>
+        <p>{t('privacy.network')}</p>
 
         <h2>{t('privacy.purpose.title')}</h2>
         <p>{t('privacy.purpose.text')}</p>

@@ -21,9 +21,20 @@ export interface SignUpPageProps {
   /** What was typed last time, so that nothing is lost. */
   values?: { address: string; lists: readonly string[] };
   errors?: FormErrors<'address' | 'lists'>;
+  /** From which age one may sign up alone; 0 leaves it unsaid. */
+  minimumAge?: number;
 }
 
-export function SignUpPage({ frame, name, action, lists, stamp, values, errors }: SignUpPageProps) {
+export function SignUpPage({
+  frame,
+  name,
+  action,
+  lists,
+  stamp,
+  values,
+  errors,
+  minimumAge = 0,
+}: SignUpPageProps) {
   const t = translator(frame.locale);
   const heading = t('sign-up.title', { name });
   const title =
@@ -45,6 +56,7 @@ export function SignUpPage({ frame, name, action, lists, stamp, values, errors }
           value={values?.address}
           autocomplete="email"
         />
+        {minimumAge > 0 && <p class="hint">{t('sign-up.age', { age: minimumAge })}</p>}
         <div class="nobody" aria-hidden="true">
           <label for="website">{t('sign-up.honeypot')}</label>
           <input type="text" id="website" name="website" tabindex={-1} autocomplete="off" />

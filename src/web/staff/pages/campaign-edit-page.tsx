@@ -109,12 +109,10 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
                 {t('edit.test')}
               </button>
             )}
+            <button type="submit" class="button quiet" name="onward" value="yes">
+              {t('edit.onward')}
+            </button>
           </div>
-          {campaignId !== null && (
-            <p class="alone">
-              <a href={staffPaths.campaign(register.id, campaignId)}>{t('edit.onward')}</a>
-            </p>
-          )}
         </Form>
         <section class="card" aria-labelledby="preview-title">
           <h2 id="preview-title">{t('edit.preview.title')}</h2>

@@ -14,7 +14,7 @@ export interface ListFormPageProps {
   values?: ListValues;
   errors?: FormErrors<ListField>;
   /** Answers a post of this form with `ListPreview` alone, for those with JavaScript. */
-  previewAction?: string;
+  previewAction: string;
 }
 
 export function ListFormPage({
@@ -33,15 +33,12 @@ export function ListFormPage({
     value: values[name],
     error: errors[name],
   });
-  const live =
-    previewAction === undefined
-      ? {}
-      : {
-          'hx-post': previewAction,
-          'hx-trigger': 'input delay:400ms',
-          'hx-target': '#preview',
-          'hx-sync': 'this:replace',
-        };
+  const live = {
+    'hx-post': previewAction,
+    'hx-trigger': 'input delay:400ms',
+    'hx-target': '#preview',
+    'hx-sync': 'this:replace',
+  };
   return (
     <StaffLayout frame={frame} title={t('lists.new')} here={{ place: 'lists', register: register.id }}>
       <p class="crumbs">

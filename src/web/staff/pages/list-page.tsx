@@ -18,7 +18,6 @@ export interface ListPageProps {
     texts: readonly { language: Locale; purpose: string; frequency: string }[];
   };
   confirmed: number;
-  waiting: number;
   formUrl: string;
   /** The form as plain HTML for the organisation's own site. */
   snippet: string;
@@ -30,7 +29,6 @@ export function ListPage({
   register,
   list,
   confirmed,
-  waiting,
   formUrl,
   snippet,
 }: ListPageProps) {
@@ -47,7 +45,7 @@ export function ListPage({
         <strong>{number(confirmed)}</strong>
         <span>{t('list.confirmed', { count: confirmed })}</span>
       </p>
-      <p>{t('list.waiting', { count: waiting })}</p>
+      <p>{t('list.unconfirmed')}</p>
       <p class="note">{t('list.no-addresses')}</p>
       <p>
         <a class="button" href={staffPaths.newCampaign(register.id)}>

@@ -9,7 +9,6 @@ export interface ListLine {
   /** In the reader's language. */
   purpose: string;
   confirmed: number;
-  waiting: number;
 }
 
 export interface ListTableProps {
@@ -30,13 +29,10 @@ export function ListTable({ frame, registerId, lists }: ListTableProps) {
           <th scope="col" class="number">
             {t('lists.confirmed')}
           </th>
-          <th scope="col" class="number">
-            {t('lists.waiting')}
-          </th>
         </tr>
       </thead>
       <tbody>
-        {lists.map(({ id, name, purpose, confirmed, waiting }) => (
+        {lists.map(({ id, name, purpose, confirmed }) => (
           <tr key={id}>
             <th scope="row">
               <a href={staffPaths.list(registerId, id)}>{name}</a>
@@ -44,9 +40,6 @@ export function ListTable({ frame, registerId, lists }: ListTableProps) {
             </th>
             <td class="number">
               {number(confirmed)} <span class="narrow">{t('lists.confirmed')}</span>
-            </td>
-            <td class="number">
-              {number(waiting)} <span class="narrow">{t('lists.waiting')}</span>
             </td>
           </tr>
         ))}

@@ -25,11 +25,13 @@ export function ListsPage({ frame, notice, register, lists }: ListsPageProps) {
       </p>
       <h1>{t('lists.title')}</h1>
       <p class="lead">{t('lists.lead')}</p>
-      <p>
-        <a class="button" href={staffPaths.newList(register.id)}>
-          {t('lists.new')}
-        </a>
-      </p>
+      {frame.member.role === 'administrator' && (
+        <p>
+          <a class="button" href={staffPaths.newList(register.id)}>
+            {t('lists.new')}
+          </a>
+        </p>
+      )}
       <ListTable frame={frame} registerId={register.id} lists={lists} />
     </StaffLayout>
   );

@@ -40,9 +40,11 @@ export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPa
               </li>
             ))}
           </ul>
-          <p class="alone">
-            <a href={staffPaths.newRegister}>{t('register.new')}</a>
-          </p>
+          {mayMake(frame) && (
+            <p class="alone">
+              <a href={staffPaths.newRegister}>{t('register.new')}</a>
+            </p>
+          )}
         </section>
       )}
       {campaigns.length > 0 && (
@@ -55,14 +57,20 @@ export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPa
   );
 }
 
+/** Registers and lists are made by administrators. */
+function mayMake({ member }: StaffFrame): boolean {
+  return member.role === 'administrator';
+}
+
 /** The way to a first campaign; each step leads to where it is done. */
 function GettingStarted({ frame, registers }: Pick<OverviewPageProps, 'frame' | 'registers'>) {
   const t = translator(frame.locale);
   const [first] = registers;
   const withLists = registers.find(({ lists }) => lists > 0);
+  const mine = mayMake(frame) || undefined;
   const steps = [
-    { name: 'register', done: first !== undefined, href: staffPaths.newRegister },
-    { name: 'list', done: withLists !== undefined, href: first && staffPaths.newList(first.id) },
+    { name: 'register', done: first !== undefined, href: mine && staffPaths.newRegister },
+    { name: 'list', done: withLists !== undefined, href: mine && first && staffPaths.newList(first.id) },
     { name: 'sign-up', done: registers.some(({ confirmed }) => confirmed > 0), href: publicPaths.front },
     { name: 'campaign', done: false, href: withLists && staffPaths.newCampaign(withLists.id) },
   ] as const;

@@ -34,9 +34,11 @@ export function RegisterPage({ frame, notice, register, formUrl, lists }: Regist
       <h2>{t('lists.title')}</h2>
       <ListTable frame={frame} registerId={register.id} lists={lists} />
       <div class="buttons">
-        <a class="button" href={staffPaths.newList(register.id)}>
-          {t('lists.new')}
-        </a>
+        {frame.member.role === 'administrator' && (
+          <a class="button" href={staffPaths.newList(register.id)}>
+            {t('lists.new')}
+          </a>
+        )}
         <a class="button quiet" href={staffPaths.campaigns(register.id)}>
           {t('register.campaigns')}
         </a>

@@ -1,8 +1,8 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
-import { LanguageSwitch } from '../../pages/language-switch.js';
 import { staffPaths } from '../../pages/paths.js';
+import { LanguageForm } from './language-form.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
@@ -69,7 +69,7 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
           {frame.member.name}, {t(`staff.role.${frame.member.role}`)}
         </p>
         <ActButton action={staffPaths.signOut} csrf={frame.csrf} label={t('staff.sign-out')} kind="quiet" />
-        <LanguageSwitch frame={frame} />
+        <LanguageForm frame={frame} />
       </div>
     </>
   );

@@ -24,7 +24,7 @@ export function StaffPage({ frame, notice, members, values, errors = {} }: Staff
     <StaffLayout frame={frame} title={t('members.title')} here={{ place: 'members' }} notice={notice}>
       <h1>{t('members.title')}</h1>
       <p class="lead">{t('members.lead')}</p>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{t('members.name')}</th>

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { translator } from '../../src/platform/i18n/messages.js';
+import { HostileSink, unstuffed } from '../support/hostile-sink.js';
+import { type ListIds, TestHouse } from '../support/house.js';
+import { value } from '../support/raw-message.js';
+import { until } from '../support/until.js';
+
+const t = translator('nb');
+const PATH = '/staff/go-live';
+const PUBLIC_URL = 'https://post.fjellhallen.no';
+
+let house: TestHouse;
+let relay: HostileSink;
+let list: ListIds;
+let draft: string;
+let sent: string;
+
+const fine = () => ({
+  publicUrl: PUBLIC_URL,
+  relayHost: '127.0.0.1',
+  relayPort: String(relay.port),
+  relaySecurity: 'plain-local',
+  relayUser: '',
+  relayPassword: '',
+  word: t('go-live.word'),
+});
+const mode = async () =>
+  ((await house.database.owner.query('select mode from jatakk.installation')).rows[0] as { mode: string })
+    .mode;
+const rowsIn = async (table: string) =>
+  ((await house.database.owner.query(`select count(*)::integer as n from ${table}`)).rows[0] as { n: number })
+    .n;
+
+beforeAll(async () => {
+  relay = await new HostileSink().listen();
+  house = await TestHouse.open();
+  await house.setUp();
+  list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program', 'Høstprogrammet');
+  await house.joins(list, 'oppdiktet@example.org');
+  sent = await house.sends(list, 'På prøve');
+  await house.isSent(sent);
+  draft = await house.writes(list, 'Beholdes');
+});
+afterAll(async () => {
+  await house.close();
+  await relay.close();
+});
+
+describe('before', () => {
+  test('the page asks for the relay, the address on the web and the word, and shows the organisation', async () => {
+    const page = await house.staff.page(PATH);
+    for (const name of Object.keys(fine())) expect(page).toContain(`name="${name}"`);
+    for (const line of ['Fjellhallen', '974760673', 'Fjellveien 1, 0001 Oslo']) expect(page).toContain(line);
+  });
+
+  test.each([
+    ['the word', { word: 'ja' }, 'word'],
+    ['an address on the web', { publicUrl: '' }, 'publicUrl'],
+    ['an encrypted address', { publicUrl: 'http://post.fjellhallen.no' }, 'publicUrl'],
+    ['an address without a path', { publicUrl: 'https://post.fjellhallen.no/jatakk' }, 'publicUrl'],
+    ['an address without a fragment', { publicUrl: 'https://post.fjellhallen.no/#x' }, 'publicUrl'],
+    ['an address without a name and password', { publicUrl: 'https://a:b@post.fjellhallen.no' }, 'publicUrl'],
+    ['a host', { relayHost: '' }, 'relayHost'],
+    ['a host and nothing else', { relayHost: 'mail.example/x' }, 'relayHost'],
+    ['a port', { relayPort: '70000' }, 'relayPort'],
+    ['a known kind of encryption', { relaySecurity: 'none' }, 'relaySecurity'],
+    ['encryption, except on this machine', { relayHost: 'mail.example.org' }, 'relaySecurity'],
+    ['no password over an open line', { relayUser: 'jatakk', relayPassword: 'hemmelig' }, 'relaySecurity'],
+  ])('it wants %s', async (_, wrong, field) => {
+    const answer = await house.staff.submit(PATH, PATH, { ...fine(), ...wrong });
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(page).toContain(`id="${field}-error"`);
+    expect(page).not.toContain('hemmelig');
+    expect(await mode()).toBe('trial');
+  });
+
+  test.each([
+    ['is not there', async () => ({ relayPort: String(await deadPort()) })],
+    ['does not offer the encryption asked for', async () => ({ relaySecurity: 'starttls' })],
+    ['does not let us in', async () => ({ relayHost: 'localhost', relaySecurity: 'tls' })],
+  ])('it does not go live with a relay that %s', async (_, wrong) => {
+    const answer = await house.staff.submit(PATH, PATH, { ...fine(), ...(await wrong()) });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain(t('go-live.relay-error'));
+    expect(await mode()).toBe('trial');
+  });
+
+  test('nothing is sent to try the relay', () => {
+    expect(relay.attempts).toEqual([]);
+  });
+});
+
+describe('afterwards', () => {
+  beforeAll(async () => {
+    const answer = await house.staff.submit(PATH, PATH, { ...fine(), publicUrl: ` ${PUBLIC_URL}/ ` });
+    if (answer.status !== 303) throw new Error(`go-live: ${answer.status}`);
+  });
+
+  test('the house is live for good: not even the owner takes it back', async () => {
+    expect(await mode()).toBe('live');
+    const back = house.database.owner.query(`update jatakk.installation set mode = 'trial'`);
+    await expect(back).rejects.toThrow('live is for good');
+  });
+
+  test('who was made up is gone, with every trace; drafts, lists and colleagues are kept', async () => {
+    const people = [
+      'subscriber',
+      'subscription',
+      'consent_record',
+      'notice',
+      'delivery',
+      'delivery_tally',
+      'intake',
+    ];
+    for (const table of people) expect([table, await rowsIn(`jatakk.${table}`)]).toEqual([table, 0]);
+    expect(await rowsIn('vault.row_key')).toBe(0);
+    expect(await rowsIn('jatakk.list')).toBe(1);
+    expect(await house.staff.page(`/staff/registers/${list.registerId}/campaigns/${draft}`)).toContain(
+      'Beholdes',
+    );
+    expect((await house.staff.get(`/staff/registers/${list.registerId}/campaigns/${sent}`)).status).toBe(404);
+  });
+
+  test('there is no mailbox, no banner, and no way to go live again', async () => {
+    expect((await house.visitor.get('/mailbox')).status).toBe(404);
+    const overview = await house.staff.page('/staff');
+    expect(overview).not.toContain('class="trial"');
+    expect((await house.staff.get(PATH)).status).toBe(404);
+    const csrf = /name="csrf" value="([^"]+)"/.exec(overview)![1]!;
+    expect((await house.staff.post(PATH, { ...fine(), csrf })).status).toBe(404);
+    expect(await rowsIn('jatakk.installation')).toBe(1);
+  });
+
+  test('an address for examples is no longer taken', async () => {
+    expect((await house.signsUpTo(list, 'oppdiktet@example.org')).status).toBe(422);
+  });
+
+  test('mail goes to the relay that was given, and its links lead to the new address on the web', async () => {
+    const before = house.sink.mails.length;
+    expect((await house.signsUpTo(list, 'ekte@fjellhallen.no')).status).toBe(200);
+    const wire = await until('the confirmation', () => relay.acceptedBy('ekte@fjellhallen.no')[0]?.wire);
+    const text = unstuffed(wire).toString('latin1').replaceAll('=\r\n', '');
+    const link = /https:\/\/post\.fjellhallen\.no(\/confirm\/[\w-]{43})/.exec(text)![1]!;
+    expect(text).not.toContain('localhost');
+    await house.visitor.submit(link, link);
+    const campaign = await house.sends(list, 'På ordentlig');
+    await house.isSent(campaign);
+    const message = unstuffed(relay.acceptedBy('ekte@fjellhallen.no').at(-1)!.wire);
+    expect(value(message, 'list-unsubscribe')).toMatch(/^<https:\/\/post\.fjellhallen\.no\/u\/[\w-]{43}>$/);
+    expect(value(message, 'list-id')).toMatch(/<program\.list\.post\.fjellhallen\.no>$/);
+    expect(house.sink.mails.length).toBe(before);
+  });
+});
+
+async function deadPort(): Promise<number> {
+  const gone = await new HostileSink().listen();
+  await gone.close();
+  return gone.port;
+}

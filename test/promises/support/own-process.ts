@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A process of ours as it is started by itself: its own file, environment, role, and secret in a file. */
+export interface OwnProcess {
+  child: ChildProcess;
+  /** Everything it has printed so far. */
+  said: () => string;
+  /** Its exit code. */
+  ended: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+const running = new Set<OwnProcess>();
+
+/** Ends what a failed attack may have left running. */
+export async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((each) => each.stop()));
+}
+
+export function startAlone(
+  name: 'web' | 'keeper',
+  settings: { databaseUrl: string; secret: Buffer; env: Record<string, string> },
+): OwnProcess {
+  const folder = mkdtempSync(join(tmpdir(), 'jatakk-alone-'));
+  const upper = name.toUpperCase();
+  writeFileSync(join(folder, 'secret'), settings.secret.toString('base64url'), { mode: 0o600 });
+  writeFileSync(join(folder, 'database'), settings.databaseUrl, { mode: 0o600 });
+  const child = spawn(process.execPath, [join(process.cwd(), `dist/${name}.js`)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      DNS_RESOLVER: 'off',
+      FORM_MINIMUM_SECONDS: '0',
+      SKIP_CRASH_WAIT: '1',
+      POLL_SECONDS: '1',
+      [`${upper}_SECRET_FILE`]: join(folder, 'secret'),
+      [`${upper}_DATABASE_URL_FILE`]: join(folder, 'database'),
+      ...settings.env,
+    },
+  });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => {
+    rmSync(folder, { recursive: true, force: true });
+    running.delete(own);
+    return code as number | null;
+  });
+  const own: OwnProcess = {
+    child,
+    said: () => text,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+  running.add(own);
+  return own;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,41 @@
+import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
+import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
+import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
+import type { Locale } from '../../src/platform/i18n/messages.js';
+import { PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
+import type { Words } from './words.js';
+
+/** The HTML part of every mail that leaves the house. */
+export function everyMail(locale: Locale, words: Words): (readonly [name: string, html: string])[] {
+  const { purpose, frequency, organisation, postalAddress, token, subject, preheader, body } = words;
+  const one = { name: words.list, purpose, frequency, leaveUrl: `/u/${token}` };
+  const confirmation = { locale, organisation, postalAddress, confirmUrl: `/confirm/${token}` };
+  const campaign = {
+    locale,
+    subject,
+    preheader,
+    body,
+    list: words.list,
+    organisation: {
+      name: organisation,
+      number: words.organisationNumber,
+      postalAddress,
+      email: words.contactAddress,
+      privacyEmail: words.privacyAddress,
+    },
+  };
+  const mails = {
+    'mail confirmation': confirmationMail({ ...confirmation, lists: [one] }),
+    'mail confirmation, several': confirmationMail({
+      ...confirmation,
+      lists: [one, { ...one, name: words.otherList }],
+    }),
+    'mail invitation': invitationMail({ locale, organisation, postalAddress, name: words.person, url: '/i' }),
+    'mail campaign': campaignMail(campaign),
+    'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
+  };
+  return Object.entries(mails).map(([name, { html }]) => [
+    name,
+    html.replaceAll(PLACEHOLDER.leaveUrl, `/u/${token}`),
+  ]);
+}

@@ -1,0 +1,35 @@
+import { expect } from '@jest/globals';
+import type { RawAnswer } from './raw-http.js';
+
+/** An answer has the strict headers, nothing that tells what made it, no cookie, and no trace of a fault in its body. */
+export function expectSafe(what: string, { headers, body }: RawAnswer): void {
+  expect([what, headers]).toEqual([
+    what,
+    expect.objectContaining({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('geolocation=()'),
+      'cache-control': what.includes('/assets/') ? expect.any(String) : 'no-store',
+    }),
+  ]);
+  const policy = String(headers['content-security-policy']);
+  for (const part of [
+    "default-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]) {
+    expect([what, policy]).toEqual([what, expect.stringContaining(part)]);
+  }
+  expect(policy).not.toMatch(/unsafe|http|\*/);
+  for (const name of ['server', 'x-powered-by', 'set-cookie', 'etag', 'access-control-allow-origin', 'via']) {
+    expect([what, name, headers[name]]).toEqual([what, name, undefined]);
+  }
+  expect([what, body]).toEqual([
+    what,
+    expect.not.stringMatching(/ at \w+.*\.[jt]s|QueryFailed|select .* from/),
+  ]);
+}

@@ -1,0 +1,60 @@
+import { renderMarkdown } from '../../src/campaigns/render-markdown.js';
+import { translator } from '../../src/platform/i18n/messages.js';
+import { formSnippet } from '../../src/web/public/form-snippet.js';
+import { EXAMPLE_CAMPAIGN } from '../../src/web/staff/example-content.js';
+
+const SIGN_UP = 'https://epost.fjellhallen.example/lists/hostprogrammet';
+
+/** What people have typed into a house, long Norwegian words among it. */
+export const EXAMPLE_WORDS = {
+  organisation: 'Fjellhallen',
+  organisationNumber: '974760673',
+  postalAddress: 'Fjellveien 1, 0001 Oslo',
+  contactAddress: 'post@fjellhallen.example',
+  privacyAddress: 'personvern@fjellhallen.example',
+  register: 'Nyhetsbrev',
+  otherRegister: 'Billettkjøpere',
+  list: 'Konsertprogrammet',
+  otherList: 'Barneforestillinger og familiekonserter',
+  thirdList: 'Danseforestillinger',
+  purpose: 'Høstens konserter og forestillinger.',
+  frequency: 'Omtrent én gang i måneden.',
+  otherPurpose: 'Det som passer for barn under 12.',
+  otherFrequency: 'Fire ganger i året.',
+  senderName: 'Fjellhallen',
+  senderAddress: 'program@fjellhallen.example',
+  person: 'Kari Nordmann',
+  address: 'ingrid.fjellheim@example.org',
+  domain: 'example.org',
+  subject: 'Oktober: sju konserter og en danseforestilling',
+  preheader: 'Billettene legges ut mandag klokken ti.',
+  body: EXAMPLE_CAMPAIGN.body,
+  letter: renderMarkdown(EXAMPLE_CAMPAIGN.body, { topHeading: 2 }),
+  slug: 'hostprogrammet',
+  publicUrl: 'https://epost.fjellhallen.example',
+  formUrl: SIGN_UP,
+  snippet: formSnippet({
+    t: translator('nb'),
+    locale: 'nb',
+    action: SIGN_UP,
+    list: 'hostprogrammet',
+    name: 'Konsertprogrammet',
+    texts: [
+      {
+        language: 'nb',
+        purpose: 'Høstens konserter og forestillinger.',
+        frequency: 'Omtrent én gang i måneden.',
+      },
+    ],
+  }),
+  relay: 'smtp.fjellhallen.example',
+  token: 'token',
+};
+
+export type Words = Record<keyof typeof EXAMPLE_WORDS, string>;
+
+/** One text typed everywhere, except where our own renderer's output stands. */
+export function sameWords(text: string): Words {
+  const words = Object.fromEntries(Object.keys(EXAMPLE_WORDS).map((name) => [name, text])) as Words;
+  return { ...words, letter: '<p>Hei</p>' };
+}
