@@ -25,6 +25,7 @@ import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { WellKnownController } from './public/well-known.controller.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
+import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
@@ -76,6 +77,7 @@ export class WebModule {
         RegistersController,
         ListsController,
         CampaignsController,
+        CampaignController,
         HouseController,
       ],
       providers: [

@@ -75,8 +75,9 @@ describe('an invitation', () => {
     expect(mail.parsed.html as string).toContain(link);
   });
 
-  test('is not sent twice to one address, and asks for a name, an address and a role', async () => {
-    expect((await house.staff.submit('/staff/members', '/staff/members', EDITOR)).status).toBe(422);
+  test('is sent anew to whoever has not answered, and asks for a name, an address and a role', async () => {
+    expect((await house.staff.submit('/staff/members', '/staff/members', EDITOR)).status).toBe(303);
+    await until('a second invitation', () => house.sink.to(EDITOR.address).length === 2);
     const odd = { name: ' ', address: 'ingen', role: 'owner' };
     const page = await (await house.staff.submit('/staff/members', '/staff/members', odd)).text();
     for (const field of ['name', 'address', 'role']) expect(page).toContain(`id="${field}-error"`);
@@ -91,6 +92,7 @@ describe('an invitation', () => {
     expect([done.status, done.headers.get('location')]).toEqual([303, '/staff/sign-in?done=invitation-done']);
     expect((await visitor.get(link)).status).toBe(404);
     expect((await visitor.post(link, { password: 'noe helt annet enn før' })).status).toBe(404);
+    expect((await house.staff.submit('/staff/members', '/staff/members', EDITOR)).status).toBe(422);
   });
 
   test('an altered link opens nothing', async () => {

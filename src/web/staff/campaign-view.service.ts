@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
-import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import type { DataSource, Repository } from 'typeorm';
+import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
 import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
 import { isLocale, type MessageKey } from '../../platform/i18n/messages.js';
@@ -11,7 +11,17 @@ import type { CampaignStage, CampaignView, Check, ProgressStage } from './pages/
 /** Gathers what the page of one campaign shows. */
 @Injectable()
 export class CampaignViews {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
+  ) {}
+
+  /** @throws 404 when that register has no such campaign */
+  async find(registerId: string, id: string): Promise<Campaign> {
+    const campaign = await this.campaigns.findOneBy({ registerId, id });
+    if (!campaign) throw new NotFoundException();
+    return campaign;
+  }
 
   async view(campaign: Campaign): Promise<{ view: CampaignView; list: ListOverview }> {
     const [list] = await listOverviews(this.database, campaign.registerId, campaign.listId);

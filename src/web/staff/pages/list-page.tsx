@@ -23,15 +23,7 @@ export interface ListPageProps {
   snippet: string;
 }
 
-export function ListPage({
-  frame,
-  notice,
-  register,
-  list,
-  confirmed,
-  formUrl,
-  snippet,
-}: ListPageProps) {
+export function ListPage({ frame, notice, register, list, confirmed, formUrl, snippet }: ListPageProps) {
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const here = { place: 'lists', register: register.id } as const;
