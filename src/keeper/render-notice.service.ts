@@ -13,7 +13,8 @@ import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import type { MailText } from './mails/mail-text.js';
 import { PLACEHOLDER } from '../platform/rendering/message-template.js';
-import { type ClaimedNotice, confirmationSubjects } from './notice.queries.js';
+import type { ClaimedNotice } from '../notices/notice.queries.js';
+import { confirmationSubjects } from './confirmation-subjects.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
 

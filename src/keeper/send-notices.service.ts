@@ -21,7 +21,7 @@ import {
   recoverNotices,
   renewNotice,
   settleNotice,
-} from './notice.queries.js';
+} from '../notices/notice.queries.js';
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
 import { RenderNotice } from './render-notice.service.js';
 import { retryDelaySeconds, MAX_ATTEMPTS } from './retry-delay.js';

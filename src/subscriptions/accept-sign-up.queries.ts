@@ -155,18 +155,3 @@ export async function storePending(tx: EntityManager, s: NewSubscription): Promi
     [s.id, s.registerId, s.listId, s.subscriberId, s.purposeVersion, s.locale, s.unsubscribeHash],
   );
 }
-
-export async function storeConfirmation(
-  tx: EntityManager,
-  notice: { id: string; registerId: string; locale: string; tokenHash: Buffer; subscriptionIds: string[] },
-): Promise<void> {
-  await tx.query(
-    `insert into jatakk.notice (id, ring_id, kind, locale, token_hash) values ($1, $2, 'confirmation', $3, $4)`,
-    [notice.id, notice.registerId, notice.locale, notice.tokenHash],
-  );
-  await tx.query(
-    `insert into jatakk.notice_subscription (notice_id, register_id, subscription_id)
-     select $1, $2, s from unnest($3::uuid[]) as s`,
-    [notice.id, notice.registerId, notice.subscriptionIds],
-  );
-}

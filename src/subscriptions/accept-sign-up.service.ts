@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { storeConfirmation } from '../notices/store-confirmation.queries.js';
 import { sealAtRest } from '../platform/sealing/at-rest.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { type EmailAddress, parseEmailAddress } from '../registers/email-address.js';
@@ -9,7 +10,6 @@ import {
   isSuppressed,
   openLists,
   standings,
-  storeConfirmation,
   storePending,
   type Standing,
 } from './accept-sign-up.queries.js';

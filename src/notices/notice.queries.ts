@@ -43,32 +43,6 @@ export async function passNoticeGate(database: DataSource, id: string, fence: st
   return rows[0]!;
 }
 
-export interface ConfirmationSubject {
-  subscription_id: string;
-  list_id: string;
-  name: string;
-  sender_name: string;
-  sender_address: string;
-  text: string;
-  frequency: string;
-}
-
-/** The lists that one confirmation asks about, in the words that were shown at sign-up. */
-export async function confirmationSubjects(
-  database: DataSource,
-  noticeId: string,
-): Promise<ConfirmationSubject[]> {
-  return (await database.query(
-    `select s.id as subscription_id, s.list_id, l.name, l.sender_name, l.sender_address, p.text, p.frequency
-       from jatakk.notice_subscription ns
-       join jatakk.subscription s on s.register_id = ns.register_id and s.id = ns.subscription_id and s.state = 'pending'
-       join jatakk.list l on l.register_id = s.register_id and l.id = s.list_id
-       join jatakk.purpose_text p on p.list_id = s.list_id and p.version = s.purpose_version and p.locale = s.locale
-      where ns.notice_id = $1 order by l.name`,
-    [noticeId],
-  )) as ConfirmationSubject[];
-}
-
 export async function noticeHandedAt(database: DataSource, id: string): Promise<Date> {
   const rows = (await database.query('select handed_at from jatakk.notice where id = $1', [id])) as {
     handed_at: Date;
