@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { inputOf, tagsOf, textOf, unescapeHtml } from '../support/html.js';
 import { confirmPath, type ListIds, TestHouse } from '../support/house.js';
-import { formTo, HttpClient } from '../support/http-client.js';
+import { formTo } from '../../src/cli/demo/form-to.js';
+import { HttpClient } from '../support/http-client.js';
 
 let house: TestHouse;
 let register: string;

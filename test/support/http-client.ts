@@ -1,3 +1,5 @@
+import { formTo } from '../../src/cli/demo/form-to.js';
+
 /** A visitor's browser without JavaScript: cookies, forms with their hidden fields, nothing else. */
 export class HttpClient {
   cookie = '';
@@ -46,18 +48,4 @@ export class HttpClient {
       ...(this.cookie && { cookie: this.cookie }),
     };
   }
-}
-
-/** The form of a page that posts to `action`, and its hidden fields. */
-export function formTo(page: string, action: string): { action: string; hidden: Record<string, string> } {
-  const found = [...page.matchAll(/<form[^>]*action="([^"]*)"[\s\S]*?<\/form>/g)].find(
-    ([, target]) => target!.split('?', 1)[0] === action.split('?', 1)[0],
-  );
-  if (!found) throw new Error(`no form to ${action.replace(/[\w-]{43}/, '…')}`);
-  const hidden: Record<string, string> = {};
-  for (const [tag] of found[0].matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(tag)?.[1];
-    if (name !== undefined) hidden[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
-  }
-  return { action: found[1]!.replaceAll('&amp;', '&'), hidden };
 }

@@ -1,3 +1,5 @@
+import { formTo } from './form-to.js';
+
 /** A visitor without JavaScript: fetches pages, fills in forms, keeps a cookie. */
 export class Browser {
   #cookie = '';
@@ -37,20 +39,6 @@ export class Browser {
   #headers(): Record<string, string> {
     return { accept: 'text/html', 'accept-language': 'nb', ...(this.#cookie && { cookie: this.#cookie }) };
   }
-}
-
-/** The form on a page that posts to `action`, with whatever query it has there, and its hidden fields. */
-function formTo(page: string, action: string): { action: string; hidden: Record<string, string> } {
-  const found = [...page.matchAll(/<form[^>]*action="([^"]*)"[\s\S]*?<\/form>/g)].find(
-    ([, target]) => target!.split('?', 1)[0] === action.split('?', 1)[0],
-  );
-  if (!found) throw new Error('the page has no such form');
-  const hidden: Record<string, string> = {};
-  for (const [tag] of found[0].matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(tag)?.[1];
-    if (name !== undefined) hidden[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
-  }
-  return { action: found[1]!.replaceAll('&amp;', '&'), hidden };
 }
 
 /** A path without the token it may hold. */
