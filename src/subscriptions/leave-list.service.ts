@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
 export interface LeaveResult {
-  outcome: 'left' | 'already' | 'undone' | 'expired';
+  outcome: 'left' | 'already' | 'undone' | 'waits' | 'expired';
   listId: string;
   locale: string;
 }

@@ -134,7 +134,11 @@ test('decline a confirmation and take that back: no yes is written down', async 
   const way = /\/u\/[\w-]{43}/.exec(mail.parsed.text!)![0];
   const left = await house.visitor.submit(way, way);
   const undo = /name="undo" value="([\w-]{43})"/.exec(await left.text())![1]!;
-  expect((await house.visitor.post('/u/undo', { undo })).status).toBe(200);
+  const back = await house.visitor.post('/u/undo', { undo });
+  expect([back.status, await back.text()]).toEqual([
+    200,
+    expect.stringContaining('venter på at du bekrefter'),
+  ]);
   const { id } = await subscriptionOf(people, autumn, 'kanari.ombestemt@vigga-kanari.example');
   expect(await stateOf(id)).toBe('pending');
   const { rows } = await owner.query<{ answer: string }>(

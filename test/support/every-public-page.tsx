@@ -68,6 +68,7 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ],
     ['left before', <LeavePage frame={frame} state="left" list={list} />],
     ['undone', <LeavePage frame={frame} state="undone" list={list} />],
+    ['undone-unconfirmed', <LeavePage frame={frame} state="waits" list={list} />],
     ['undo expired', <LeavePage frame={frame} state="undo-expired" signUpHref="/x" />],
     ['leave unknown', <LeavePage frame={frame} state="unknown" />],
     [

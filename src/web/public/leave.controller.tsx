@@ -33,8 +33,8 @@ export class LeaveController {
     const { undo } = parseForm(undoForm, body);
     const result = isToken(undo) ? await this.leaving.undo(hashToken(undo)) : undefined;
     const locale = localeFor(result, request);
-    if (result?.outcome === 'undone') {
-      return this.#page(request, locale, { state: 'undone', list: await this.#nameOf(result.listId) });
+    if (result?.outcome === 'undone' || result?.outcome === 'waits') {
+      return this.#page(request, locale, { state: result.outcome, list: await this.#nameOf(result.listId) });
     }
     const slug = result && (await this.catalogue.lists()).find(({ id }) => id === result.listId)?.slug;
     return this.#page(request, locale, {

@@ -171,7 +171,7 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
          where x.register_id = u.register_id and x.id = u.subscription_id for update;
         -- Pressed twice: all is as the first press left it.
         if s.state <> 'ended' then
-          return query select 'undone'::text, s.list_id, s.locale;
+          return query select case s.state when 'pending' then 'waits' else 'undone' end, s.list_id, s.locale;
           return;
         end if;
         if s.id is null or u.until < clock_timestamp() or exists (
@@ -188,7 +188,7 @@ export class CreateSubscriptions1700000000003 implements MigrationInterface {
         if u.previous_state <> 'pending' then
           perform jatakk.record_consent(s, 'yes', 'undo');
         end if;
-        return query select 'undone'::text, s.list_id, s.locale;
+        return query select case u.previous_state when 'pending' then 'waits' else 'undone' end, s.list_id, s.locale;
       end $$;
       revoke execute on function jatakk.undo_leave(bytea) from public;
       grant execute on function jatakk.undo_leave(bytea) to jatakk_web;

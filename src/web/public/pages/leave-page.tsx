@@ -11,7 +11,7 @@ import { PublicLayout } from '../../pages/public-layout.js';
 export type LeavePageProps = { frame: PublicFrame } & (
   | { state: 'ask'; list: string; action: string }
   | { state: 'left'; list: string; undo?: { action: string; token: string }; manageAction?: string }
-  | { state: 'undone'; list: string }
+  | { state: 'undone' | 'waits'; list: string }
   | { state: 'undo-expired'; signUpHref?: string }
   | { state: 'unknown' }
 );
