@@ -13,6 +13,7 @@ import {
   skipCancelled,
   startCampaign,
 } from '../deliveries/delivery.queries.js';
+import { faultCode } from '../platform/fault-code.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
 import { forTheWire } from '../registers/email-address.js';
@@ -81,8 +82,9 @@ export class DispatchCampaign implements OnModuleDestroy {
       const opened = await openDeliveries(this.database, claims);
       // Only now: what the look failed for must not be renewed, or it would be held for ever.
       for (const claim of claims) this.#held.set(claim.id, claim);
+      const byId = new Map(claims.map((claim) => [claim.id, claim]));
       for (const delivery of opened) {
-        const claim = claims.find(({ id }) => id === delivery.delivery_id)!;
+        const claim = byId.get(delivery.delivery_id)!;
         while (running.size >= atOnce) await Promise.race(running);
         const sending = this.#sendOne(campaignId, claim, delivery, message).finally(() => {
           this.#held.delete(claim.id);
@@ -100,7 +102,7 @@ export class DispatchCampaign implements OnModuleDestroy {
       if (settlement) await this.writes.settle(settlement);
     } catch (error) {
       // The lease runs out and says what this was: claimed goes back, handed is unknown.
-      this.#log.error(`a delivery met a fault (${error instanceof OpeningError ? error.code : 'fault'})`);
+      this.#log.error(`a delivery met a fault (${faultCode(error)})`);
     }
   }
 
@@ -110,10 +112,8 @@ export class DispatchCampaign implements OnModuleDestroy {
     delivery: OpenedDelivery,
     message: CampaignMessage,
   ): Promise<Settlement | undefined> {
-    if (this.#stopping && delivery.verdict === 'go')
-      return settlementOf(claim, { kind: 'withheld', verdict: 'paused' });
-    if (delivery.verdict !== 'go')
-      return settlementOf(claim, { kind: 'withheld', verdict: delivery.verdict });
+    const verdict = this.#stopping && delivery.verdict === 'go' ? 'paused' : delivery.verdict;
+    if (verdict !== 'go') return settlementOf(claim, { kind: 'withheld', verdict });
     const ring = await this.rings.ring(delivery.register_id);
     let address;
     try {

@@ -23,7 +23,7 @@ const GATHER_MS = 20;
 
 /**
  * Turns what the rows say into jobs: when the bell rings, and on every poll, so that losing the whole queue loses
- * nothing. A timer of its own does the same should the queue's scheduler be gone with it.
+ * nothing. The poll is a timer of its own, since the queue's scheduler would be gone with the queue.
  */
 @Injectable()
 export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {

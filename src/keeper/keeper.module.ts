@@ -21,7 +21,7 @@ import { RenderNotice } from './render-notice.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
 import { SendNotices } from './send-notices.service.js';
 import { ConfirmationThrottle } from './throttle.js';
-import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, SKIP_CRASH_WAIT, TRIAL_RELAY } from './tokens.js';
+import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
 export interface KeeperOptions {
   settings: KeeperSettings;
@@ -52,7 +52,6 @@ export class KeeperModule {
         { provide: DATABASE_URL, useValue: databaseUrl },
         { provide: TRIAL_RELAY, useValue: trialRelay },
         { provide: ON_LIVE, useValue: onLive ?? (() => undefined) },
-        { provide: SKIP_CRASH_WAIT, useValue: settings.SKIP_CRASH_WAIT },
         {
           provide: KeyRings,
           inject: [getDataSourceToken()],

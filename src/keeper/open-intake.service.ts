@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { KeeperSettings } from '../platform/config/settings.js';
 import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { KeyRings } from '../registers/key-rings.service.js';
@@ -13,7 +14,7 @@ import {
 import { acceptSignUp } from '../subscriptions/accept-sign-up.service.js';
 import { signUpContent } from '../subscriptions/sign-up-content.js';
 import { ConfirmationThrottle } from './throttle.js';
-import { SKIP_CRASH_WAIT } from './tokens.js';
+import { KEEPER_SETTINGS } from './tokens.js';
 
 /** Opens the sealed forms one by one, each in one transaction: either all of it has happened, or the form still waits. */
 @Injectable()
@@ -24,7 +25,7 @@ export class OpenIntake {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly throttle: ConfirmationThrottle,
-    @Inject(SKIP_CRASH_WAIT) private readonly skipCrashWait: boolean,
+    @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
   ) {}
 
   /** Opens everything that waits. Returns how many forms were dealt with. */
@@ -35,7 +36,7 @@ export class OpenIntake {
         'the throttle was emptied by a database crash: sign-ups wait a minute, the breaker is halved today',
       );
     }
-    if (waits && !this.skipCrashWait) return 0;
+    if (waits && !this.settings.SKIP_CRASH_WAIT) return 0;
     let opened = 0;
     while (await this.#openOne()) opened += 1;
     return opened;

@@ -17,6 +17,7 @@ import { staffPaths } from '../pages/paths.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { campaignForm, contentFaults, contentOf, goesOn } from './campaign-form.js';
 import { anyFault } from './fields.js';
+import { findRegister } from './find-register.js';
 import { noticeOf, withDone } from './notices.js';
 import { CampaignEditPage, type CampaignValues } from './pages/campaign-edit-page.js';
 import { CampaignPreview } from './pages/campaign-preview.js';
@@ -42,7 +43,7 @@ export class CampaignsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ) {
-    const register = await this.#register(id);
+    const register = await findRegister(this.registers, id);
     const campaigns = await latestCampaigns(this.database, { registerId: id, limit: 200 });
     const hasLists = await this.lists.existsBy({ registerId: id, state: 'open' });
     const frame = await this.frames.staffFrame(request, member);
@@ -177,7 +178,7 @@ export class CampaignsController {
     request: FastifyRequest,
     status = 200,
   ): Promise<Page> {
-    const register = await this.#register(registerId);
+    const register = await findRegister(this.registers, registerId);
     const previewAction =
       campaignId === null
         ? `${staffPaths.campaigns(registerId)}/preview`
@@ -217,11 +218,5 @@ export class CampaignsController {
 
   #openLists(registerId: string): Promise<List[]> {
     return this.lists.find({ where: { registerId, state: 'open' }, order: { name: 'asc' } });
-  }
-
-  async #register(id: string): Promise<Register> {
-    const register = await this.registers.findOneBy({ id });
-    if (!register) throw new NotFoundException();
-    return register;
   }
 }

@@ -17,6 +17,7 @@ import { publicPaths, staffPaths } from '../pages/paths.js';
 import { formSnippet } from '../public/form-snippet.js';
 import { anyFault, faults, lineFault, slugFault, textFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
+import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { shownAddressFault } from './organisation-form.js';
 import { ListFormPage } from './pages/list-form-page.js';
@@ -53,7 +54,7 @@ export class ListsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ) {
-    const register = await this.#register(id);
+    const register = await findRegister(this.registers, id);
     const frame = await this.frames.staffFrame(request, member);
     const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
     return new Page(<ListsPage frame={frame} register={register} lists={lists} {...noticeOf(request)} />);
@@ -66,7 +67,7 @@ export class ListsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ) {
-    const register = await this.#register(id);
+    const register = await findRegister(this.registers, id);
     const frame = await this.frames.staffFrame(request, member);
     return new Page(<ListFormPage frame={frame} register={register} previewAction={previewOf(id)} />);
   }
@@ -88,7 +89,7 @@ export class ListsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    const register = await this.#register(id);
+    const register = await findRegister(this.registers, id);
     const values = parseForm(listForm, body);
     const errors = listFaults(values);
     if (!anyFault(errors)) {
@@ -128,7 +129,7 @@ export class ListsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const register = await this.#register(registerId);
+    const register = await findRegister(this.registers, registerId);
     const [list] = await listOverviews(this.database, registerId, listId);
     if (!list) throw new NotFoundException();
     const frame = await this.frames.staffFrame(request, member);
@@ -154,12 +155,6 @@ export class ListsController {
         {...noticeOf(request)}
       />,
     );
-  }
-
-  async #register(id: string): Promise<Register> {
-    const register = await this.registers.findOneBy({ id });
-    if (!register) throw new NotFoundException();
-    return register;
   }
 }
 

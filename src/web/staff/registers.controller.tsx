@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
@@ -15,6 +15,7 @@ import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
 import { anyFault, faults, lineFault, slugFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
+import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { NewRegisterPage } from './pages/new-register-page.js';
 import { OverviewPage } from './pages/overview-page.js';
@@ -91,8 +92,7 @@ export class RegistersController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const register = await this.registers.findOneBy({ id });
-    if (!register) throw new NotFoundException();
+    const register = await findRegister(this.registers, id);
     const frame = await this.frames.staffFrame(request, member);
     const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
     const formUrl = (await this.frames.publicUrl()) + publicPaths.register(register.slug);
