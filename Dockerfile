@@ -21,6 +21,8 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# A new volume takes its owner from here: the keeper's user.
+RUN install -d -o 61182 -g 61182 -m 0700 /state
 USER 61181:61181
 ENTRYPOINT ["node"]
 CMD ["dist/cli.js"]

@@ -7,7 +7,8 @@ import { startKeeper } from './keeper/start-keeper.js';
 
 /** The keeper process: the only one with keys that open. Secrets come by pipe or file. */
 await runProcess('keeper', async (handover) => {
-  const settings = readKeeperSettings(process.env);
+  const { stateDir } = handover ?? {};
+  const settings = readKeeperSettings({ ...process.env, ...(stateDir && { KEEPER_STATE: stateDir }) });
   const databaseUrl = handover?.databaseUrl ?? readSetting(process.env, 'KEEPER_DATABASE_URL');
   if (!databaseUrl) throw new Error('KEEPER_DATABASE_URL or KEEPER_DATABASE_URL_FILE is not set.');
   const secret = parseSecret(

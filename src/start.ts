@@ -4,7 +4,13 @@ import { claimFolder } from './platform/embedded/claim-folder.js';
 import { Closing, closeOnSignals } from './platform/embedded/closing.js';
 import { dataFolderId, holdsCluster, openDataFolder } from './platform/embedded/data-folder.js';
 import { readHouseSettings } from './platform/embedded/house-settings.js';
-import { holdsKeys, makeSetupPath, readInstallation } from './platform/embedded/installation.js';
+import {
+  holdsKeys,
+  makeSetupPath,
+  readInstallation,
+  readRestoreQuestion,
+} from './platform/embedded/installation.js';
+import { openKeeperState } from './platform/embedded/keeper-state.js';
 import { openLogFile } from './platform/embedded/log-file.js';
 import { openGivenDatabase, openOwnDatabase } from './platform/embedded/open-database.js';
 import { asOwner } from './platform/embedded/owner-database.js';
@@ -57,6 +63,7 @@ async function raiseHouse(): Promise<void> {
     settings,
     folder,
     secrets,
+    keeperState: openKeeperState(settings, secrets),
     database,
     publicUrl,
     live: mode === 'live',
@@ -76,6 +83,7 @@ async function raiseHouse(): Promise<void> {
     secretsFolder: secrets.folder,
     users: settings.users,
     setupUrl: setupPath && publicUrl + setupPath,
+    restoreQuestion: await asOwner(ownerUrl, readRestoreQuestion),
   });
   lines.forEach(say);
 }

@@ -14,16 +14,17 @@ export class ActOnCampaign {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** The state it has become, or undefined when the act does not apply now: then nothing has changed. */
+  /** The state it has become; undefined when the act does not apply now, or is refused: then nothing has changed. */
   async act(campaignId: string, act: CampaignAct): Promise<CampaignState | undefined> {
     const rows = (await this.database.query('select jatakk.act_on_campaign($1, $2) as became', [
       campaignId,
       act,
-    ])) as {
-      became: CampaignState | null;
-    }[];
+    ])) as { became: CampaignState | `refused:${string}` | null }[];
+    const became = rows[0]?.became;
+    // Why it is refused the page says already, before anybody presses.
+    if (!became || became.startsWith('refused:')) return undefined;
     this.doorbell.ring();
-    return rows[0]?.became ?? undefined;
+    return became as CampaignState;
   }
 
   /** Sends a test to its member of staff alone. */

@@ -24,8 +24,16 @@ export const commands: Record<string, Command> = {
     run: async (args) => (await import('./go-live.js')).goLiveCommand(args),
   },
   relay: {
-    says: 'another relay, or its new password, once live (--relay, --relay-password-file)',
+    says: 'another relay, or its new password, once live (--relay, --relay-password-file; --second, --remove-second, --show)',
     run: async (args) => (await import('./relay.js')).relayCommand(args),
+  },
+  restored: {
+    says: 'answer whether the database was put back from a backup (--yes: hold what was under way; --no: it was not)',
+    run: async (args) => (await import('./restored.js')).restoredCommand(args),
+  },
+  dkim: {
+    says: 'the keys that sign, and their DNS records (add <domain>, rotate <domain>, check)',
+    run: async (args) => (await import('./dkim.js')).dkimCommand(args),
   },
   health: {
     says: 'whether the web or keeper beside which this runs does its work',

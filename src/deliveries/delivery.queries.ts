@@ -2,15 +2,25 @@ import type { DataSource, EntityManager } from 'typeorm';
 
 /**
  * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list, under
- * its purpose version. One transaction: either all of them exist and it is sending, or nothing has changed.
+ * its purpose version. One transaction: either all of them exist and it is sending, or nothing has changed. One that
+ * may not be sent, or is over an hour late, is held instead: whoever pressed send may think otherwise by now.
  */
-export async function startCampaign(tx: EntityManager, campaignId: string): Promise<boolean> {
+export async function startCampaign(tx: EntityManager, campaignId: string): Promise<void> {
   const due = (await tx.query(
-    `select id from jatakk.campaign
-      where id = $1 and state = 'scheduled' and starts_at <= clock_timestamp() for update`,
+    `select case when c.starts_at < clock_timestamp() - interval '1 hour' then 'late-start'
+                 else jatakk.why_not_sendable(c.id) end as why
+       from jatakk.campaign c
+      where c.id = $1 and c.state = 'scheduled' and c.starts_at <= clock_timestamp() for update`,
     [campaignId],
-  )) as unknown[];
-  if (due.length === 0) return false;
+  )) as { why: string | null }[];
+  if (due.length === 0) return;
+  if (due[0]!.why !== null) {
+    await tx.query(`update jatakk.campaign set state = 'held', held_reason = $2 where id = $1`, [
+      campaignId,
+      due[0]!.why,
+    ]);
+    return;
+  }
   await tx.query(
     `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id)
      select gen_random_uuid(), s.register_id, c.id, s.id
@@ -24,7 +34,13 @@ export async function startCampaign(tx: EntityManager, campaignId: string): Prom
     `update jatakk.campaign set state = 'sending', started_at = clock_timestamp() where id = $1`,
     [campaignId],
   );
-  return true;
+}
+
+export async function isCancelled(database: DataSource, campaignId: string): Promise<boolean> {
+  const rows = (await database.query(`select 1 from jatakk.campaign where id = $1 and state = 'cancelled'`, [
+    campaignId,
+  ])) as unknown[];
+  return rows.length > 0;
 }
 
 export interface Claim {
@@ -33,21 +49,27 @@ export interface Claim {
   attempts: number;
 }
 
-/** Takes up to `limit` deliveries of one campaign for 60 s, in id order; another worker takes others. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Takes up to `limit` deliveries of one campaign for 60 s, in id order from `after` on; another worker takes others.
+ * Without `after` each claim would walk over all that were claimed before it.
+ */
 export async function claimDeliveries(
   database: DataSource,
   campaignId: string,
+  after: string | undefined,
   limit: number,
 ): Promise<Claim[]> {
   const [rows] = (await database.query(
     `update jatakk.delivery d
         set state = 'claimed', fence = d.fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
        from (select q.id from jatakk.delivery q
-              where q.campaign_id = $1 and q.state = 'queued' and q.not_before <= clock_timestamp()
+              where q.campaign_id = $1 and q.id > $3 and q.state = 'queued' and q.not_before <= clock_timestamp()
                 and exists (select 1 from jatakk.campaign c where c.id = $1 and c.state = 'sending')
               order by q.id limit $2 for update skip locked) due
       where d.id = due.id returning d.id, d.fence, d.attempts`,
-    [campaignId, limit],
+    [campaignId, limit, after ?? FIRST],
   )) as [Claim[], number];
   return rows;
 }
@@ -85,6 +107,7 @@ export async function passGate(database: DataSource, claims: Claim[]): Promise<M
 export interface Settlement {
   id: string;
   fence: string;
+  /** `queued` becomes `dead` when its tries or its five days are over. */
   state: 'queued' | 'accepted' | 'skipped' | 'bounced' | 'unknown' | 'dead';
   replyClass: string | null;
   /** Seconds until the next try, for 'queued'. */
@@ -94,32 +117,20 @@ export interface Settlement {
 }
 
 /** Writes what became of deliveries, each only under the fence of the worker that held it. */
-export async function settleDeliveries(database: DataSource, settlements: Settlement[]): Promise<void> {
-  const sorted = [...settlements].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await database.query(
-    `with outcome as (
-       select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::float8[], $6::boolean[])
-         as o (id, fence, state, reply_class, in_seconds, counts)
-     ), held as (
-       select d.id from jatakk.delivery d join outcome o on o.id = d.id and o.fence = d.fence
-        where d.state in ('claimed', 'handed') or (d.state = 'unknown' and o.state in ('accepted', 'bounced'))
-        order by d.id for update of d
-     )
-     update jatakk.delivery d
-        set state = o.state, lease_until = null, reply_class = coalesce(o.reply_class, d.reply_class),
-            attempts = d.attempts + o.counts::integer,
-            not_before = clock_timestamp() + make_interval(secs => o.in_seconds)
-       from outcome o join held h on h.id = o.id
-      where d.id = o.id`,
-    [
-      sorted.map((s) => s.id),
-      sorted.map((s) => s.fence),
-      sorted.map((s) => s.state),
-      sorted.map((s) => s.replyClass),
-      sorted.map((s) => s.inSeconds),
-      sorted.map((s) => s.counts),
-    ],
-  );
+export async function settleDeliveries(
+  database: DataSource,
+  settlements: Settlement[],
+  maxAttempts: number,
+): Promise<void> {
+  await database.query('select jatakk.settle_deliveries($1, $2, $3, $4, $5, $6, $7)', [
+    settlements.map((s) => s.id),
+    settlements.map((s) => s.fence),
+    settlements.map((s) => s.state),
+    settlements.map((s) => s.replyClass),
+    settlements.map((s) => s.inSeconds),
+    settlements.map((s) => s.counts),
+    maxAttempts,
+  ]);
 }
 
 /** A live worker keeps what it holds: the final dot may take ten minutes to be answered. */
@@ -171,11 +182,25 @@ export async function finishCampaign(database: DataSource, campaignId: string): 
   return count > 0;
 }
 
-/** Our own fault, not a subscriber's: nothing more goes out until a person has looked. */
-export async function holdCampaign(database: DataSource, campaignId: string): Promise<void> {
-  await database.query(`update jatakk.campaign set state = 'held' where id = $1 and state = 'sending'`, [
-    campaignId,
-  ]);
+/** Our own fault, not a subscriber's: nothing more goes out until a person has looked. `why` is a code. */
+export async function holdCampaign(database: DataSource, campaignId: string, why: string): Promise<void> {
+  await database.query(
+    `update jatakk.campaign set state = 'held', held_reason = $2 where id = $1 and state = 'sending'`,
+    [campaignId, why],
+  );
+}
+
+/** Says of a campaign that is being sent what it waits for; undefined: for nothing. */
+export async function markWaiting(
+  database: DataSource,
+  campaignId: string,
+  why: string | undefined,
+): Promise<void> {
+  await database.query(
+    `update jatakk.campaign set held_reason = $2
+      where id = $1 and state = 'sending' and held_reason is distinct from $2`,
+    [campaignId, why ?? null],
+  );
 }
 
 /** Campaigns that have work now: due to start, being sent, or cancelled with deliveries still waiting. */

@@ -9,12 +9,21 @@ import { KeyRings } from '../registers/key-rings.service.js';
 import { readCampaign } from './campaign.queries.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { campaignMail } from './mails/campaign-mail.js';
+import { SigningKeys } from './signing-keys.service.js';
 
-/** A campaign rendered once, to be filled in per recipient. */
+/** A campaign rendered once, to be filled in and signed per recipient. */
 export interface CampaignMessage {
+  outcome: 'ready';
   /** The envelope's sender. */
   from: string;
-  render(recipient: { to: string; deliveryId: string; subscriptionId: string }): Buffer;
+  /** The whole message for one recipient, the same on every attempt. */
+  make(recipient: { to: string; deliveryId: string; subscriptionId: string }): Promise<Buffer>;
+}
+
+/** Nothing may be sent as things are; `why` is a code that the pages put into words. */
+export interface RefusedMessage {
+  outcome: 'refused';
+  why: string;
 }
 
 /** Renders a campaign: once for everybody, with one place for each recipient's own link. */
@@ -24,13 +33,17 @@ export class CampaignMessages {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
+    private readonly signing: SigningKeys,
   ) {}
 
-  /** Undefined while the organisation has no name and address to sign with: nothing is sent then. */
-  async compile(campaignId: string): Promise<CampaignMessage | undefined> {
+  /** Refused while there is no organisation to speak for, or its domain cannot be signed for. */
+  async compile(campaignId: string): Promise<CampaignMessage | RefusedMessage> {
     const { organisation } = await readHouse(this.database);
-    if (!organisation) return undefined;
+    if (!organisation) return { outcome: 'refused', why: 'no-postal-address' };
     const campaign = await readCampaign(this.database, campaignId);
+    const domain = campaign.senderAddress.split('@').at(-1)!;
+    const signing = await this.signing.forDomain(domain);
+    if (signing.outcome === 'refused') return { outcome: 'refused', why: `unsigned:${signing.why}` };
     const ring = await this.rings.ring(campaign.registerId);
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
@@ -54,15 +67,18 @@ export class CampaignMessages {
         'Content-Language': campaign.locale,
       },
     });
-    const domain = campaign.senderAddress.split('@').at(-1);
     return {
+      outcome: 'ready',
       from: campaign.senderAddress,
-      render: ({ to, deliveryId, subscriptionId }) =>
-        template.render({
+      make: async ({ to, deliveryId, subscriptionId }) => {
+        const message = template.render({
           to,
           messageId: `${own('message-id', deliveryId)}@${domain}`,
           leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subscriptionId, campaign.listId)}`,
-        }),
+        });
+        if (signing.outcome === 'unsigned') return message;
+        return Buffer.concat([await signing.signer.sign(message), message]);
+      },
     };
   }
 }

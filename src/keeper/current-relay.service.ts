@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
+import type { Target } from '../platform/smtp/carrier.js';
 import { connectionOptions, parseRelayUrl, type Relay } from '../platform/smtp/relay.js';
 import { RELAY_PASSWORD_ROW } from '../registers/house.queries.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
@@ -10,21 +11,22 @@ import { KeyRings } from '../registers/key-rings.service.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
+/** One for each relay; one with nulls where there is none. */
+type HouseRow = { mode: 'trial' | 'live'; public_url: string | null } & (RelayRow | { host: null });
+
 interface RelayRow {
-  mode: 'trial' | 'live';
-  public_url: string | null;
-  relay_host: string | null;
-  relay_port: number | null;
-  relay_security: Relay['security'] | null;
-  relay_user: string | null;
-  relay_password_sealed: Buffer | null;
+  host: string;
+  port: number;
+  security: Relay['security'];
+  username: string | null;
+  password_sealed: Buffer | null;
 }
 
-/** Where mail goes now: on trial the local mailbox, live the relay that was given at go-live, and nothing else. */
+/** Where mail goes now: on trial the local mailbox, live the relays that the operator gave, and nothing else. */
 @Injectable()
 export class CurrentRelay {
   #toldLive = false;
-  #read: { relay: Relay | undefined; publicUrl: string; until: number } | undefined;
+  #read: { relays: Relay[]; targets: Target[]; publicUrl: string; until: number } | undefined;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -34,9 +36,14 @@ export class CurrentRelay {
     @Inject(ON_LIVE) private readonly onLive: () => void,
   ) {}
 
-  /** Undefined while there is none: then nothing is sent and everything waits. */
+  /** In the order in which they are tried. None: then nothing is sent and everything waits. */
+  async relays(): Promise<Relay[]> {
+    return (await this.#current()).relays;
+  }
+
+  /** The first of {@link relays}. */
   async relay(): Promise<Relay | undefined> {
-    return (await this.#current()).relay;
+    return (await this.relays())[0];
   }
 
   /** Whatever has just changed is read anew: a house that goes live sends nothing more to the trial's mailbox. */
@@ -49,42 +56,49 @@ export class CurrentRelay {
     return (await this.#current()).publicUrl;
   }
 
-  /** nodemailer's options for the relay of now, or undefined. */
-  async connection() {
-    const { relay, publicUrl } = await this.#current();
-    return relay && { relay, options: connectionOptions(relay, new URL(publicUrl).hostname) };
+  /** Each of {@link relays} with nodemailer's options for it. The same array for as long as nothing has been read anew. */
+  async connections(): Promise<Target[]> {
+    return (await this.#current()).targets;
   }
 
   async #current() {
     if (this.#read && this.#read.until > Date.now()) return this.#read;
     const rows = (await this.database.query(
-      `select mode, public_url, relay_host, relay_port, relay_security, relay_user, relay_password_sealed
-         from jatakk.installation`,
-    )) as RelayRow[];
-    const row = rows[0]!;
-    if (row.mode === 'live' && !this.#toldLive) {
+      `select i.mode, i.public_url, r.host, r.port, r.security, r.username, r.password_sealed
+         from jatakk.installation i left join jatakk.relay r on true order by r.position`,
+    )) as HouseRow[];
+    const { mode, public_url: publicUrl } = rows[0]!;
+    if (mode === 'live' && !this.#toldLive) {
       this.#toldLive = true;
       this.onLive();
     }
-    const relay = row.mode === 'live' ? await this.#liveRelay(row) : this.#trialRelayOrNone();
-    this.#read = { relay, publicUrl: row.public_url ?? this.settings.PUBLIC_URL, until: Date.now() + 2000 };
+    const given = rows.flatMap((row) => (row.host === null ? [] : [row]));
+    const relays =
+      mode === 'live'
+        ? await Promise.all(given.map((row) => this.#liveRelay(row)))
+        : this.#trialRelayOrNone();
+    const url = publicUrl ?? this.settings.PUBLIC_URL;
+    const name = new URL(url).hostname;
+    const targets = relays.map((relay) => ({ relay, options: connectionOptions(relay, name) }));
+    this.#read = { relays, targets, publicUrl: url, until: Date.now() + 2000 };
     return this.#read;
   }
 
-  #trialRelayOrNone(): Relay | undefined {
-    if (this.trialRelay === undefined) return undefined;
+  #trialRelayOrNone(): Relay[] {
+    if (this.trialRelay === undefined) return [];
     const relay = parseRelayUrl(this.trialRelay);
     // On trial no mail leaves the machine: an unencrypted relay is refused anywhere else, and no other is taken.
-    return relay.security === 'plain' ? relay : undefined;
+    return relay.security === 'plain' ? [relay] : [];
   }
 
   async #liveRelay(row: RelayRow): Promise<Relay> {
+    const { host, port, security, username, password_sealed: sealed } = row;
     return {
-      host: row.relay_host!,
-      port: row.relay_port!,
-      security: row.relay_security!,
-      user: row.relay_user ?? undefined,
-      password: row.relay_password_sealed ? await this.#password(row.relay_password_sealed) : undefined,
+      host,
+      port,
+      security,
+      user: username ?? undefined,
+      password: sealed ? await this.#password(sealed) : undefined,
     };
   }
 

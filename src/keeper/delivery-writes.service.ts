@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Claim, passGate, settleDeliveries, type Settlement } from '../deliveries/delivery.queries.js';
 import { Batcher } from '../platform/clock/batcher.js';
+import { MAX_ATTEMPTS } from './retry-delay.js';
 
 /** The gates and outcomes of all connections, gathered into one statement every few milliseconds. */
 @Injectable()
@@ -17,7 +18,7 @@ export class DeliveryWrites {
     });
     this.#outcomes = new Batcher<Settlement, void>(
       async (settlements) => {
-        await retryDeadlock(() => settleDeliveries(database, settlements));
+        await retryDeadlock(() => settleDeliveries(database, settlements, MAX_ATTEMPTS));
         return settlements.map(() => undefined);
       },
       { afterMs: 10, atMost: 200 },

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import {
@@ -6,47 +6,48 @@ import {
   claimDeliveries,
   finishCampaign,
   holdCampaign,
+  isCancelled,
+  markWaiting,
   openDeliveries,
   type OpenedDelivery,
   renewLeases,
-  type Settlement,
   skipCancelled,
   startCampaign,
 } from '../deliveries/delivery.queries.js';
 import { faultCode } from '../platform/fault-code.js';
-import { OpeningError } from '../platform/sealing/opening-error.js';
-import { SmtpPool } from '../platform/smtp/smtp-pool.js';
-import { forTheWire } from '../registers/email-address.js';
-import { KeyRings } from '../registers/key-rings.service.js';
-import type { KeeperSettings } from '../platform/config/settings.js';
+import { Lanes } from '../platform/pace/lanes.js';
 import { CampaignMessages, type CampaignMessage } from './campaign-messages.service.js';
+import { CampaignTrouble } from './campaign-trouble.js';
 import { CurrentRelay } from './current-relay.service.js';
-import { DeliveryWrites } from './delivery-writes.service.js';
-import { openSubscriberAddress } from './open-address.js';
-import { isOurFault, settlementOf } from './settlement.js';
-import { KEEPER_SETTINGS } from './tokens.js';
+import { SendDelivery } from './send-delivery.service.js';
 
-const BATCH = 100;
+const BATCH = 200;
 const RENEW_MS = 20_000;
+/** Then it is looked anew whether the sender's domain may still be signed for. */
+const MESSAGE_GOOD_FOR_MS = 30_000;
 
-/** Sends campaigns: claims in batches, looks, sends each message through the gate, writes the outcomes in batches. */
+/** One campaign's deliveries being sent, from start to nothing due. */
+interface Run {
+  campaignId: string;
+  /** The last one claimed; undefined to begin from the first. */
+  after: string | undefined;
+  trouble: CampaignTrouble;
+}
+
+/** Sends campaigns: claims in batches and looks, while those of the batch before are on their way. */
 @Injectable()
 export class DispatchCampaign implements OnModuleDestroy {
   readonly #log = new Logger('campaigns');
-  readonly #pool: SmtpPool;
   readonly #held = new Map<string, Claim>();
   readonly #renewal: NodeJS.Timeout;
   #stopping = false;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly messages: CampaignMessages,
-    private readonly writes: DeliveryWrites,
-    @Inject(KEEPER_SETTINGS) settings: KeeperSettings,
+    private readonly sending: SendDelivery,
   ) {
-    this.#pool = new SmtpPool(() => this.relay.connection(), settings.RELAY_CONNECTIONS);
     this.#renewal = setInterval(() => void this.#renew(), RENEW_MS);
     this.#renewal.unref();
   }
@@ -54,12 +55,12 @@ export class DispatchCampaign implements OnModuleDestroy {
   /** Does what one campaign has to do now, and returns when nothing more is due. Safe to run twice at once. */
   async dispatch(campaignId: string): Promise<void> {
     await this.database.transaction((tx) => startCampaign(tx, campaignId));
-    if (await this.#isCancelled(campaignId))
+    if (await isCancelled(this.database, campaignId)) {
       while (!this.#stopping && (await skipCancelled(this.database, campaignId)) > 0);
-    if (!(await this.relay.relay())) return;
-    const message = await this.messages.compile(campaignId);
-    if (message) await this.#sendAll(campaignId, message);
-    await finishCampaign(this.database, campaignId);
+    } else if ((await this.relay.relay()) && (await this.sending.awayMs()) === 0) {
+      await this.#sendAll(campaignId);
+      await finishCampaign(this.database, campaignId);
+    }
     await this.database.query('select jatakk.compact_tally($1)', [campaignId]);
   }
 
@@ -70,92 +71,84 @@ export class DispatchCampaign implements OnModuleDestroy {
     const patience = Date.now() + 30_000;
     while (this.#held.size > 0 && Date.now() < patience)
       await new Promise((resolve) => setTimeout(resolve, 50));
-    this.#pool.close();
   }
 
-  async #sendAll(campaignId: string, message: CampaignMessage): Promise<void> {
-    const running = new Set<Promise<void>>();
-    const atOnce = this.#pool.size * 2;
-    for (;;) {
-      const claims = this.#stopping ? [] : await claimDeliveries(this.database, campaignId, BATCH);
-      if (claims.length === 0) break;
-      const opened = await openDeliveries(this.database, claims);
-      // Only now: what the look failed for must not be renewed, or it would be held for ever.
-      for (const claim of claims) this.#held.set(claim.id, claim);
-      const byId = new Map(claims.map((claim) => [claim.id, claim]));
-      for (const delivery of opened) {
-        const claim = byId.get(delivery.delivery_id)!;
-        while (running.size >= atOnce) await Promise.race(running);
-        const sending = this.#sendOne(campaignId, claim, delivery, message).finally(() => {
-          this.#held.delete(claim.id);
-          running.delete(sending);
-        });
-        running.add(sending);
-      }
-    }
-    await Promise.all(running);
-  }
-
-  async #sendOne(campaignId: string, claim: Claim, delivery: OpenedDelivery, message: CampaignMessage) {
+  async #sendAll(campaignId: string): Promise<void> {
+    let message = await this.#compile(campaignId);
+    if (!message) return;
+    let madeAt = performance.now();
+    const run: Run = { campaignId, after: undefined, trouble: new CampaignTrouble() };
+    const { trouble } = run;
+    const lanes = new Lanes(this.sending.atOnce);
+    let next = this.#claim(run);
     try {
-      const settlement = await this.#attempt(campaignId, claim, delivery, message);
-      if (settlement) await this.writes.settle(settlement);
+      for (let batch = await next; batch.length > 0; batch = await next) {
+        if (performance.now() - madeAt > MESSAGE_GOOD_FOR_MS) {
+          message = (await this.#compile(campaignId)) ?? message;
+          madeAt = performance.now();
+        }
+        next = this.#claim(run);
+        for (const { claim, delivery } of batch) {
+          await lanes.begin(async () => {
+            await this.#sendOne(run, claim, delivery, message!);
+            this.#held.delete(claim.id);
+          });
+        }
+      }
+    } finally {
+      await lanes.idle();
+    }
+    // Cleared where there was none: a campaign that moves again does not say that it waits.
+    await markWaiting(this.database, campaignId, trouble.waits);
+  }
+
+  /** Undefined, and the campaign held, when it cannot go out as things are. */
+  async #compile(campaignId: string): Promise<CampaignMessage | undefined> {
+    const message = await this.messages.compile(campaignId);
+    if (message.outcome === 'ready') return message;
+    await this.#hold(campaignId, message.why);
+    return undefined;
+  }
+
+  /** The next deliveries that are due, with what it takes to send them; none when it is time to stop. */
+  async #claim(run: Run): Promise<{ claim: Claim; delivery: OpenedDelivery }[]> {
+    if (this.#stopping || run.trouble.stops) return [];
+    const claims = await claimDeliveries(this.database, run.campaignId, run.after, BATCH);
+    if (claims.length === 0) {
+      if (run.after === undefined) return [];
+      // Once more from the start: what was put back meanwhile may be due.
+      run.after = undefined;
+      return this.#claim(run);
+    }
+    run.after = claims.reduce((last, { id }) => (id > last ? id : last), '');
+    const opened = await openDeliveries(this.database, claims);
+    // Only now: what the look failed for must not be renewed, or it would be held for ever.
+    for (const claim of claims) this.#held.set(claim.id, claim);
+    const byId = new Map(opened.map((delivery) => [delivery.delivery_id, delivery]));
+    return claims.map((claim) => ({ claim, delivery: byId.get(claim.id)! }));
+  }
+
+  async #sendOne(
+    { campaignId, trouble }: Run,
+    claim: Claim,
+    delivery: OpenedDelivery,
+    message: CampaignMessage,
+  ): Promise<void> {
+    try {
+      const stops = this.#stopping || trouble.stops;
+      const verdict = stops && delivery.verdict === 'go' ? 'paused' : delivery.verdict;
+      if (verdict !== 'go') return await this.sending.withhold(claim, verdict);
+      const outcome = await this.sending.send(claim, delivery, message);
+      if (outcome && trouble.tells(outcome)) await this.#hold(campaignId, trouble.holds!);
     } catch (error) {
       // The lease runs out and says what this was: claimed goes back, handed is unknown.
       this.#log.error(`a delivery met a fault (${faultCode(error)})`);
     }
   }
 
-  async #attempt(
-    campaignId: string,
-    claim: Claim,
-    delivery: OpenedDelivery,
-    message: CampaignMessage,
-  ): Promise<Settlement | undefined> {
-    const verdict = this.#stopping && delivery.verdict === 'go' ? 'paused' : delivery.verdict;
-    if (verdict !== 'go') return settlementOf(claim, { kind: 'withheld', verdict });
-    const ring = await this.rings.ring(delivery.register_id);
-    let address;
-    try {
-      address = openSubscriberAddress(ring, {
-        registerId: delivery.register_id,
-        subscriberId: delivery.subscriber_id,
-        address: delivery.address,
-        keyVersion: delivery.key_version,
-        rowKey: delivery.row_key,
-      });
-    } catch (error) {
-      if (!(error instanceof OpeningError)) throw error;
-      this.#log.error(`an address could not be opened (${error.code}); its delivery is given up`);
-      return {
-        id: claim.id,
-        fence: claim.fence,
-        state: 'dead',
-        replyClass: error.code,
-        inSeconds: 0,
-        counts: true,
-      };
-    }
-    const to = forTheWire(address);
-    const body = message.render({ to, deliveryId: claim.id, subscriptionId: delivery.subscription_id });
-    const outcome = await this.#pool.deliver(
-      { from: message.from, to, needsSmtpUtf8: address.needsSmtpUtf8 },
-      body,
-      () => this.writes.gate(claim),
-    );
-    if (isOurFault(outcome)) {
-      this.#log.warn('the relay refuses us, not a recipient: the campaign is held');
-      await holdCampaign(this.database, campaignId);
-    }
-    return settlementOf(claim, outcome);
-  }
-
-  async #isCancelled(campaignId: string): Promise<boolean> {
-    const rows = (await this.database.query(
-      `select 1 from jatakk.campaign where id = $1 and state = 'cancelled'`,
-      [campaignId],
-    )) as unknown[];
-    return rows.length > 0;
+  async #hold(campaignId: string, why: string): Promise<void> {
+    this.#log.warn(`a campaign is held until a person has looked (${why})`);
+    await holdCampaign(this.database, campaignId, why);
   }
 
   async #renew(): Promise<void> {

@@ -17,6 +17,7 @@ import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { RestoreGuard } from './restore-guard.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
 const GATHER_MS = 20;
@@ -36,6 +37,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
+    private readonly restores: RestoreGuard,
     @InjectQueue(QUEUES.intake) private readonly intake: Queue,
     @InjectQueue(QUEUES.notices) private readonly notices: Queue,
     @InjectQueue(QUEUES.campaigns) private readonly campaigns: Queue,
@@ -63,6 +65,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     // A house that went live from a shell is noticed here at the latest.
     await this.relay.relay();
     await this.rings.makeMissing();
+    if (!(await this.restores.look())) return;
     if (await this.#some('jatakk.intake where not quarantined')) await this.intake.add('open', {});
     if (await this.#some(NOTICE_WORK)) await this.notices.add('send', {});
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.

@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { KeeperSettings } from '../platform/config/settings.js';
-import { runtimeOptions } from '../platform/database/runtime-options.js';
+import { runtimeOptions, WHILE_NOBODY_WAITS } from '../platform/database/runtime-options.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { queueOptions } from '../platform/queue/queue-options.js';
 import { KeyRings } from '../registers/key-rings.service.js';
@@ -18,8 +18,12 @@ import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
 import { RenderNotice } from './render-notice.service.js';
+import { RestoreGuard } from './restore-guard.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
+import { SendDelivery } from './send-delivery.service.js';
 import { SendNotices } from './send-notices.service.js';
+import { SendingPace } from './sending-pace.service.js';
+import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
@@ -42,7 +46,12 @@ export class KeeperModule {
       module: KeeperModule,
       imports: [
         TypeOrmModule.forRoot(
-          runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-keeper', poolSize: 12 }),
+          runtimeOptions({
+            url: databaseUrl,
+            applicationName: 'jatakk-keeper',
+            poolSize: 12,
+            patience: WHILE_NOBODY_WAITS,
+          }),
         ),
         BullModule.forRoot(queueOptions({ redisUrl: settings.REDIS_URL, databaseUrl })),
         BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),
@@ -63,12 +72,16 @@ export class KeeperModule {
           useFactory: (database: DataSource) =>
             new ConfirmationThrottle(database, secret, settings.CONFIRMATIONS_PER_HOUR),
         },
+        RestoreGuard,
         CurrentRelay,
         OpenIntake,
+        SigningKeys,
         RenderNotice,
         SendNotices,
         CampaignMessages,
         DeliveryWrites,
+        SendingPace,
+        SendDelivery,
         DispatchCampaign,
         FindWork,
         IntakeProcessor,

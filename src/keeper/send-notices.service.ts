@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { faultCode } from '../platform/fault-code.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
-import type { SmtpOutcome } from '../platform/smtp/smtp-session.js';
+import type { SmtpOutcome } from '../platform/smtp/smtp-outcome.js';
 import { type EmailAddress, forTheWire } from '../registers/email-address.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
@@ -24,7 +24,8 @@ import {
 } from '../notices/notice.queries.js';
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
 import { RenderNotice } from './render-notice.service.js';
-import { retryDelaySeconds, MAX_ATTEMPTS } from './retry-delay.js';
+import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
+import { SigningKeys } from './signing-keys.service.js';
 
 const BATCH = 20;
 const LANES = 4;
@@ -42,13 +43,14 @@ export class SendNotices implements OnModuleDestroy {
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly rendering: RenderNotice,
+    private readonly signing: SigningKeys,
   ) {
-    this.#pool = new SmtpPool(() => this.relay.connection(), LANES);
+    this.#pool = new SmtpPool(() => this.relay.connections(), { size: LANES });
   }
 
   async drain(): Promise<void> {
     await recoverNotices(this.database);
-    while (!this.#stopping && (await this.relay.relay())) {
+    while (!this.#stopping && (await this.relay.relay()) && (await this.#pool.awayMs()) === 0) {
       const claimed = await claimNotices(this.database, BATCH);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((notice) => this.#send(notice)));
@@ -79,7 +81,11 @@ export class SendNotices implements OnModuleDestroy {
 
   async #attempt(notice: ClaimedNotice): Promise<NoticeOutcome | undefined> {
     const mail = await this.rendering.render(notice);
-    if (!mail) return { state: 'queued', replyClass: 'not-set-up', inSeconds: 60 };
+    if (!mail) return { state: 'queued', replyClass: 'not-set-up', inSeconds: 60, counts: false };
+    const signing = await this.signing.forDomain(mail.from.address.split('@').at(-1)!);
+    // An invitation leaves all the same: it is how somebody gets in who can put this right.
+    if (signing.outcome === 'refused' && notice.kind === 'confirmation')
+      return { state: 'queued', replyClass: 'unsigned', inSeconds: 60, counts: false };
     const gate = await passNoticeGate(this.database, notice.id, notice.fence);
     if (gate.verdict !== 'go') return undefined;
     const address = await this.#open(gate);
@@ -94,6 +100,7 @@ export class SendNotices implements OnModuleDestroy {
       text: mail.text,
       html: mail.html,
       textEncoding: 'quoted-printable',
+      newline: 'windows',
       date: await noticeHandedAt(this.database, notice.id),
       messageId: `<${own('message-id')}@${mail.from.address.split('@').at(-1)}>`,
       baseBoundary: own('boundary'),
@@ -110,8 +117,11 @@ export class SendNotices implements OnModuleDestroy {
       to: forTheWire(address),
       needsSmtpUtf8: address.needsSmtpUtf8,
     };
+    const plain = await composer.compile().build();
+    const message =
+      signing.outcome === 'sign' ? Buffer.concat([await signing.signer.sign(plain), plain]) : plain;
     // The notice's own gate has answered; there is nobody else to ask between 354 and the body.
-    const outcome = await this.#pool.deliver(envelope, await composer.compile().build(), async () => 'go');
+    const outcome = await this.#pool.deliver(envelope, message, async () => 'go');
     return settle(outcome, notice.attempts);
   }
 
@@ -145,10 +155,13 @@ function settle(outcome: SmtpOutcome, attempts: number): NoticeOutcome {
       return again(outcome.verdict, attempts);
     case 'not-sent':
       return again(outcome.code, attempts);
+    case 'no-relay':
+      // Nobody was there to try it with.
+      return { state: 'queued', replyClass: 'no-relay', inSeconds: 5, counts: false };
   }
 }
 
 function again(replyClass: string, attempts: number): NoticeOutcome {
   if (attempts + 1 >= MAX_ATTEMPTS) return { state: 'dead', replyClass };
-  return { state: 'queued', replyClass, inSeconds: retryDelaySeconds(attempts, 15) };
+  return { state: 'queued', replyClass, inSeconds: noticeRetryDelaySeconds(attempts), counts: true };
 }

@@ -1,8 +1,6 @@
 import type { Claim, Settlement } from '../deliveries/delivery.queries.js';
-import type { SmtpOutcome } from '../platform/smtp/smtp-session.js';
-import { MAX_ATTEMPTS, retryDelaySeconds } from './retry-delay.js';
-
-const FIRST_RETRY_SECONDS = 60;
+import type { SmtpOutcome } from '../platform/smtp/smtp-outcome.js';
+import { retryDelaySeconds } from './retry-delay.js';
 
 /** What one attempt means for its delivery; undefined when the gate has written it already, or it is not ours. */
 export function settlementOf(claim: Claim, outcome: SmtpOutcome): Settlement | undefined {
@@ -19,15 +17,18 @@ export function settlementOf(claim: Claim, outcome: SmtpOutcome): Settlement | u
       return again(claim, replyClass);
     }
     case 'not-sent':
-      return again(claim, outcome.code);
+      return again(claim, 'lost-connection');
+    case 'no-relay':
+      // Nobody was there to try it with: the delivery waits, and keeps all its tries.
+      return { ...base, state: 'queued', replyClass: 'no-relay' };
     case 'withheld':
       return withheld(base, outcome.verdict);
   }
 }
 
-/** A refusal of us rather than of a recipient: the next thousand would be refused alike. */
-export function isOurFault(outcome: SmtpOutcome): boolean {
-  return outcome.kind === 'refused' && outcome.class === 'ours' && outcome.permanent;
+/** Put back because its receiving domain has been given enough for now. No try was made. */
+export function putBack(claim: Claim, inSeconds: number): Settlement {
+  return { id: claim.id, fence: claim.fence, state: 'queued', replyClass: null, inSeconds, counts: false };
 }
 
 function withheld(base: Omit<Settlement, 'state'>, verdict: string): Settlement | undefined {
@@ -39,7 +40,6 @@ function withheld(base: Omit<Settlement, 'state'>, verdict: string): Settlement 
 }
 
 function again(claim: Claim, replyClass: string): Settlement {
-  const base = { id: claim.id, fence: claim.fence, replyClass, counts: true };
-  if (claim.attempts + 1 >= MAX_ATTEMPTS) return { ...base, state: 'dead', inSeconds: 0 };
-  return { ...base, state: 'queued', inSeconds: retryDelaySeconds(claim.attempts, FIRST_RETRY_SECONDS) };
+  const inSeconds = retryDelaySeconds(claim.attempts);
+  return { id: claim.id, fence: claim.fence, state: 'queued', replyClass, inSeconds, counts: true };
 }

@@ -53,7 +53,8 @@ export async function noticeHandedAt(database: DataSource, id: string): Promise<
 export type NoticeOutcome =
   | { state: 'accepted' | 'unknown' }
   | { state: 'bounced'; replyClass: string }
-  | { state: 'queued'; replyClass: string; inSeconds: number }
+  /** `counts`: it was an attempt, and not a wait for something of ours. */
+  | { state: 'queued'; replyClass: string; inSeconds: number; counts: boolean }
   | { state: 'dead'; replyClass: string };
 
 /**
@@ -64,7 +65,7 @@ export async function settleNotice(database: DataSource, id: string, fence: stri
   await database.query(
     `update jatakk.notice
         set state = $3, lease_until = null, reply_class = $4,
-            attempts = attempts + case when $3 in ('queued', 'dead') then 1 else 0 end,
+            attempts = attempts + $6,
             accepted_at = case when $3 = 'accepted' then clock_timestamp() else accepted_at end,
             not_before = case when $3 = 'queued' then clock_timestamp() + make_interval(secs => $5) else not_before end
       where id = $1 and fence = $2
@@ -75,6 +76,7 @@ export async function settleNotice(database: DataSource, id: string, fence: stri
       outcome.state,
       'replyClass' in outcome ? outcome.replyClass : null,
       'inSeconds' in outcome ? outcome.inSeconds : 0,
+      (outcome.state === 'queued' && outcome.counts) || outcome.state === 'dead' ? 1 : 0,
     ],
   );
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { sealToRing } from '../platform/sealing/sealed-box.js';
 import { connectionOptions, type Relay } from '../platform/smtp/relay.js';
-import { SmtpSession } from '../platform/smtp/smtp-session.js';
+import { connectToRelay } from '../platform/smtp/connect-to-relay.js';
 import { RELAY_PASSWORD_ROW } from './house.queries.js';
 import { currentSealingKey } from './sealing-key.queries.js';
 import { STAFF_RING } from './staff-ring.js';
@@ -30,12 +30,12 @@ export async function relayLetsIn({ publicUrl, relay }: LiveParticulars): Promis
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,
   };
-  const session = await SmtpSession.connect(relay, options).catch(() => undefined);
+  const session = await connectToRelay(relay, options).catch(() => undefined);
   session?.quit();
   return session !== undefined;
 }
 
-/** The relay's password, sealed so that only the keeper opens it; null where there is none. @throws NoSealingKeyError */
+/** A relay's password, sealed so that only the keeper opens it; null where there is none. @throws NoSealingKeyError */
 export async function sealRelayPassword(database: DataSource, { password }: Relay): Promise<Buffer | null> {
   const key = await currentSealingKey(database, STAFF_RING);
   if (password === undefined) return null;
@@ -57,15 +57,4 @@ export async function goLive(database: DataSource, { publicUrl, relay }: LivePar
     await sealRelayPassword(database, relay),
   ])) as { done: boolean }[];
   return rows[0]!.done;
-}
-
-/** Another relay, or another password of the same, for a house that is live. False while it is on trial. */
-export async function changeRelay(database: DataSource, relay: Relay): Promise<boolean> {
-  const [, changed] = (await database.query(
-    `update jatakk.installation
-        set relay_host = $1, relay_port = $2, relay_security = $3, relay_user = $4, relay_password_sealed = $5
-      where mode = 'live'`,
-    [relay.host, relay.port, relay.security, relay.user ?? null, await sealRelayPassword(database, relay)],
-  )) as [unknown[], number];
-  return changed === 1;
 }

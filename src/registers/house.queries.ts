@@ -12,9 +12,11 @@ export interface House {
     email: string;
     privacyEmail: string;
   } | null;
+  /** Why nothing is sent: the database was, or may have been, put back from a backup. Null while it sends. */
+  restore: 'restored' | 'unsure' | null;
 }
 
-/** What the relay's password is sealed for: the one row of the installation. */
+/** What the password of a relay, of the first and of the second, is sealed for. */
 export const RELAY_PASSWORD_ROW = 'relay-password';
 
 interface HouseRow {
@@ -25,17 +27,20 @@ interface HouseRow {
   postal_address: string;
   contact_email: string;
   privacy_email: string;
+  restore: House['restore'];
 }
 
 export async function readHouse(database: DataSource | EntityManager): Promise<House> {
   const rows = (await database.query(
-    `select i.mode, i.public_url, o.name, o.org_number, o.postal_address, o.contact_email, o.privacy_email
+    `select i.mode, i.public_url, o.name, o.org_number, o.postal_address, o.contact_email, o.privacy_email,
+            (select q.kind from jatakk.restore_question q where q.answer is null) as restore
        from jatakk.installation i left join jatakk.organisation o on true`,
   )) as HouseRow[];
   const row = rows[0]!;
   return {
     mode: row.mode,
     publicUrl: row.public_url,
+    restore: row.restore,
     organisation:
       row.name === null
         ? null

@@ -5,7 +5,7 @@ import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
 import type { WebSettings } from '../platform/config/settings.js';
 import { DoorbellModule } from '../platform/database/doorbell.module.js';
-import { runtimeOptions } from '../platform/database/runtime-options.js';
+import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runtime-options.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
@@ -32,6 +32,7 @@ import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
+import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
 import { MAILBOX_DIR, ON_LIVE, WEB_SECRET, WEB_SETTINGS } from './tokens.js';
@@ -55,7 +56,12 @@ export class WebModule {
       module: WebModule,
       imports: [
         TypeOrmModule.forRoot(
-          runtimeOptions({ url: databaseUrl, applicationName: 'jatakk-web', poolSize: 10 }),
+          runtimeOptions({
+            url: databaseUrl,
+            applicationName: 'jatakk-web',
+            poolSize: 10,
+            patience: WHILE_A_PERSON_WAITS,
+          }),
         ),
         RegistersModule,
         StaffModule.with(secret),
@@ -79,6 +85,7 @@ export class WebModule {
         CampaignsController,
         CampaignController,
         HouseController,
+        SendingController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ComposeHouse } from '../support/compose-house.js';
 import { HttpClient } from '../support/http-client.js';
@@ -82,6 +83,13 @@ test('web shares a network with the database alone, and the database has none th
   for (const name of ['postgres', 'redis']) {
     for (const network of services[name]!.networks!) expect(networks[network]?.internal).toBe(true);
   }
+});
+
+test('the keeper alone has a volume, which is not the database, and notes there what the database must not fall behind', () => {
+  const { keeper, postgres } = house.file.services;
+  expect(keeper!.volumes).toEqual([`keeper-state:${keeper!.environment!.KEEPER_STATE}`]);
+  expect(postgres!.volumes!.join(' ')).not.toContain('keeper-state');
+  for (const name of ['migrate', 'web', 'redis']) expect(house.file.services[name]!.volumes).toBeUndefined();
 });
 
 test('each command with its own environment and role does the main job', async () => {
@@ -169,6 +177,7 @@ test('each command with its own environment and role does the main job', async (
   expect(sink.subjectsFor(ANN)).toEqual(['Bekreft påmeldingen til Høstprogrammet', 'Oktober']);
   expect(sink.subjectsFor(BO)).toEqual(['Bekreft påmeldingen til Høstprogrammet', 'Oktober', 'November']);
   expect(sink.mails).toHaveLength(5);
+  expect(await house.run('migrate', ['restored', '--no'])).toContain('No keeper asks.');
 }, 40_000);
 
 test('what runs has nothing in its environment beyond the file, and cannot reach what is not its own', () => {
@@ -191,6 +200,8 @@ test('what runs has nothing in its environment beyond the file, and cannot reach
   expect(house.canReadAs('keeper', keeperSecret)).toBe(true);
   expect(house.canReadAs('web', keeperSecret)).toBe(false);
   expect(house.canReadAs('keeper', house.secretPath('web', 'web_secret'))).toBe(false);
+  const counter = join(house.statePath('keeper'), 'heartbeat');
+  expect([house.canReadAs('keeper', counter), house.canReadAs('web', counter)]).toEqual([true, false]);
   if (process.platform === 'linux') {
     expect(house.canReadAs('web', `/proc/${house.pid('web')}/environ`)).toBe(true);
     expect(house.canReadAs('web', `/proc/${house.pid('keeper')}/environ`)).toBe(false);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { translator } from '../../src/platform/i18n/messages.js';
+import { type DnsName, type DnsServer, startDnsServer } from '../support/dns-server.js';
 import { HostileSink, unstuffed } from '../support/hostile-sink.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { value } from '../support/raw-message.js';
+import { signsFor, verdicts } from '../support/signing.js';
 import { until } from '../support/until.js';
 
 const t = translator('nb');
@@ -11,6 +13,8 @@ const PUBLIC_URL = 'https://post.fjellhallen.no';
 
 let house: TestHouse;
 let relay: HostileSink;
+let dns: DnsServer;
+const zone: Record<string, DnsName> = { 'fjellhallen.no': { mx: [[10, 'mx.fjellhallen.no']] } };
 let list: ListIds;
 let draft: string;
 let sent: string;
@@ -33,8 +37,10 @@ const rowsIn = async (table: string) =>
 
 beforeAll(async () => {
   relay = await new HostileSink().listen();
-  house = await TestHouse.open();
+  dns = await startDnsServer(zone);
+  house = await TestHouse.open({ env: { DNS_RESOLVER: dns.address } });
   await house.setUp();
+  Object.assign(zone, await signsFor(house, 'fjellhallen.example'));
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program', 'Høstprogrammet');
   await house.joins(list, 'oppdiktet@example.org');
   sent = await house.sends(list, 'På prøve');
@@ -44,6 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.close();
   await relay.close();
+  await dns.close();
 });
 
 describe('before', () => {
@@ -143,12 +150,14 @@ describe('afterwards', () => {
     const text = unstuffed(wire).toString('latin1').replaceAll('=\r\n', '');
     const link = /https:\/\/post\.fjellhallen\.no(\/confirm\/[\w-]{43})/.exec(text)![1]!;
     expect(text).not.toContain('localhost');
+    expect(await verdicts(unstuffed(wire), zone)).toEqual(['pass', 'pass']);
     await house.visitor.submit(link, link);
     const campaign = await house.sends(list, 'På ordentlig');
     await house.isSent(campaign);
     const message = unstuffed(relay.acceptedBy('ekte@fjellhallen.no').at(-1)!.wire);
     expect(value(message, 'list-unsubscribe')).toMatch(/^<https:\/\/post\.fjellhallen\.no\/u\/[\w-]{43}>$/);
     expect(value(message, 'list-id')).toMatch(/<program\.list\.post\.fjellhallen\.no>$/);
+    expect(await verdicts(message, zone)).toEqual(['pass', 'pass']);
     expect(house.sink.mails.length).toBe(before);
   });
 });

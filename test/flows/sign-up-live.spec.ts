@@ -1,31 +1,28 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Frames } from '../../src/web/http/frames.service.js';
-import { type DnsServer, startDnsServer } from '../support/dns-server.js';
+import { type DnsName, type DnsServer, startDnsServer } from '../support/dns-server.js';
 import { textOf } from '../support/html.js';
 import { type ListIds, TestHouse } from '../support/house.js';
+import { goesLive, signsFor } from '../support/signing.js';
 
+const zone: Record<string, DnsName> = {
+  'finnes.no': { mx: [[10, 'mx.finnes.no']] },
+  'bare-vert.no': { a: '192.0.2.1' },
+  'tar-ikke-post.no': { mx: [[0, '.']] },
+  'xn--blbr-roah.no': { mx: [[10, 'mx.finnes.no']] },
+  'feiler.no': 'SERVFAIL',
+  'tier.no': 'silence',
+};
 let dns: DnsServer;
 let house: TestHouse;
 let list: ListIds;
 
 beforeAll(async () => {
-  dns = await startDnsServer({
-    'finnes.no': { mx: [[10, 'mx.finnes.no']] },
-    'bare-vert.no': { a: '192.0.2.1' },
-    'tar-ikke-post.no': { mx: [[0, '.']] },
-    'xn--blbr-roah.no': { mx: [[10, 'mx.finnes.no']] },
-    'feiler.no': 'SERVFAIL',
-    'tier.no': 'silence',
-  });
+  dns = await startDnsServer(zone);
   house = await TestHouse.open({ env: { DNS_RESOLVER: dns.address } });
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'hostprogrammet', 'Høstprogrammet');
-  await house.database.owner.query(
-    `update jatakk.installation set mode = 'live', public_url = 'https://post.fjellhallen.example',
-       relay_host = '127.0.0.1', relay_port = $1, relay_security = 'plain'`,
-    [house.sink.port],
-  );
-  house.web.get(Frames).forgetHouse();
+  Object.assign(zone, await signsFor(house, 'fjellhallen.example'));
+  await goesLive(house);
 });
 afterAll(async () => {
   await house.close();

@@ -313,6 +313,7 @@ describe('every route that is not public', () => {
       'GET /staff/go-live',
       'GET /staff/registers/:register/lists/new',
       'GET /staff/registers/new',
+      'GET /staff/sending',
       'POST /staff/go-live',
       'POST /staff/members',
       'POST /staff/organisation',

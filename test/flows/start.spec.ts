@@ -43,7 +43,8 @@ describe('the start', () => {
     const passwords = Object.values(
       JSON.parse(readFileSync(join(data, 'passwords.json'), 'utf8')) as Record<string, string>,
     );
-    const keys = readdirSync(secrets).map((name) => readFileSync(join(secrets, name), 'utf8').trim());
+    const files = readdirSync(secrets).filter((name) => name.endsWith('.secret'));
+    const keys = files.map((name) => readFileSync(join(secrets, name), 'utf8').trim());
     const { web, keeper } = record();
     const shown = [house.said(), readLogs()];
     if (process.platform === 'linux') {

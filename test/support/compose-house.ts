@@ -81,6 +81,10 @@ export class ComposeHouse {
       const folder = join(this.#folder, name);
       mkdirSync(folder, { mode: 0o700 });
       this.#give(name, folder);
+      if (service.environment?.KEEPER_STATE) {
+        mkdirSync(this.statePath(name), { mode: 0o700 });
+        this.#give(name, this.statePath(name));
+      }
       for (const secret of service.secrets ?? []) {
         const text = readFileSync(join(this.#folder, this.file.secrets[secret]!.file), 'utf8');
         writeFileSync(join(folder, secret), this.#here(text), { mode: 0o400 });
@@ -143,6 +147,11 @@ export class ComposeHouse {
 
   secretPath(service: string, secret: string): string {
     return join(this.#folder, service, secret);
+  }
+
+  /** Where the volume of a service lies. */
+  statePath(service: string): string {
+    return join(this.#folder, `${service}-state`);
   }
 
   ids(name: string): { uid: number; gid: number } | undefined {
@@ -234,7 +243,9 @@ export class ComposeHouse {
   }
 
   #mapped(service: string, value: string): string {
-    return value.replace(/^\/run\/secrets\//, `${join(this.#folder, service)}/`);
+    return value
+      .replace(/^\/run\/secrets\//, `${join(this.#folder, service)}/`)
+      .replace(/^\/state$/, this.statePath(service));
   }
 
   #here(text: string): string {

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 
-const TYPES = { A: 1, MX: 15, AAAA: 28 } as const;
+const TYPES = { A: 1, MX: 15, TXT: 16, AAAA: 28 } as const;
 const RCODES = { SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } as const;
 
 type RecordType = keyof typeof TYPES;
@@ -11,6 +11,7 @@ export type DnsName =
       readonly mx?: readonly (readonly [preference: number, exchange: string])[];
       readonly a?: string;
       readonly aaaa?: string;
+      readonly txt?: readonly string[];
     }
   | keyof typeof RCODES
   | 'silence';
@@ -23,7 +24,7 @@ export interface DnsServer {
   close(): Promise<void>;
 }
 
-/** A small DNS server (RFC 1035 §4) on a free UDP port of the loopback. A failure may be kept to one type: "AAAA name". */
+/** A small DNS server (RFC 1035 §4) on a free UDP port of the loopback; its zone may change while it runs. A failure may be kept to one type: "AAAA name". */
 export async function startDnsServer(zone: Readonly<Record<string, DnsName>>): Promise<DnsServer> {
   const socket = createSocket('udp4');
   const questions: string[] = [];
@@ -67,6 +68,7 @@ function recordsOf(entry: Exclude<DnsName, string>, type: RecordType | 'other'):
       record(type, Buffer.concat([Buffer.from([preference >> 8, preference & 255]), encodeName(exchange)])),
     );
   }
+  if (type === 'TXT') return (entry.txt ?? []).map((text) => record(type, characterStrings(text)));
   if (type === 'A' && entry.a) return [record(type, Buffer.from(entry.a.split('.').map(Number)))];
   if (type === 'AAAA' && entry.aaaa) return [record(type, Buffer.from(expandIpv6(entry.aaaa), 'hex'))];
   return [];
@@ -80,6 +82,14 @@ function record(type: RecordType, data: Buffer): Buffer {
   head.writeUInt32BE(60, 6);
   head.writeUInt16BE(data.length, 10);
   return Buffer.concat([head, data]);
+}
+
+/** A text in strings of at most 255 bytes (RFC 1035 §3.3). */
+function characterStrings(text: string): Buffer {
+  const strings = text.match(/.{1,255}/gs) ?? [''];
+  return Buffer.concat(
+    strings.map((string) => Buffer.concat([Buffer.from([string.length]), Buffer.from(string, 'latin1')])),
+  );
 }
 
 function encodeName(name: string): Buffer {

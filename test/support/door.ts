@@ -16,6 +16,7 @@ const POSTGRES_SOCKET = '.s.PGSQL.5432';
 export class Door {
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
+  #silent = false;
 
   private constructor(
     private readonly behind: { port: number; host: string } | { path: string },
@@ -62,6 +63,18 @@ export class Door {
     return (this.#server!.address() as AddressInfo).port;
   }
 
+  /** Keeps every connection, and lets nothing through: what a process sees of a server that has stopped answering. */
+  hush(): void {
+    this.#silent = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  /** Lets through what has been waiting since {@link hush}. */
+  speak(): void {
+    this.#silent = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
   /** Cuts every connection, and lets none in. */
   async shut(): Promise<void> {
     const server = this.#server;
@@ -79,5 +92,6 @@ export class Door {
       other.destroy();
     });
     one.pipe(other);
+    if (this.#silent) one.pause();
   }
 }

@@ -27,6 +27,7 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
       { id: 'r1', name: words.register },
       { id: 'r2', name: words.otherRegister },
     ],
+    restore: null,
   };
   return [...publicPages(frame, words), ...staffPages(frame, staffFrame, words)];
 }

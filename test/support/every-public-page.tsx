@@ -28,6 +28,13 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
   const three = { ...one, slug: 'three', name: words.thirdList, senderName: 'Dansehuset' };
   const at = new Date('2026-10-02T12:52:00Z');
   const form = { frame, action: '/x', stamp: token };
+  const organisation = {
+    name: words.organisation,
+    number: words.organisationNumber,
+    postalAddress: words.postalAddress,
+    contactAddress: words.contactAddress,
+    privacyContactAddress: words.privacyAddress,
+  };
   return [
     ['sign-up to one', <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} />],
     ['sign-up to several', <SignUpPage {...form} name={words.register} lists={[one, two]} />],
@@ -91,18 +98,13 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ],
     ['not set up', <NotSetUpPage frame={{ ...frame, organisation: null, path: words.formUrl }} />],
     ['front, empty', <FrontPage frame={frame} registers={[]} />],
+    ['privacy', <PrivacyPage frame={frame} relays={[]} organisation={organisation} />],
     [
-      'privacy',
+      'privacy, live',
       <PrivacyPage
-        frame={frame}
-        relay={words.relay}
-        organisation={{
-          name: words.organisation,
-          number: words.organisationNumber,
-          postalAddress: words.postalAddress,
-          contactAddress: words.contactAddress,
-          privacyContactAddress: words.privacyAddress,
-        }}
+        frame={{ ...frame, trial: false }}
+        relays={[words.relay, words.secondRelay]}
+        organisation={organisation}
       />,
     ],
     ['promises', <PromisesPage frame={frame} />],

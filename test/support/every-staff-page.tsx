@@ -13,6 +13,7 @@ import { NewRegisterPage } from '../../src/web/staff/pages/new-register-page.js'
 import { OrganisationPage } from '../../src/web/staff/pages/organisation-page.js';
 import { OverviewPage } from '../../src/web/staff/pages/overview-page.js';
 import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
+import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
 import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
@@ -99,6 +100,13 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     sender: { name: senderName, address: senderAddress },
     author: person,
   } as const;
+  const dnsRecords = [
+    { name: `j202610r._domainkey.${words.senderDomain}`, value: words.rsaRecord, seen: 'not-published' },
+    { name: `j202610e._domainkey.${words.senderDomain}`, value: words.ed25519Record, seen: 'other-key' },
+  ] as const;
+  const relay = { host: words.relay, port: 465, security: 'tls' } as const;
+  const secondRelay = { host: words.secondRelay, port: 587, security: 'starttls' } as const;
+  const oldRelay = { host: 'localhost', port: 25, security: 'plain' } as const;
   const editing = { frame, register, lists, previewAction: '/p', preview };
   return [
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
@@ -146,6 +154,10 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         ]}
         campaigns={campaigns}
       />,
+    ],
+    [
+      'overview, after a restore',
+      <OverviewPage frame={{ ...frame, restore: 'restored' }} registers={[]} campaigns={[]} />,
     ],
     ['overview, empty', <OverviewPage frame={{ ...frame, registers: [] }} registers={[]} campaigns={[]} />],
     ['register', <RegisterPage frame={frame} register={register} formUrl={words.formUrl} lists={lists} />],
@@ -241,6 +253,58 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       <OrganisationPage
         frame={{ ...frame, member: { name: person, role: 'editor' } }}
         values={organisation}
+      />,
+    ],
+    [
+      'sending, on trial',
+      <SendingPage
+        frame={frame}
+        relays={[]}
+        changes={[]}
+        domains={[{ domain: words.senderDomain, state: 'no-keys', checkedAt: null, missing: [] }]}
+      />,
+    ],
+    [
+      'sending',
+      <SendingPage
+        frame={{ ...frame, trial: false }}
+        relays={[
+          { ...relay, position: 1, since },
+          { ...secondRelay, position: 2, since: at },
+        ]}
+        changes={[
+          { ...secondRelay, position: 2, act: 'set', at },
+          { ...relay, position: 1, act: 'set', at: new Date('2026-09-11T06:14:00Z') },
+          { ...relay, position: 1, act: 'set', at: since },
+          { ...oldRelay, position: 2, act: 'removed', at: since },
+          { ...oldRelay, position: 2, act: 'set', at: new Date('2026-04-20T11:31:00Z') },
+          { ...oldRelay, position: 1, act: 'set', at: new Date('2026-02-02T09:00:00Z') },
+        ]}
+        domains={[
+          { domain: words.senderDomain, state: 'works', checkedAt: at, missing: [] },
+          { domain: words.domain, state: 'renewing', checkedAt: at, missing: [dnsRecords[1]] },
+        ]}
+      />,
+    ],
+    [
+      'sending, one relay and nothing signed',
+      <SendingPage
+        frame={{ ...frame, trial: false }}
+        relays={[{ ...relay, position: 1, since: null }]}
+        changes={[]}
+        domains={[
+          { domain: words.senderDomain, state: 'waiting', checkedAt: at, missing: dnsRecords },
+          { domain: words.domain, state: 'no-keys', checkedAt: null, missing: [] },
+        ]}
+      />,
+    ],
+    [
+      'sending, no relay',
+      <SendingPage
+        frame={{ ...frame, trial: false }}
+        relays={[]}
+        changes={[{ ...relay, position: 1, act: 'removed', at }]}
+        domains={[{ domain: words.senderDomain, state: 'broken', checkedAt: at, missing: [dnsRecords[0]] }]}
       />,
     ],
     [

@@ -48,6 +48,10 @@ export const EXAMPLE_WORDS = {
     ],
   }),
   relay: 'smtp.fjellhallen.example',
+  secondRelay: 'reserve.epostsentralen-nordvestlandet.example',
+  senderDomain: 'fjellhallen.example',
+  rsaRecord: `v=DKIM1; k=rsa; p=${'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKC'.repeat(10)}`,
+  ed25519Record: 'v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
   token: 'token',
 };
 

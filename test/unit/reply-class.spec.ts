@@ -19,7 +19,7 @@ test.each([
   ['452 4.2.2 mailbox full', false, 'soft', '4.2.2'],
   ['450 4.1.1 unknown for now', false, 'soft', '4.1.1'],
   ['421 too busy', false, 'soft', '421'],
-  ['550 mailbox unavailable', true, 'hard', '550'],
+  ['550 mailbox unavailable', true, 'soft', '550'],
   ['552 too much storage', true, 'soft', '552'],
   ['500 what?', true, 'ours', '500'],
   ['503 bad sequence', true, 'ours', '503'],

@@ -1,26 +1,25 @@
 import { expect, test } from '@jest/globals';
-import { MAX_ATTEMPTS, retryDelaySeconds } from '../../src/keeper/retry-delay.js';
+import { MAX_ATTEMPTS, noticeRetryDelaySeconds, retryDelaySeconds } from '../../src/keeper/retry-delay.js';
 
 const HOUR = 3600;
 
 test.each([
-  [0, 60, 60],
-  [1, 60, 120],
-  [5, 60, 32 * 60],
-  [11, 60, 12 * HOUR],
-  [0, 15, 15],
-  [1000, 60, 12 * HOUR],
-])('after %d attempts from %d seconds: %d seconds and up to a quarter more', (attempts, first, least) => {
-  const delays = Array.from({ length: 200 }, () => retryDelaySeconds(attempts, first));
+  ['a campaign’s message', retryDelaySeconds, 0, HOUR / 2],
+  ['a campaign’s message', retryDelaySeconds, 1, (HOUR / 2) * 1.5],
+  ['a notice', noticeRetryDelaySeconds, 0, 15],
+  ['a notice', noticeRetryDelaySeconds, 5, 480],
+  ['a notice', noticeRetryDelaySeconds, 1000, 12 * HOUR],
+])('%s after %s and %d tries waits %d seconds and up to a quarter more', (_, delay, attempts, least) => {
+  const delays = Array.from({ length: 200 }, () => delay(attempts));
   expect(Math.min(...delays)).toBeGreaterThanOrEqual(least);
   expect(Math.max(...delays)).toBeLessThanOrEqual(Math.ceil(least * 1.25));
   expect(new Set(delays).size).toBeGreaterThan(1);
   expect(delays.every(Number.isInteger)).toBe(true);
 });
 
-test('a campaign is tried for a day at least, and given up within five days', () => {
-  const all = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, attempts) => retryDelaySeconds(attempts, 60));
-  const hours = all.reduce((sum, delay) => sum + delay, 0) / HOUR;
-  expect(hours).toBeGreaterThan(24);
-  expect(hours).toBeLessThan(5 * 24);
+test('a campaign’s message is tried for three days at least, and given up within five, whatever the jitter', () => {
+  const least = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, attempts) => (HOUR / 2) * 1.5 ** attempts);
+  const hours = least.reduce((sum, delay) => sum + delay, 0) / HOUR;
+  expect(hours).toBeGreaterThan(3 * 24);
+  expect(hours * 1.25).toBeLessThan(5 * 24);
 });

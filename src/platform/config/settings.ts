@@ -20,6 +20,8 @@ const publicUrl = z
 const common = z.object({
   PUBLIC_URL: publicUrl,
   REDIS_URL: z.string().optional(),
+  /** 'system', 'off', or comma-separated resolver addresses. */
+  DNS_RESOLVER: z.string().default('system'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -34,8 +36,6 @@ const web = common.extend({
       const proxies = text.split(',').flatMap((proxy) => proxy.trim() || []);
       return proxies.length > 0 && proxies;
     }),
-  /** 'system', 'off', or comma-separated resolver addresses. */
-  DNS_RESOLVER: z.string().default('system'),
   /** Seconds a form must have been open before it is sent. A program is faster than a person. */
   FORM_MINIMUM_SECONDS: z.coerce.number().min(0).max(60).default(2),
   /** From which age somebody may say yes alone (in Norway 13, personopplysningsloven § 5). 0 leaves it unsaid. */
@@ -46,11 +46,17 @@ const web = common.extend({
 
 const keeper = common.extend({
   /** Connections to the relay that campaigns use at once. Notices have their own. */
-  RELAY_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(8),
+  RELAY_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(20),
+  /** Messages a second that campaigns hand to each relay; 0: as many as it takes. */
+  RELAY_PER_SECOND: z.coerce.number().min(0).default(0),
+  /** Messages a second that campaigns hand over for each receiving domain; 0: as many as are taken. */
+  DOMAIN_PER_SECOND: z.coerce.number().min(0).default(0),
   /** How often the keeper looks for work that no bell announced. */
   POLL_SECONDS: z.coerce.number().min(0.1).max(60).default(10),
   /** Confirmations the whole house sends in an hour before it pauses the rest. */
   CONFIRMATIONS_PER_HOUR: z.coerce.number().int().positive().default(3000),
+  /** The folder where this keeper notes the counter that tells a restored database. Without it nothing guards a restore. */
+  KEEPER_STATE: z.string().min(1).optional(),
   /** For rehearsals: no wait after a database crash before sign-ups are opened again. */
   SKIP_CRASH_WAIT: flag,
 });

@@ -47,6 +47,7 @@ export class DoorbellListener {
       connectionString: this.url,
       application_name: 'jatakk-bell',
       keepAlive: true,
+      connectionTimeoutMillis: 10_000,
     });
     client.on('notification', () => this.onRing());
     client.on('error', () => undefined);

@@ -1,10 +1,13 @@
-/** PostgreSQL's own words for going, gone, coming, full, or not there (appendix A of its manual), and the network's. */
+/**
+ * PostgreSQL's own words for going, gone, coming, not there, out of connections, disk or memory, and too slow
+ * (appendix A of its manual), and the network's.
+ */
 const CODES =
-  /^(57P0[123]|53300|08\w{3}|3D000|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)$/;
+  /^(57P0[123]|57014|25P03|53\d{3}|58030|08\w{3}|3D000|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)$/;
 
 /** The driver's errors that carry no code. */
 const SENTENCES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|Query read timeout|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether a fault means that the database cannot be reached now, rather than that we are wrong. */
 export function isDatabaseAway(thrown: unknown): boolean {

@@ -3,6 +3,10 @@ import { CreateStaff1700000000002 } from './migrations/0002-create-staff.js';
 import { CreateSubscriptions1700000000003 } from './migrations/0003-create-subscriptions.js';
 import { CreateCampaignsAndNotices1700000000004 } from './migrations/0004-create-campaigns-and-notices.js';
 import { CreateDeliveries1700000000005 } from './migrations/0005-create-deliveries.js';
+import { FinishTheSender1700000000006 } from './migrations/0006-finish-the-sender.js';
+import { CreateDkimKeys1700000000007 } from './migrations/0007-create-dkim-keys.js';
+import { CreateRelays1700000000008 } from './migrations/0008-create-relays.js';
+import { GuardRestores1700000000009 } from './migrations/0009-guard-restores.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -11,4 +15,8 @@ export const migrations = [
   CreateSubscriptions1700000000003,
   CreateCampaignsAndNotices1700000000004,
   CreateDeliveries1700000000005,
+  FinishTheSender1700000000006,
+  CreateDkimKeys1700000000007,
+  CreateRelays1700000000008,
+  GuardRestores1700000000009,
 ];

@@ -23,7 +23,7 @@ const KEPT_AT_MOST = 1000;
  * @param servers "system", "off", or addresses with optional ports, as in "127.0.0.1:5353, [::1]:53"
  * @throws ERR_INVALID_IP_ADDRESS where an address is not one, so that a typing error shows at start
  */
-export function resolverFor(servers: string): MailResolver | 'off' {
+export function resolverFor(servers: string): Resolver | 'off' {
   if (servers === 'off') return 'off';
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
   if (servers !== 'system') resolver.setServers(servers.split(',').map((server) => server.trim()));

@@ -9,6 +9,8 @@ export interface Handover {
   secret: string;
   /** For the keeper, on trial: the local mailbox, `smtp://127.0.0.1:<port>`. */
   relayUrl?: string;
+  /** For the keeper: the folder where it notes the counter that tells a restored database. */
+  stateDir?: string;
   /** For web, on trial: the folder that the local mailbox writes to. */
   mailboxDir?: string;
   /** Whom to become (`dropPrivileges`) once everything is imported; only when started by root. */
@@ -42,7 +44,12 @@ export async function receiveHandover(): Promise<Handover | undefined> {
       reject(new Error('The starting process ended before it handed anything over.')),
     );
   });
-  return handover.mailboxDir ? { ...handover, mailboxDir: reachableLater(handover.mailboxDir) } : handover;
+  const { mailboxDir, stateDir } = handover;
+  return {
+    ...handover,
+    ...(mailboxDir && { mailboxDir: reachableLater(mailboxDir) }),
+    ...(stateDir && { stateDir: reachableLater(stateDir) }),
+  };
 }
 
 /** Tells the starting process that this child does its work now. */

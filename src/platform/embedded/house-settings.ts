@@ -15,6 +15,8 @@ export interface HouseSettings {
   databaseUrl: string | undefined;
   webDatabaseUrl: string | undefined;
   keeperDatabaseUrl: string | undefined;
+  /** The keeper's own folder; undefined: one beside its secret. */
+  keeperStatePath: string | undefined;
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
   /** As whom web and keeper run; only when started by root. */
@@ -38,6 +40,7 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
     databaseUrl,
     webDatabaseUrl: readSetting(env, 'WEB_DATABASE_URL'),
     keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
+    keeperStatePath: env.KEEPER_STATE ? resolve(env.KEEPER_STATE) : undefined,
     undoSeconds,
     users: isRoot()
       ? { web: user(env, 'JATAKK_WEB_USER', 61_181), keeper: user(env, 'JATAKK_KEEPER_USER', 61_182) }
@@ -46,7 +49,7 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
 }
 
 const PASSED_ON =
-  /^(PATH|TMPDIR|TZ|LANG|LC_[A-Z]+|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|REDIS_URL|LOG_LEVEL|HOST|TRUSTED_PROXIES|DNS_RESOLVER|FORM_MINIMUM_SECONDS|MINIMUM_AGE|SIGN_UPS_PER_CLIENT|RELAY_CONNECTIONS|POLL_SECONDS|CONFIRMATIONS_PER_HOUR|SKIP_CRASH_WAIT|JATAKK_(?!SECRETS$)\w+)$/;
+  /^(PATH|TMPDIR|TZ|LANG|LC_[A-Z]+|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|REDIS_URL|LOG_LEVEL|HOST|TRUSTED_PROXIES|DNS_RESOLVER|FORM_MINIMUM_SECONDS|MINIMUM_AGE|SIGN_UPS_PER_CLIENT|RELAY_CONNECTIONS|RELAY_PER_SECOND|DOMAIN_PER_SECOND|POLL_SECONDS|CONFIRMATIONS_PER_HOUR|SKIP_CRASH_WAIT|JATAKK_(?!SECRETS$)\w+)$/;
 
 /** The environment of web and keeper: settings that are known to hold no secret, and nothing else. */
 export function childEnvironment(env: NodeJS.ProcessEnv, port: number, publicUrl: string): NodeJS.ProcessEnv {

@@ -7,6 +7,9 @@ export interface Installation {
   publicUrl: string | undefined;
 }
 
+/** `restored`: a keeper has seen this database further on. `unsure`: it has not seen it, or not for long. */
+export type RestoreQuestion = 'restored' | 'unsure';
+
 export async function readInstallation(owner: pg.Client): Promise<Installation> {
   const { rows } = await owner.query<{ mode: 'trial' | 'live'; public_url: string | null }>(
     'select mode, public_url from jatakk.installation',
@@ -14,6 +17,14 @@ export async function readInstallation(owner: pg.Client): Promise<Installation> 
   const row = rows[0];
   if (!row) throw new Error('The database holds no installation.');
   return { mode: row.mode, publicUrl: row.public_url ?? undefined };
+}
+
+/** Why nothing is sent until the operator answers, if a keeper asks whether the database was restored. */
+export async function readRestoreQuestion(owner: pg.Client): Promise<RestoreQuestion | undefined> {
+  const { rows } = await owner.query<{ kind: RestoreQuestion }>(
+    'select kind from jatakk.restore_question where answer is null',
+  );
+  return rows[0]?.kind;
 }
 
 /** Whether the database, perhaps not ours before, holds keys that some keeper's secret has wrapped. */

@@ -1,4 +1,4 @@
-import { copyFileSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { copyFileSync, fstatSync, ftruncateSync, openSync, readSync, rmSync } from 'node:fs';
 
 /** A log that processes write to directly, through `fd`: it goes on when the process that opened it has died. */
 export interface LogFile {
@@ -16,7 +16,12 @@ export function openLogFile(path: string): LogFile {
   const size = () => fstatSync(fd).size;
   const rotate = () => {
     if (size() < LARGEST) return;
-    copyFileSync(path, `${path}.1`);
+    try {
+      copyFileSync(path, `${path}.1`);
+    } catch {
+      // Not even on a full disk does a log grow without end, or take the house down: the older lines go.
+      rmSync(`${path}.1`, { force: true });
+    }
     ftruncateSync(fd, 0);
   };
   rotate();

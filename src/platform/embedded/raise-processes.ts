@@ -22,6 +22,8 @@ export async function raiseProcesses(given: {
   settings: HouseSettings;
   folder: DataFolder;
   secrets: Secrets;
+  /** The keeper's own folder, made. */
+  keeperState: string;
   database: OpenDatabase;
   publicUrl: string;
   live: boolean;
@@ -30,7 +32,8 @@ export async function raiseProcesses(given: {
   run: OwnRunRecord;
   closing: Closing;
 }): Promise<void> {
-  const { projectRoot, settings, folder, secrets, database, publicUrl, log, say, run, closing } = given;
+  const { projectRoot, settings, folder, secrets, keeperState, database, publicUrl, log, say, run, closing } =
+    given;
   const { users } = settings;
   run.note({ publicUrl });
   const rememberView = (viewFolder: string) => {
@@ -60,7 +63,7 @@ export async function raiseProcesses(given: {
     });
   const keeper = child(
     'keeper',
-    { databaseUrl: database.keeperUrl, secret: secrets.keeper },
+    { databaseUrl: database.keeperUrl, secret: secrets.keeper, stateDir: keeperState },
     { relayUrl: `smtp://127.0.0.1:${mailbox?.port}` },
   );
   const web = child(

@@ -30,11 +30,20 @@ export class OwnRunRecord {
   private readonly record: RunRecord = { pid: process.pid };
 
   constructor(private readonly file: string) {
-    this.note({});
+    this.write();
   }
 
   note(news: Partial<RunRecord>): void {
     Object.assign(this.record, news);
+    try {
+      this.write();
+    } catch (error) {
+      // A process that died while the disk is full is started again all the same; the next note tells of it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+
+  private write(): void {
     writePrivateFile(this.file, `${JSON.stringify(this.record, undefined, 2)}\n`);
   }
 

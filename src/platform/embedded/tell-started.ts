@@ -1,4 +1,5 @@
 import type { HouseSettings } from './house-settings.js';
+import type { RestoreQuestion } from './installation.js';
 
 /** What the operator is told once the house stands. */
 export interface Started {
@@ -10,6 +11,7 @@ export interface Started {
   users: HouseSettings['users'];
   /** The one-time link to set the installation up; null once somebody administers it. */
   setupUrl: string | null;
+  restoreQuestion: RestoreQuestion | undefined;
 }
 
 /** The lines, ready to print. The set-up link is the only secret among them. */
@@ -38,6 +40,15 @@ export function startedLines(started: Started): string[] {
       'Keep both folders, and keep their backups apart: the data holds everything, sealed, and the',
       'keys open it. Without keeper.secret nobody, you included, can ever open an address again;',
       'with both, anybody can.',
+      '',
+    );
+  }
+  if (started.restoreQuestion) {
+    lines.push(
+      started.restoreQuestion === 'restored'
+        ? 'NOTHING IS SENT: the keeper has seen this database further on, so it was put back from a backup.'
+        : 'NOTHING IS SENT: the keeper has no record of this database, so it may have been put back from a backup.',
+      'Answer with `jatakk restored --yes` (hold what was under way) or `jatakk restored --no`; see docs/operating.md.',
       '',
     );
   }

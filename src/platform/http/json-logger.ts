@@ -2,12 +2,15 @@ import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import { faultCode } from '../fault-code.js';
 
+/** Of lines that could not be written yet; what comes beyond is lost. */
+const KEPT_BYTES = 1024 * 1024;
+
 /**
  * Nest's logger as one JSON object a line. What is logged is our own sentences; an error object is reduced to its
  * name and code, since messages of libraries repeat what they were given.
  */
 export function jsonLogger(processName: string, level: string): LoggerService {
-  const log = pino({ name: processName, level, base: { process: processName } });
+  const log = pino({ name: processName, level, base: { process: processName } }, output());
   const write =
     (write: (fields: object, text: string) => void) =>
     (message: unknown, ...rest: unknown[]) => {
@@ -24,6 +27,13 @@ export function jsonLogger(processName: string, level: string): LoggerService {
     debug: write((fields, text) => log.debug(fields, text)),
     verbose: write((fields, text) => log.trace(fields, text)),
   };
+}
+
+/** Standard output. A full disk behind it costs lines, and never the process that wrote them. */
+function output() {
+  const lines = pino.destination({ dest: 1, sync: true, maxLength: KEPT_BYTES });
+  lines.on('error', () => undefined);
+  return lines;
 }
 
 function sentence(message: unknown): string {

@@ -1,6 +1,6 @@
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 
-/** The one outgoing mail server. */
+/** An outgoing mail server. */
 export interface Relay {
   host: string;
   port: number;

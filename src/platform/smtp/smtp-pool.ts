@@ -1,72 +1,132 @@
-import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
-import type { Gate } from './gated-body.js';
-import type { Relay } from './relay.js';
-import { type Envelope, SmtpConnectError, type SmtpOutcome, SmtpSession } from './smtp-session.js';
+import { setTimeout } from 'node:timers/promises';
+import { Carrier, type CarrierLimits, type Target } from './carrier.js';
+import { SmtpConnectError } from './connect-to-relay.js';
+import type { SmtpDialogue } from './smtp-dialogue.js';
+import type { Envelope, Gate, SmtpOutcome } from './smtp-outcome.js';
 
-export type FindRelay = () => Promise<{ relay: Relay; options: SMTPConnectionOptions } | undefined>;
+/** The relays of now, in the order in which they are tried. */
+export type FindTargets = () => Promise<Target[]>;
 
-const IDLE_MS = 5000;
-
-/** A few connections to the relay, opened when needed, reused, and closed after five seconds of rest. */
+/**
+ * A few connections, opened when needed and reused, to the first relay that takes us in. The next one takes over while
+ * the first is away or has asked for less.
+ */
 export class SmtpPool {
-  readonly #idle: { session: SmtpSession; relay: string; timer: NodeJS.Timeout }[] = [];
+  readonly #carriers = new Map<string, Carrier>();
   readonly #waiting: (() => void)[] = [];
+  readonly #limits: CarrierLimits;
+  #last: { targets: Target[]; carriers: Carrier[] } | undefined;
   #busy = 0;
 
   constructor(
-    private readonly findRelay: FindRelay,
-    readonly size: number,
-  ) {}
+    private readonly findTargets: FindTargets,
+    { size, perSecond = Infinity }: { size: number; perSecond?: number },
+  ) {
+    this.#limits = { size, perSecond };
+  }
 
-  /** Delivers one message over whichever connection is free. Never throws: what cannot be reached is 'not-sent'. */
+  /** Connections at once. */
+  get size(): number {
+    return this.#limits.size;
+  }
+
+  /** Delivers one message over whichever connection is free. Never throws for what a relay does. */
   async deliver(envelope: Envelope, body: Buffer, gate: Gate): Promise<SmtpOutcome> {
-    await this.#takePlace();
-    try {
-      const target = await this.findRelay();
-      if (!target) return { kind: 'not-sent', code: 'no-relay' };
-      const key = JSON.stringify(target.relay);
-      const session = this.#takeIdle(key) ?? (await SmtpSession.connect(target.relay, target.options));
-      const outcome = await session.deliver(envelope, body, gate);
-      if (session.usable) this.#rest(session, key);
-      return outcome;
-    } catch (error) {
-      if (error instanceof SmtpConnectError) return { kind: 'not-sent', code: error.code };
-      throw error;
-    } finally {
-      this.#busy -= 1;
-      this.#waiting.shift()?.();
+    for (;;) {
+      const { carrier, session, reused } = await this.#connection();
+      if (!session) return noRelay(carrier);
+      let outcome: SmtpOutcome | undefined;
+      try {
+        outcome = await session.deliver(envelope, body, gate);
+      } finally {
+        if (session.usable) carrier.rest(session);
+        carrier.window.leave(paceOf(outcome));
+        this.#wake();
+      }
+      // A server may close a connection at rest without a word: that was no try.
+      if (!(reused && outcome.kind === 'not-sent' && outcome.early)) return outcome;
     }
+  }
+
+  /** Milliseconds until any relay may be tried; 0 when one may be now, or none is known yet. */
+  async awayMs(): Promise<number> {
+    const carriers = await this.#known();
+    return carriers.length === 0 ? 0 : Math.min(...carriers.map((carrier) => carrier.awayMs()));
   }
 
   close(): void {
-    for (const { session, timer } of this.#idle.splice(0)) {
-      clearTimeout(timer);
-      session.quit();
+    for (const carrier of this.#carriers.values()) carrier.close();
+  }
+
+  /** A place in the window of the first relay that is there, and a connection in it. */
+  async #connection(): Promise<
+    | { carrier: Carrier; session: SmtpDialogue; reused: boolean }
+    | { carrier: Carrier | undefined; session: undefined; reused: false }
+  > {
+    for (;;) {
+      const known = await this.#known();
+      const carrier = known.find((one) => one.awayMs() === 0);
+      if (!carrier) return { carrier: known[0], session: undefined, reused: false };
+      const tokenMs = carrier.bucket.waitMs();
+      if (tokenMs > 0) {
+        await setTimeout(tokenMs);
+        continue;
+      }
+      if (this.#busy >= this.size || !carrier.window.tryEnter()) {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        continue;
+      }
+      carrier.bucket.take();
+      this.#busy += 1;
+      const idle = carrier.takeIdle();
+      if (idle) return { carrier, session: idle, reused: true };
+      try {
+        return { carrier, session: await carrier.connect(), reused: false };
+      } catch (error) {
+        carrier.window.leave(error instanceof SmtpConnectError && error.slowDown ? 'back-off' : 'neutral');
+        this.#wake();
+        if (!(error instanceof SmtpConnectError)) throw error;
+      }
     }
   }
 
-  async #takePlace(): Promise<void> {
-    while (this.#busy >= this.size) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#busy += 1;
-  }
-
-  #takeIdle(relay: string): SmtpSession | undefined {
-    while (this.#idle.length > 0) {
-      const { session, relay: key, timer } = this.#idle.pop()!;
-      clearTimeout(timer);
-      if (session.usable && key === relay) return session;
-      session.close();
+  async #known(): Promise<Carrier[]> {
+    const targets = await this.findTargets();
+    if (this.#last?.targets === targets) return this.#last.carriers;
+    const keys = targets.map((target) => JSON.stringify(target.relay));
+    for (const [key, carrier] of this.#carriers) {
+      if (keys.includes(key)) continue;
+      carrier.close();
+      this.#carriers.delete(key);
     }
-    return undefined;
+    const carriers = targets.map((target, index) => {
+      const key = keys[index]!;
+      const carrier = this.#carriers.get(key) ?? new Carrier(target, this.#limits);
+      this.#carriers.set(key, carrier);
+      return carrier;
+    });
+    this.#last = { targets, carriers };
+    return carriers;
   }
 
-  #rest(session: SmtpSession, relay: string): void {
-    const timer = setTimeout(() => {
-      const index = this.#idle.findIndex((entry) => entry.session === session);
-      if (index >= 0) this.#idle.splice(index, 1);
-      session.quit();
-    }, IDLE_MS);
-    timer.unref();
-    this.#idle.push({ session, relay, timer });
+  #wake(): void {
+    this.#busy -= 1;
+    // All look anew: the window may have grown by one, or closed.
+    for (const resume of this.#waiting.splice(0, 2)) resume();
+    if (this.#busy === 0) for (const resume of this.#waiting.splice(0)) resume();
   }
+}
+
+function paceOf(outcome: SmtpOutcome | undefined): 'success' | 'neutral' | 'back-off' {
+  if (outcome?.kind === 'accepted') return 'success';
+  return outcome?.kind === 'refused' && outcome.slowDown === 'relay' ? 'back-off' : 'neutral';
+}
+
+function noRelay(first: Carrier | undefined): SmtpOutcome {
+  const trouble = first?.trouble;
+  return {
+    kind: 'no-relay',
+    code: trouble?.code ?? (first ? 'slow-down' : 'none'),
+    refused: trouble?.refused ?? false,
+  };
 }

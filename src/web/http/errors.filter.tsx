@@ -48,9 +48,11 @@ export class ErrorsFilter implements ExceptionFilter {
       await reply.send(asProblem(reply, status));
       return;
     }
-    const frame = await this.frames
-      .publicFrame(request, { path: null })
-      .catch(() => this.frames.bareFrame(request));
+    // A database that is away would be waited for a second time.
+    const frame =
+      status === 503
+        ? this.frames.bareFrame(request)
+        : await this.frames.publicFrame(request, { path: null }).catch(() => this.frames.bareFrame(request));
     const page = renderDocument(<ErrorPage frame={frame} status={nearestErrorStatus(status)} />);
     await reply.status(status).type('text/html; charset=utf-8').send(page);
   }

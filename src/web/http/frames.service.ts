@@ -90,6 +90,7 @@ export class Frames {
       csrf: member.csrf,
       member: { name: member.name, role: member.role },
       registers,
+      restore: house.restore,
     };
   }
 }

@@ -27,4 +27,6 @@ export interface StaffFrame extends Frame {
   csrf: string;
   member: { name: string; role: StaffRole };
   registers: readonly { id: string; name: string }[];
+  /** Nothing is sent: the database was, or may have been, put back from a backup. */
+  restore: 'restored' | 'unsure' | null;
 }

@@ -30,6 +30,7 @@ export const staffPaths = {
   members: '/staff/members',
   organisation: '/staff/organisation',
   goLive: '/staff/go-live',
+  sending: '/staff/sending',
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',
   register,

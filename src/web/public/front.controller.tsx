@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { Catalogue } from '../../consent/catalogue.service.js';
+import { relaysInUse } from '../../registers/relays.queries.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -47,9 +48,7 @@ export class FrontController {
   async privacy(@Req() request: FastifyRequest): Promise<Page> {
     const { organisation } = await this.frames.house();
     if (!organisation) throw new NotFoundException();
-    const rows = (await this.database.query('select relay_host as relay from jatakk.installation')) as {
-      relay: string | null;
-    }[];
+    const relays = await relaysInUse(this.database);
     return new Page(
       <PrivacyPage
         frame={await this.frames.publicFrame(request)}
@@ -60,7 +59,7 @@ export class FrontController {
           contactAddress: organisation.email,
           privacyContactAddress: organisation.privacyEmail,
         }}
-        relay={rows[0]?.relay ?? null}
+        relays={[...new Set(relays.map(({ host }) => host))]}
       />,
     );
   }

@@ -1,7 +1,20 @@
-import { Body, Controller, Get, Inject, Ip, NotFoundException, Param, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Ip,
+  Logger,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
+import { isDatabaseAway } from '../../platform/database/is-database-away.js';
+import { faultCode } from '../../platform/fault-code.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { trimTyped } from '../../registers/email-address.js';
@@ -37,6 +50,8 @@ interface Form {
 @Controller()
 @Public({ crossSite: true })
 export class SignUpController {
+  readonly #log = new Logger('sign-up');
+
   constructor(
     private readonly catalogue: Catalogue,
     private readonly frames: Frames,
@@ -150,7 +165,14 @@ export class SignUpController {
       return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
 
     const lists = chosen.map((list) => ({ listId: list.id, purposeVersion: list.purposeVersion }));
-    await this.signUps.receive(chosen[0]!.registerId, { address, lists, locale });
+    try {
+      await this.signUps.receive(chosen[0]!.registerId, { address, lists, locale });
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      this.#log.error(`a sign-up could not be stored (${faultCode(error)})`);
+      // What was typed is not lost with it.
+      return again(503, { form: { key: 'sign-up.error.not-now' } }, { 'retry-after': '30' });
+    }
     return new Page(
       <SignUpReceivedPage
         frame={frame}

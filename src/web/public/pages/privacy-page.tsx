@@ -1,4 +1,4 @@
-import { translator } from '../../../platform/i18n/messages.js';
+import { type Translate, translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
@@ -13,15 +13,15 @@ export interface PrivacyPageProps {
     contactAddress: string;
     privacyContactAddress: string;
   };
-  /** Host name of the mail server that carries messages on; null on trial, where nothing leaves the machine. */
-  relay: string | null;
+  /** Host names of the mail servers that carry messages on; none on trial, where nothing leaves the machine. */
+  relays: readonly string[];
 }
 
 const STORED = ['address', 'lists', 'language', 'month', 'version'] as const;
 const KEPT = ['pending', 'subscribed', 'left'] as const;
 const RIGHTS = ['access', 'correct', 'erase', 'portability', 'withdraw'] as const;
 
-export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
+export function PrivacyPage({ frame, organisation, relays }: PrivacyPageProps) {
   const t = translator(frame.locale);
   const contact = organisation.privacyContactAddress;
   return (
@@ -59,7 +59,7 @@ export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
         <p>{t('privacy.basis.text')}</p>
 
         <h2>{t('privacy.recipients.title')}</h2>
-        <p>{relay === null ? t('privacy.recipients.trial') : t('privacy.recipients.text', { relay })}</p>
+        <p>{recipients(t, relays, frame.trial)}</p>
         <p>{t('privacy.recipients.resolver')}</p>
 
         <h2>{t('privacy.kept.title')}</h2>
@@ -93,4 +93,11 @@ export function PrivacyPage({ frame, organisation, relay }: PrivacyPageProps) {
       </article>
     </PublicLayout>
   );
+}
+
+function recipients(t: Translate, [first, second]: readonly string[], trial: boolean): string {
+  if (trial) return t('privacy.recipients.trial');
+  if (first === undefined) return t('privacy.recipients.nobody');
+  if (second === undefined) return t('privacy.recipients.text', { relay: first });
+  return t('privacy.recipients.two', { first, second });
 }

@@ -4,6 +4,7 @@ import { Document } from '../../pages/document.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { TrialBanner } from '../../pages/trial-banner.js';
+import { RestoreBanner } from './restore-banner.js';
 import { StaffNav, type Here } from './staff-nav.js';
 
 export interface StaffLayoutProps {
@@ -39,6 +40,7 @@ export function StaffLayout({ frame, title, here, notice, children }: StaffLayou
         </header>
         <div class="work">
           <TrialBanner frame={frame} />
+          <RestoreBanner frame={frame} />
           <main id="content" tabindex={-1}>
             {notice && (
               <p class="note" role="status">

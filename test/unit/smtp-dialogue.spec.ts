@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connectionOptions, parseRelayUrl, type Relay, relayFault } from '../../src/platform/smtp/relay.js';
 import { classifyReply } from '../../src/platform/smtp/reply-class.js';
 import { SmtpPool } from '../../src/platform/smtp/smtp-pool.js';
-import { SmtpConnectError, type SmtpOutcome, SmtpSession } from '../../src/platform/smtp/smtp-session.js';
+import { connectToRelay, SmtpConnectError } from '../../src/platform/smtp/connect-to-relay.js';
+import type { SmtpDialogue } from '../../src/platform/smtp/smtp-dialogue.js';
+import type { SmtpOutcome } from '../../src/platform/smtp/smtp-outcome.js';
 import { HostileSink, type Stage, unstuffed } from '../support/hostile-sink.js';
 
 const TO = 'kari@example.org';
@@ -12,7 +14,7 @@ const go = async () => 'go';
 
 let sink: HostileSink;
 let relay: Relay;
-const open: SmtpSession[] = [];
+const open: SmtpDialogue[] = [];
 
 beforeEach(async () => {
   sink = await new HostileSink().listen();
@@ -23,8 +25,8 @@ afterEach(async () => {
   await sink.close();
 });
 
-async function connect(): Promise<SmtpSession> {
-  const session = await SmtpSession.connect(relay, connectionOptions(relay, 'localhost'));
+async function connect(): Promise<SmtpDialogue> {
+  const session = await connectToRelay(relay, connectionOptions(relay, 'localhost'));
   open.push(session);
   return session;
 }
@@ -39,6 +41,7 @@ describe('what becomes of one message', () => {
     permanent,
     class: replyClass,
     code,
+    slowDown: undefined,
   });
 
   test.each([
@@ -58,9 +61,9 @@ describe('what becomes of one message', () => {
     ['later, after the dot', [['dot', '451 4.3.0 later']], refused(false, 'soft', '4.3.0'), true],
     ['no, after the dot', [['dot', '554 5.6.0 no']], refused(true, 'soft', '5.6.0'), true],
     ['spam, after the dot', [['dot', '554 5.7.1 spam']], refused(true, 'ours', '5.7.1'), true],
-    ['lost at MAIL', [['mail', 'drop']], { kind: 'not-sent', code: 'ECONNECTION' }, false],
-    ['lost at RCPT', [['rcpt', 'drop']], { kind: 'not-sent', code: 'ECONNECTION' }, false],
-    ['lost at DATA', [['data', 'drop']], { kind: 'not-sent', code: 'ECONNECTION' }, false],
+    ['lost at MAIL', [['mail', 'drop']], { kind: 'not-sent', code: 'ECONNECTION', early: true }, false],
+    ['lost at RCPT', [['rcpt', 'drop']], { kind: 'not-sent', code: 'ECONNECTION', early: false }, false],
+    ['lost at DATA', [['data', 'drop']], { kind: 'not-sent', code: 'ECONNECTION', early: false }, false],
     ['lost in the body, when the dot is on its way', [['body', 'drop']], { kind: 'unknown' }, false],
     ['lost after the dot', [['dot', 'drop']], { kind: 'unknown' }, false],
   ] as [string, [Stage, string][], SmtpOutcome, boolean][])('%s', async (_, replies, outcome, usable) => {
@@ -73,10 +76,15 @@ describe('what becomes of one message', () => {
     expect(await session.deliver(envelope, BODY, go)).toEqual({ kind: 'accepted' });
   });
 
-  test('a connection that is lost at RSET is not used again, and nobody waits for it', async () => {
+  test('after a refusal the next message begins with RSET, and a connection lost there has sent nothing', async () => {
     answering(['rcpt', '550 5.1.1 no'], ['rset', 'drop']);
     const session = await connect();
     expect(await session.deliver(envelope, BODY, go)).toMatchObject({ kind: 'refused', class: 'hard' });
+    expect(await session.deliver(envelope, BODY, go)).toEqual({
+      kind: 'not-sent',
+      code: 'ECONNECTION',
+      early: true,
+    });
     expect(session.usable).toBe(false);
   });
 
@@ -112,7 +120,7 @@ describe('what becomes of one message', () => {
       asked.push('gate');
       return 'go';
     });
-    expect(asked).toEqual(['greeting', 'mail', 'rcpt', 'data', 'gate', 'body', 'dot']);
+    expect(asked).toEqual(['greeting', 'ehlo', 'mail', 'rcpt', 'data', 'gate', 'body', 'dot']);
     answering(['rcpt', '550 5.1.1 no']);
     await session.deliver(envelope, BODY, async () => {
       throw new Error('asked too early');
@@ -138,7 +146,7 @@ describe('an address beyond ASCII', () => {
 
   test('goes nowhere otherwise, not even as a question', async () => {
     const plain = await new HostileSink([]).listen();
-    const session = await SmtpSession.connect(
+    const session = await connectToRelay(
       parseRelayUrl(plain.url),
       connectionOptions(parseRelayUrl(plain.url), 'localhost'),
     );
@@ -148,7 +156,13 @@ describe('an address beyond ASCII', () => {
       return undefined;
     };
     const outcome = await session.deliver(utf8, BODY, go);
-    expect(outcome).toEqual({ kind: 'refused', permanent: true, class: 'soft', code: '5.6.7' });
+    expect(outcome).toEqual({
+      kind: 'refused',
+      permanent: true,
+      class: 'soft',
+      code: '5.6.7',
+      slowDown: undefined,
+    });
     expect(stages).toEqual([]);
     session.close();
     await plain.close();
@@ -157,30 +171,30 @@ describe('an address beyond ASCII', () => {
 
 describe('a server that does not let us in', () => {
   test.each([
-    ['busy', '421 4.3.2 kari@example.org is busy'],
-    ['never', '554 5.7.1 kari@example.org go away'],
-    ['silent', 'drop'],
-  ])('%s: an error with a code, and none of its words', async (_, greeting) => {
+    ['busy', '421 4.3.2 kari@example.org is busy', '4.3.2', false, true],
+    ['never', '554 5.7.1 kari@example.org go away', '5.7.1', true, false],
+    ['silent', 'drop', 'ECONNECTION', false, false],
+  ])('%s: an error with a code, and none of its words', async (_, greeting, code, refused, slowDown) => {
     answering(['greeting', greeting]);
     const error = (await connect().catch((thrown: unknown) => thrown)) as SmtpConnectError;
     expect(error).toBeInstanceOf(SmtpConnectError);
     expect(error.message).toBe(`relay: ${error.code}`);
-    expect(error.code).toMatch(/^E[A-Z]+$/);
+    expect(error).toMatchObject({ code, refused, slowDown });
   });
 
   test('a relay that must encrypt and cannot is not used', async () => {
     const strict: Relay = { ...relay, security: 'starttls' };
-    await expect(SmtpSession.connect(strict, connectionOptions(strict, 'localhost'))).rejects.toThrow(
+    await expect(connectToRelay(strict, connectionOptions(strict, 'localhost'))).rejects.toThrow(
       'relay: ETLS',
     );
   });
 });
 
 describe('the pool', () => {
-  const find = async () => ({ relay, options: connectionOptions(relay, 'localhost') });
+  const find = async () => [{ relay, options: connectionOptions(relay, 'localhost') }];
 
   test('uses a connection again, and never more than it may', async () => {
-    const pool = new SmtpPool(find, 2);
+    const pool = new SmtpPool(find, { size: 2 });
     await Promise.all(Array.from({ length: 10 }, () => pool.deliver(envelope, BODY, go)));
     expect(sink.accepted).toHaveLength(10);
     expect(sink.connections).toBeLessThanOrEqual(2);
@@ -188,24 +202,90 @@ describe('the pool', () => {
   });
 
   test('gives the place back whatever happens', async () => {
-    const pool = new SmtpPool(find, 1);
+    const pool = new SmtpPool(find, { size: 1 });
     answering(['dot', 'drop']);
     expect(await pool.deliver(envelope, BODY, go)).toEqual({ kind: 'unknown' });
-    answering(['greeting', '421 busy']);
+    answering(['rcpt', '550 5.1.1 no']);
+    expect((await pool.deliver(envelope, BODY, go)).kind).toBe('refused');
+    answering(['data', 'drop']);
     expect((await pool.deliver(envelope, BODY, go)).kind).toBe('not-sent');
     sink.answer = () => undefined;
     expect(await pool.deliver(envelope, BODY, go)).toEqual({ kind: 'accepted' });
     pool.close();
   });
 
+  test('does not count as a try what a server closed at rest', async () => {
+    const pool = new SmtpPool(find, { size: 1 });
+    await pool.deliver(envelope, BODY, go);
+    let dropped = 0;
+    sink.answer = (stage) => (stage === 'mail' && dropped++ === 0 ? 'drop' : undefined);
+    expect(await pool.deliver(envelope, BODY, go)).toEqual({ kind: 'accepted' });
+    expect(dropped).toBe(2);
+    pool.close();
+  });
+
+  test('leaves a relay that is away alone for a while, and says how long', async () => {
+    const pool = new SmtpPool(find, { size: 4 });
+    answering(['greeting', 'drop']);
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => pool.deliver(envelope, BODY, go)));
+    expect(outcomes).toEqual(outcomes.map(() => ({ kind: 'no-relay', code: 'ECONNECTION', refused: false })));
+    const tries = sink.connections;
+    expect(await pool.awayMs()).toBeGreaterThan(4000);
+    expect((await pool.deliver(envelope, BODY, go)).kind).toBe('no-relay');
+    expect(sink.connections).toBe(tries);
+    pool.close();
+  });
+
+  test.each([
+    ['the greeting', 'greeting', '421 4.7.0 busy'],
+    ['MAIL FROM', 'mail', '421 4.7.0 busy'],
+  ] as [string, Stage, string][])(
+    'a relay that asks for less at %s is given a minute',
+    async (_, stage, reply) => {
+      const pool = new SmtpPool(find, { size: 4 });
+      answering([stage, reply]);
+      await pool.deliver(envelope, BODY, go);
+      expect(await pool.awayMs()).toBeGreaterThan(59_000);
+      pool.close();
+    },
+  );
+
+  test('the second relay takes over while the first does not let us in', async () => {
+    const second = await new HostileSink().listen();
+    const targets = [sink, second].map(({ url }) => {
+      const each = parseRelayUrl(url);
+      return { relay: each, options: connectionOptions(each, 'localhost') };
+    });
+    const pool = new SmtpPool(async () => targets, { size: 2 });
+    answering(['greeting', '554 5.7.1 no']);
+    expect(await pool.deliver(envelope, BODY, go)).toEqual({ kind: 'accepted' });
+    expect([sink.accepted.length, second.accepted.length]).toEqual([0, 1]);
+    expect(await pool.awayMs()).toBe(0);
+    await second.close();
+    expect(await pool.deliver(envelope, BODY, go)).toMatchObject({ kind: 'no-relay', refused: true });
+    pool.close();
+  });
+
+  test('hands over no more a second than it may', async () => {
+    const pool = new SmtpPool(find, { size: 10, perSecond: 20 });
+    const began = performance.now();
+    await Promise.all(Array.from({ length: 8 }, () => pool.deliver(envelope, BODY, go)));
+    expect(performance.now() - began).toBeGreaterThan(7 * 50 - 5);
+    pool.close();
+  });
+
   test('says so where there is no relay', async () => {
-    const pool = new SmtpPool(async () => undefined, 1);
-    expect(await pool.deliver(envelope, BODY, go)).toEqual({ kind: 'not-sent', code: 'no-relay' });
+    const pool = new SmtpPool(async () => [], { size: 1 });
+    expect(await pool.deliver(envelope, BODY, go)).toEqual({
+      kind: 'no-relay',
+      code: 'none',
+      refused: false,
+    });
   });
 
   test('leaves a connection to a relay that is another by now', async () => {
     const other = await new HostileSink().listen();
-    const pool = new SmtpPool(find, 1);
+    const pool = new SmtpPool(find, { size: 1 });
     await pool.deliver(envelope, BODY, go);
     relay = parseRelayUrl(other.url);
     await pool.deliver(envelope, BODY, go);
@@ -223,7 +303,7 @@ test.each([
   ['421 4.7.0 slow down', false, 'ours', '4.7.0'],
   ['450 4.2.1 later', false, 'soft', '4.2.1'],
   ['451 later', false, 'soft', '451'],
-  ['550 no', true, 'hard', '550'],
+  ['550 no', true, 'soft', '550'],
   ['554 no', true, 'soft', '554'],
   ['552 full', true, 'soft', '552'],
   ['503 first HELO', true, 'ours', '503'],

@@ -1,0 +1,36 @@
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HouseSettings } from './house-settings.js';
+import { Refusal } from './refusal.js';
+import type { Secrets } from './secrets-folder.js';
+import { isRoot } from './unprivileged.js';
+
+/** The file in which a keeper notes the highest counter that it has seen in the database. */
+export const COUNTER_FILE = 'heartbeat';
+
+/**
+ * The folder in which the keeper notes what its database must not fall behind: `KEEPER_STATE`, or one beside its
+ * secret, made and given to its user. It is not in the data folder: put back from a copy, that would bring along a
+ * note as old as itself.
+ */
+export function openKeeperState(
+  { keeperStatePath, users }: Pick<HouseSettings, 'keeperStatePath' | 'users'>,
+  secrets: Pick<Secrets, 'folder'>,
+): string {
+  const folder = keeperStatePath ?? join(secrets.folder, 'keeper-state');
+  const file = join(folder, COUNTER_FILE);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (users && isRoot()) {
+      const { uid, gid } = users.keeper;
+      for (const path of existsSync(file) ? [folder, file] : [folder]) chownSync(path, uid, gid);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Refusal(
+      `The keeper's notes cannot be kept in ${folder} (${code}). KEEPER_STATE may name another folder.`,
+    );
+  }
+  return folder;
+}

@@ -1,0 +1,69 @@
+import { isSent } from '../../bench/support/campaign.mjs';
+import { Findings } from './support/findings.mjs';
+import { freePort, hasRedis, startRedis } from './support/redis.mjs';
+import { until } from './support/until.mjs';
+import { verdictOf } from './support/verdict.mjs';
+import { watchCounts } from './support/watch-counts.mjs';
+import { openWorld } from './support/world.mjs';
+
+export const title = 'the queue lost in the middle of sending, and not there at all';
+
+const PEOPLE = 600;
+const WITHIN_SECONDS = 60;
+
+/** The rows alone say what is to be done, whichever queue there is. */
+export async function run() {
+  const findings = new Findings();
+  /** @type {Record<string, unknown>} */
+  const figures = {};
+  await campaignWith(findings, figures, 'truncated', {}, (world) => world.loseQueue());
+  if (hasRedis()) {
+    const redis = await startRedis();
+    try {
+      const env = { REDIS_URL: redis.url };
+      await campaignWith(findings, figures, 'flushed', env, () => redis.flushAll());
+      await campaignWith(findings, figures, 'redisStopped', env, () => redis.stop());
+    } finally {
+      await redis.stop();
+    }
+    const env = { REDIS_URL: `redis://127.0.0.1:${await freePort()}` };
+    await campaignWith(findings, figures, 'redisNeverThere', env);
+  } else {
+    figures.notRun = 'there is no redis-server here: FLUSHALL and a Redis that is down are not tried';
+  }
+  return { broken: findings.broken, figures };
+}
+
+/**
+ * One campaign, to the end without help.
+ * @param {Findings} findings
+ * @param {Record<string, unknown>} figures
+ * @param {string} what
+ * @param {Record<string, string>} env
+ * @param {(world: import('./support/world.mjs').World) => Promise<unknown>} [lose] done when a part is sent
+ */
+async function campaignWith(findings, figures, what, env, lose) {
+  const world = await openWorld({ people: PEOPLE, delayMs: 40, env });
+  try {
+    await world.keeper();
+    const campaign = await world.begin();
+    const watch = await watchCounts(world, campaign);
+    if (lose) {
+      await until(`it sends (${what})`, async () => (await world.begun()) > 50);
+      await lose(world);
+    }
+    const from = Date.now();
+    await isSent(world.owner, campaign, WITHIN_SECONDS * 1000).catch((/** @type {Error} */ error) =>
+      findings.must(false, `${what}: ${error.message}`),
+    );
+    const verdict = await verdictOf(world, campaign);
+    const own = new Findings();
+    own.mustBeSound(verdict, { people: PEOPLE, unknownBound: 0 });
+    own.mustHaveSummed(await watch.stop());
+    findings.broken.push(...own.broken.map((line) => `${what}: ${line}`));
+    const { states, duplicates, lost } = verdict;
+    figures[what] = { states, duplicates, lost, seconds: (Date.now() - from) / 1000 };
+  } finally {
+    await world.close();
+  }
+}

@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { parse } from 'yaml';
+import { commands } from '../../src/cli/commands.js';
+import { readMailbox, readMessage } from '../../src/platform/embedded/mailbox-reader.js';
+import { textOf } from '../support/html.js';
+import { FrontDoor } from '../support/operating/front-door.js';
+import { Machine, type Said } from '../support/operating/machine.js';
+import { blocksOfThePage } from '../support/operating/page.js';
+import { TestSink } from '../support/sink.js';
+import { until } from '../support/until.js';
+
+/** Settings that make a rehearsal quick, and one that shows whose address counts. */
+const QUICK = [
+  'DNS_RESOLVER=off',
+  'FORM_MINIMUM_SECONDS=0',
+  'UNDO_SECONDS=0',
+  'POLL_SECONDS=1',
+  'SIGN_UPS_PER_CLIENT=2',
+];
+const EXTERNAL = 'submission://user@mail.example.org:587';
+
+const installed = (program: string) =>
+  spawnSync('which', [program], { env: { PATH: `${process.env.PATH}:/usr/sbin:/sbin` } }).status === 0;
+// Only Linux lets a visitor come from another address of the loopback without asking.
+const throughNginx = installed('nginx') && installed('openssl') && process.platform === 'linux';
+const blocks = blocksOfThePage();
+const rehearsed = new Set<string>();
+
+let machine: Machine;
+let sink: TestSink;
+let staff: FrontDoor;
+
+beforeAll(async () => {
+  sink = await new TestSink().listen();
+  const [http, https, web] = [await freePort(), await freePort(), await freePort()];
+  machine = new Machine({ http, https, web });
+  staff = new FrontDoor(machine, throughNginx);
+});
+afterAll(async () => {
+  await machine.throwAway();
+  await sink.close();
+}, 60_000);
+
+/** The text of one block of the page, which is rehearsed with that. */
+function block(name: string): string {
+  const found = blocks.filter((one) => one.name === name);
+  if (found.length !== 1) throw new Error(`docs/operating.md has ${found.length} blocks called ${name}`);
+  rehearsed.add(name);
+  return found[0]!.text;
+}
+
+/** Runs a block as it stands; what could not be rehearsed here is said aloud. */
+async function runs(name: string, inPlaceOf: Record<string, string> = {}): Promise<Said> {
+  const text = Object.entries(inPlaceOf).reduce((so, [from, to]) => so.replaceAll(from, to), block(name));
+  const said = await machine.run(text);
+  for (const line of said.text.split('\n'))
+    if (line.startsWith('NOT REHEARSED')) console.warn(`${name}: ${line}`);
+  if (said.status !== 0)
+    throw new Error(`the commands of "${name}" ended with ${said.status}:\n${said.text}`);
+  return said;
+}
+
+/** The newest confirmation of an address in the mailbox of the trial. */
+async function confirmPathFor(address: string): Promise<string> {
+  const folder = machine.path('var/lib/jatakk/mailbox');
+  return until('a confirmation', async () => {
+    const mine = readMailbox(folder).find(({ to }) => to.includes(address));
+    const mail = mine && (await readMessage(folder, mine.id));
+    return /\/confirm\/[\w-]{43}/.exec(mail?.text ?? '')?.[0];
+  });
+}
+
+const signUp = (from: FrontDoor, address: string, headers?: Record<string, string>) =>
+  from.post('/lists/program', { list: 'program', address }, headers);
+
+describe('one server', () => {
+  test('is installed as the page says, and every unit is one that systemd takes', async () => {
+    await runs('packages');
+    await runs('program');
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts.pretest).toBe('node scripts/setup.mjs');
+    await runs('folders');
+    await runs('settings');
+    expect(machine.read('etc/jatakk/jatakk.env')).toContain('\nPUBLIC_URL=https://lists.example.org\n');
+    expect(statSync(machine.path('etc/jatakk/keys')).mode & 0o777).toBe(0o700);
+    appendFileSync(
+      machine.path('etc/jatakk/jatakk.env'),
+      [...QUICK, `PORT=${machine.ports.web}`, ''].join('\n'),
+    );
+  });
+
+  test('starts as its unit says, and prints the link that sets it up', async () => {
+    expect((await runs('start')).text).toContain('active');
+    const link = (await runs('setup-link')).text.trim();
+    expect(link).toMatch(/^https:\/\/lists\.example\.org\/setup\/[\w-]{43}$/);
+    if (process.getuid!() === 0) expect(machine.read('run/jatakk.said')).toContain('are different users');
+    // The socket is where the operator's commands find it, in the folder that the unit makes.
+    expect(readdirSync(machine.path('run/jatakk'))).toEqual([expect.stringMatching(/^jatakk-/)]);
+    setupPath = new URL(link).pathname;
+  }, 60_000);
+
+  test('is set up and joined through the proxy', async () => {
+    await runs('nginx');
+    if (!throughNginx)
+      console.warn('NOT REHEARSED: the front door through nginx; web is asked at its own port');
+    const done = await staff.submit(setupPath, setupPath, {
+      organisationName: 'Fjellhallen',
+      organisationNumber: '974760673',
+      postalAddress: 'Fjellveien 1, 0001 Oslo',
+      contactAddress: 'post@fjellhallen.example',
+      privacyContactAddress: 'personvern@fjellhallen.example',
+      adminName: 'Kari Nordmann',
+      adminAddress: 'kari@fjellhallen.example',
+      password: 'fire ord som ingen gjetter',
+    });
+    expect([done.status, staff.cookie.slice(0, 7)]).toEqual([303, '__Host-']);
+    await makeList();
+    expect((await signUp(staff, 'ann@example.org')).status).toBe(200);
+    const confirm = await confirmPathFor('ann@example.org');
+    expect((await staff.submit(confirm, confirm)).status).toBe(200);
+  });
+
+  test('counts each visitor by their own address, whatever they claim to be', async () => {
+    if (!throughNginx) return console.warn('NOT REHEARSED: whose address counts behind nginx');
+    const one = new FrontDoor(machine, true, '127.0.0.2');
+    const other = new FrontDoor(machine, true, '127.0.0.3');
+    const claim = (address: string) => ({ 'x-forwarded-for': address });
+    const form = async (from: FrontDoor, n: number) => {
+      const filled = await from.submit('/lists/program', '/lists/program', {
+        list: 'program',
+        address: `p${n}@example.org`,
+      });
+      return filled.status;
+    };
+    expect([await form(one, 1), await form(one, 2), await form(one, 3)]).toEqual([200, 200, 429]);
+    expect((await signUp(one, 'p4@example.org', claim('198.51.100.7'))).status).toBe(429);
+    expect(await form(other, 5)).toBe(200);
+  });
+
+  test('keeps tokens and addresses out of its logs, and forms within bounds', async () => {
+    if (!throughNginx) return console.warn('NOT REHEARSED: the logs and limits of nginx');
+    const token = 'b'.repeat(43);
+    const page = await staff.get('/personvern', { 'accept-encoding': 'gzip' });
+    expect(page.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect(page.headers['content-encoding']).toBeUndefined();
+    for (const path of [
+      `/confirm/${token}`,
+      `/u/${token}`,
+      `//u//${token}`,
+      `/%75/${token}`,
+      `/invitation/${token}`,
+    ])
+      await staff.get(`${path}?t=${token}`);
+    const [words, size] = [await staff.post('/lists/program', `address=${'x'.repeat(300_000)}`), 600_000];
+    expect([words.status, textOf(words.text)]).toEqual([413, expect.stringContaining('Fjellhallen')]);
+    expect((await staff.post('/lists/program', 'x'.repeat(size))).status).toBe(413);
+    const moved = await fetch(`http://127.0.0.1:${machine.ports.http}/lists/program`, { redirect: 'manual' });
+    expect([moved.status, moved.headers.get('location')]).toEqual([
+      301,
+      'https://lists.example.org/lists/program',
+    ]);
+
+    // With nobody behind it, nginx says so in words, and to no log what was asked for.
+    await machine.run('systemctl stop jatakk');
+    const away = await staff.post(`/u/${token}`, { 'List-Unsubscribe': 'One-Click' });
+    expect([away.status, away.headers['retry-after']]).toEqual([503, '60']);
+    expect(away.text).toContain('Vent et par minutter');
+    await machine.run('systemctl start jatakk');
+
+    const logs = readdirSync(machine.path('var/log/nginx')).map((name) =>
+      machine.read(`var/log/nginx/${name}`),
+    );
+    expect(machine.read('var/log/nginx/jatakk.access.log')).toMatch(/ POST \/lists 200 /);
+    expect(logs.join('\n')).not.toMatch(
+      /[\w-]{43}|127\.0\.0\.|example\.org|\/(confirm|u|invitation|setup)\b/,
+    );
+  }, 60_000);
+});
+
+describe('every day', () => {
+  test('a backup is made while nothing runs, and what is put back from it is whole: whoever had a link can use it', async () => {
+    if (throughNginx) expect((await new FrontDoor(machine, true, '127.0.0.4').get('/')).status).toBe(200);
+    const visitor = new FrontDoor(machine, throughNginx, throughNginx ? '127.0.0.5' : undefined);
+    await visitor.submit('/lists/program', '/lists/program', { list: 'program', address: 'bo@example.org' });
+    const confirm = await confirmPathFor('bo@example.org');
+
+    const keys = await runs('keys');
+    expect(keys.text).toMatch(/keeper\.secret[^]*[\w-]{43}[^]*web\.secret/);
+    await runs('backup');
+    const [backup] = backups();
+    expect(statSync(machine.path(`var/backups/jatakk/${backup}`)).mode & 0o077).toBe(0);
+    const { text: names } = await machine.run(`tar -tzf /var/backups/jatakk/${backup}`);
+    expect(names).not.toMatch(/\.secret|^\.\/logs|^\.\/mailbox|^\.\/lock$|run\.json|postmaster\.pid/m);
+    await runs('fetch');
+    expect(
+      existsSync(machine.path(`root/jatakk-backups/${backup}`)) ||
+        existsSync(machine.path(`root/jatakk/${backup}`)),
+    ).toBe(true);
+
+    // Somebody comes after the backup, and then the worst happens.
+    await visitor.submit('/lists/program', '/lists/program', { list: 'program', address: 'cia@example.org' });
+    const late = await confirmPathFor('cia@example.org');
+    await machine.run('systemctl stop jatakk');
+    rmSync(machine.path('var/lib/jatakk/postgres'), { recursive: true });
+    await runs('restore');
+    expect((await visitor.submit(confirm, confirm)).status).toBe(200);
+    // The honest limit: whoever came after the backup is not in it.
+    expect(textOf((await visitor.get(late)).text)).not.toContain('Bekreft');
+  }, 90_000);
+
+  test('backups beyond the kept ones go, and none is made of a house that runs or of something else', async () => {
+    const backUp = (more = '') =>
+      machine.run(`BACKUP_KEEP=2 /opt/jatakk/scripts/backup.sh /var/lib/jatakk /var/backups/jatakk ${more}`);
+    const refused = await backUp();
+    expect([refused.status, refused.text]).toEqual([1, expect.stringContaining('Jatakk runs on')]);
+    const before = backups();
+    await machine.run('systemctl stop jatakk');
+    for (const day of ['2020-01-01', '2020-01-02'])
+      await machine.run(
+        `cp /var/backups/jatakk/${before[0]} /var/backups/jatakk/jatakk-${day}T033000Z.tar.gz`,
+      );
+    expect((await backUp('jatakk.service')).status).toBe(0);
+    expect(backups()).toHaveLength(2);
+    expect(backups()[0]).toBe(before[0]);
+    // It was not running, so it is not started.
+    expect((await machine.run('systemctl is-active jatakk')).text).toContain('inactive');
+    expect((await machine.run('/opt/jatakk/scripts/backup.sh /etc /var/backups/jatakk')).text).toContain(
+      'is no data folder',
+    );
+    expect(
+      (await machine.run('/opt/jatakk/scripts/backup.sh /var/lib/jatakk /var/lib/jatakk/x')).text,
+    ).toContain('in the data folder itself');
+    expect(readdirSync(machine.path('var/backups/jatakk')).filter((name) => name.startsWith('.'))).toEqual(
+      [],
+    );
+    await machine.run('systemctl start jatakk');
+  }, 60_000);
+
+  test('it goes live, changes its relay, is looked into and upgraded', async () => {
+    const second = await new TestSink().listen();
+    const trial = { [EXTERNAL]: sink.url, 'jatakk go-live': 'jatakk go-live --word live' };
+    expect((await runs('go-live', trial)).text).toContain('Jatakk is live.');
+    expect(existsSync(machine.path('var/lib/jatakk/mailbox'))).toBe(false);
+    await runs('relay', { [EXTERNAL]: sink.url, 'submission://user@other.example.org:587': second.url });
+    await second.close();
+    const { text } = await runs('logs');
+    expect(text).toContain('Mode       live');
+    await runs('upgrade');
+    expect(machine.calls).toContain('git pull --ff-only');
+    expect((await machine.run('jatakk health')).status).toBe(0);
+  }, 90_000);
+});
+
+describe('bad days', () => {
+  test('what the page says to do can be done, and costs nothing that is needed', async () => {
+    await runs('look');
+    await runs('ballast');
+    expect(existsSync(machine.path('var/lib/jatakk-ballast'))).toBe(true);
+    await runs('disk-full');
+    expect(existsSync(machine.path('var/lib/jatakk-ballast'))).toBe(false);
+    expect(backups()).toHaveLength(1);
+    await runs('postgres-down');
+    expect((await machine.run('jatakk health')).status).toBe(0);
+    await runs('postfix');
+    if (installed('postconf')) {
+      const { text } = await machine.run(
+        'postconf -x inet_interfaces mynetworks smtpd_relay_restrictions myhostname',
+      );
+      expect(text).toContain('inet_interfaces = loopback-only');
+      expect(text).toContain('smtpd_relay_restrictions = permit_mynetworks, reject');
+    }
+  }, 60_000);
+});
+
+describe('what is not for this machine', () => {
+  test('the records are such as DNS takes', () => {
+    const records = block('records')
+      .trim()
+      .split('\n')
+      .map((line) => /^(\S+)\.\s+(\w+)\s+(.+)$/.exec(line)!.slice(1));
+    expect(records.map(([, type]) => type)).toEqual(['A', 'AAAA', 'TXT', 'TXT']);
+    for (const [, type, value] of records) {
+      if (type === 'TXT')
+        expect(value).toMatch(
+          /^"(v=spf1( (ip[46]|include):\S+)+ [~-]all|v=DMARC1; p=none; rua=mailto:\S+)"$/,
+        );
+      else expect(value).toMatch(type === 'A' ? /^\d+(\.\d+){3}$/ : /^[0-9a-f:]+$/);
+    }
+  });
+
+  test('the words for Caddy are such as it takes', () => {
+    const text = block('caddy');
+    expect(text).toMatch(/^\t\t\texclude http\.log\.error$/m.source ? /exclude http\.log\.error/ : text);
+    if (!installed('caddy')) return console.warn('NOT REHEARSED: caddy is not installed here');
+    const { status, stderr } = spawnSync('caddy', ['adapt', '--adapter', 'caddyfile', '--config', '-'], {
+      input: text,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+  });
+
+  test('the commands for compose name what docker-compose.yml and the command line have', () => {
+    const { services } = parse(readFileSync('docker-compose.yml', 'utf8')) as {
+      services: Record<string, { entrypoint?: string[]; secrets?: unknown[] }>;
+    };
+    const rehearsedInCi = readFileSync('.github/workflows/ci.yml', 'utf8');
+    for (const line of block('compose').trim().split('\n')) {
+      const command = /^docker compose run --rm migrate (\S+)$/.exec(line)?.[1];
+      if (command)
+        expect([services.migrate!.entrypoint, Object.keys(commands)]).toEqual([
+          ['node', 'dist/cli.js'],
+          expect.arrayContaining([command]),
+        ]);
+      else if (line.startsWith('docker')) expect(rehearsedInCi).toContain(line);
+      else expect(line).toBe("echo 'PUBLIC_URL=https://lists.example.org' > .env");
+    }
+    const dump = block('compose-backup');
+    expect(JSON.stringify(services.postgres!.secrets)).toContain('postgres_password');
+    expect(dump).toMatch(
+      /^docker compose exec -T postgres sh -c '.*\/run\/secrets\/postgres_password.* pg_dump .*-Fc jatakk' > jatakk\.dump$/m,
+    );
+  });
+
+  test('every block of the page was rehearsed', () => {
+    expect(blocks.map(({ name }) => name).filter((name) => !rehearsed.has(name))).toEqual([]);
+    expect(blocks.length).toBe(rehearsed.size);
+  });
+});
+
+let setupPath = '';
+
+function backups(): string[] {
+  return readdirSync(machine.path('var/backups/jatakk'))
+    .filter((name) => name.endsWith('.tar.gz'))
+    .sort();
+}
+
+async function makeList(): Promise<void> {
+  const register = await staff.submit('/staff/registers/new', '/staff/registers', {
+    name: 'Lesere',
+    slug: 'lesere',
+  });
+  const lists = `${register.headers.location!}/lists`;
+  await until('the register has keys', async () => {
+    const made = await staff.submit(`${lists}/new`, lists, {
+      name: 'Programmet',
+      slug: 'program',
+      senderName: 'Fjellhallen',
+      senderAddress: 'program@fjellhallen.example',
+      purpose_nb: 'Nyheter om programmet.',
+      frequency_nb: 'Omtrent én gang i måneden.',
+      purpose_en: 'News about the programme.',
+      frequency_en: 'About once a month.',
+    });
+    return made.status === 303;
+  });
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
