@@ -1,7 +1,68 @@
 // Crashes real processes while they send, and counts what arrived: `npm run test:crash [-- --json] [names…]`.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../test/crash');
-console.log(existsSync(folder), readdirSync(folder), pathToFileURL(folder));
+const json = process.argv.includes('--json');
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.mjs'))
+  .map((file) => file.slice(0, -'.mjs'.length));
+const unknown = asked.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}. There are: ${names.join(', ')}.\n`);
+  process.exit(2);
+}
+
+const scenarios = [];
+for (const name of asked.length > 0 ? asked : names) {
+  const { run, title, waits = false } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+  scenarios.push({ name, run, title, waits });
+}
+
+/** What each scenario gave, by its name. */
+const results = {};
+
+async function tried({ name, run, title }) {
+  const from = Date.now();
+  const result = await run().catch((error) => ({ broken: [`it could not be carried out: ${error.stack}`] }));
+  const { broken, figures = {} } = result;
+  results[name] = { broken, figures };
+  say(`${broken.length === 0 ? 'holds ' : 'BROKEN'} ${name}: ${title} (${Math.round((Date.now() - from) / 1000)} s)`);
+  say(`       ${JSON.stringify(figures)}`);
+  for (const line of broken) say(`       - ${line}`);
+}
+
+async function inTurn(those) {
+  for (const scenario of those) await tried(scenario);
+}
+
+// Those that mostly wait for a clock go beside the others.
+await Promise.all([
+  inTurn(scenarios.filter(({ waits }) => !waits)),
+  inTurn(scenarios.filter(({ waits }) => waits)),
+]);
+
+const all = Object.values(results);
+const broken = all.some((result) => result.broken.length > 0);
+const sum = (figure) => all.reduce((total, { figures }) => total + (figures[figure] ?? 0), 0);
+const { 'kill-the-keeper': killed, 'leave-while-sending': left } = results;
+say(broken ? 'Something is broken.' : 'Nobody was mailed twice, and nobody was lost.');
+if (json) {
+  say(
+    JSON.stringify({
+      kills: killed?.figures.kills ?? 0,
+      deliveries: (killed?.figures.deliveries ?? 0) + (left?.figures.deliveries ?? 0),
+      duplicates: sum('duplicates'),
+      lost: sum('lost'),
+      afterUnsubscribe: left?.figures.afterUnsubscribe ?? null,
+      unknown: killed?.figures.unknown ?? null,
+      unknownBound: killed?.figures.unknownBound ?? null,
+      broken: Object.keys(results).filter((name) => results[name].broken.length > 0),
+    }),
+  );
+}
+process.exitCode = broken ? 1 : 0;

@@ -21,6 +21,10 @@ export class Campaign {
   @Column({ type: 'text', insert: false, update: false })
   state!: CampaignState;
 
+  /** Why it is held, or what it waits for while it is sent: a code that the pages put into words. */
+  @Column({ type: 'text', name: 'held_reason', insert: false, update: false, nullable: true })
+  heldReason!: string | null;
+
   @Column('text')
   locale!: string;
 

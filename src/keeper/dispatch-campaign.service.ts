@@ -19,6 +19,7 @@ import { Lanes } from '../platform/pace/lanes.js';
 import { CampaignMessages, type CampaignMessage } from './campaign-messages.service.js';
 import { CampaignTrouble } from './campaign-trouble.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { RestoreGuard } from './restore-guard.service.js';
 import { SendDelivery } from './send-delivery.service.js';
 
 const BATCH = 200;
@@ -47,6 +48,7 @@ export class DispatchCampaign implements OnModuleDestroy {
     private readonly relay: CurrentRelay,
     private readonly messages: CampaignMessages,
     private readonly sending: SendDelivery,
+    private readonly guard: RestoreGuard,
   ) {
     this.#renewal = setInterval(() => void this.#renew(), RENEW_MS);
     this.#renewal.unref();
@@ -54,6 +56,7 @@ export class DispatchCampaign implements OnModuleDestroy {
 
   /** Does what one campaign has to do now, and returns when nothing more is due. Safe to run twice at once. */
   async dispatch(campaignId: string): Promise<void> {
+    if (!(await this.guard.look())) return;
     await this.database.transaction((tx) => startCampaign(tx, campaignId));
     if (await isCancelled(this.database, campaignId)) {
       while (!this.#stopping && (await skipCancelled(this.database, campaignId)) > 0);
@@ -112,7 +115,7 @@ export class DispatchCampaign implements OnModuleDestroy {
 
   /** The next deliveries that are due, with what it takes to send them; none when it is time to stop. */
   async #claim(run: Run): Promise<{ claim: Claim; delivery: OpenedDelivery }[]> {
-    if (this.#stopping || run.trouble.stops) return [];
+    if (this.#stopping || run.trouble.stops || !this.guard.maySend()) return [];
     const claims = await claimDeliveries(this.database, run.campaignId, run.after, BATCH);
     if (claims.length === 0) {
       if (run.after === undefined) return [];

@@ -13,6 +13,7 @@ import {
 } from '../subscriptions/accept-sign-up.queries.js';
 import { acceptSignUp } from '../subscriptions/accept-sign-up.service.js';
 import { signUpContent } from '../subscriptions/sign-up-content.js';
+import { RestoreGuard } from './restore-guard.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { KEEPER_SETTINGS } from './tokens.js';
 
@@ -25,11 +26,13 @@ export class OpenIntake {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly throttle: ConfirmationThrottle,
+    private readonly guard: RestoreGuard,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
   ) {}
 
   /** Opens everything that waits. Returns how many forms were dealt with. */
   async drain(): Promise<number> {
+    if (!(await this.guard.look())) return 0;
     const { found, waits } = await this.throttle.lookForCrash();
     if (found) {
       this.#log.warn(

@@ -25,6 +25,7 @@ import {
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
 import { RenderNotice } from './render-notice.service.js';
 import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
+import { RestoreGuard } from './restore-guard.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 
 const BATCH = 20;
@@ -44,13 +45,20 @@ export class SendNotices implements OnModuleDestroy {
     private readonly relay: CurrentRelay,
     private readonly rendering: RenderNotice,
     private readonly signing: SigningKeys,
+    private readonly guard: RestoreGuard,
   ) {
     this.#pool = new SmtpPool(() => this.relay.connections(), { size: LANES });
   }
 
   async drain(): Promise<void> {
+    if (!(await this.guard.look())) return;
     await recoverNotices(this.database);
-    while (!this.#stopping && (await this.relay.relay()) && (await this.#pool.awayMs()) === 0) {
+    while (
+      !this.#stopping &&
+      this.guard.maySend() &&
+      (await this.relay.relay()) &&
+      (await this.#pool.awayMs()) === 0
+    ) {
       const claimed = await claimNotices(this.database, BATCH);
       if (claimed.length === 0) return;
       await Promise.all(claimed.map((notice) => this.#send(notice)));

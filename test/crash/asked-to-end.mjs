@@ -6,7 +6,7 @@ import { openWorld } from './support/world.mjs';
 
 export const title = 'the keeper asked to end with SIGTERM: nothing new is begun, nothing is cut';
 
-const PEOPLE = 600;
+const PEOPLE = 200;
 const SINK_DELAY_MS = 1_500;
 const WITHIN_SECONDS = 35;
 /** What the keeper had asked the database for when the signal came may still be answered. */

@@ -20,6 +20,7 @@ export async function run() {
     const [stalling] = await Promise.all([world.keeper(), world.keeper()]);
     const campaign = await world.begin();
     const watch = await watchCounts(world, campaign);
+    await until('it has begun', async () => (await world.begun()) > 0);
     let rounds = 0;
     for (; rounds < ROUNDS && (await queued(world)) > 0; rounds += 1) {
       const before = await world.begun();

@@ -295,7 +295,8 @@ describe('what is not for this machine', () => {
 
   test('the words for Caddy are such as it takes', () => {
     const text = block('caddy');
-    expect(text).toMatch(/^\t\t\texclude http\.log\.error$/m.source ? /exclude http\.log\.error/ : text);
+    // Its lines about a web that does not answer quote the whole path.
+    expect(text).toContain('exclude http.log.error');
     if (!installed('caddy')) return console.warn('NOT REHEARSED: caddy is not installed here');
     const { status, stderr } = spawnSync('caddy', ['adapt', '--adapter', 'caddyfile', '--config', '-'], {
       input: text,

@@ -1,6 +1,6 @@
 import { until } from './until.mjs';
 
-/** How far ahead of the claims, or behind, somebody leaves. */
+/** By how many messages somebody leaves ahead of their own, or behind it. */
 const SPREAD = 60;
 
 /**
@@ -30,19 +30,21 @@ export async function leaveAll({ owner, web, people }, campaign) {
   }));
   turns.sort((a, b) => a.at - b.at);
   const answered = new Map();
-  let taken = 0;
+  let passed = 0;
   let next = 0;
   const watching = setInterval(() => {
     owner
-      .query(`select count(*)::integer as count from jatakk.delivery where campaign_id = $1 and state <> 'queued'`, [
-        campaign,
-      ])
-      .then(({ rows }) => (taken = rows[0].count), () => undefined);
+      .query(
+        `select count(*)::integer as count from jatakk.delivery
+          where campaign_id = $1 and state not in ('queued', 'claimed')`,
+        [campaign],
+      )
+      .then(({ rows }) => (passed = rows[0].count), () => undefined);
   }, 5);
   const leaver = async () => {
     for (let turn = turns[next++]; turn; turn = turns[next++]) {
       const place = turn.at;
-      await until('its turn has come', async () => place <= taken, 60_000, 2);
+      await until('its turn has come', async () => place <= passed, 60_000, 2);
       const { rows } = await web.query('select outcome from jatakk.leave($1, null)', [hashOf.get(turn.id)]);
       const at = performance.timeOrigin + performance.now();
       if (rows[0]?.outcome === 'left') answered.set(turn.id, at);

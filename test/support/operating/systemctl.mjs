@@ -92,9 +92,15 @@ async function restart() {
 }
 
 function startNginx() {
-  const running = existsSync(join(root, 'run/nginx/nginx.pid'));
+  const running = nginxRuns();
   const { status, stdout } = spawnSync('nginx', running ? ['-s', 'reload'] : [], { encoding: 'utf8' });
   if (status !== 0) fail(stdout);
+}
+
+/** `nginx -t` leaves an empty file. */
+function nginxRuns() {
+  const file = join(root, 'run/nginx/nginx.pid');
+  return existsSync(file) && readFileSync(file, 'utf8').trim() !== '';
 }
 
 function runOnce(service) {
@@ -177,8 +183,7 @@ function powers(service) {
 
 async function stop() {
   for (const name of names) {
-    if (name === 'nginx.service' && existsSync(join(root, 'run/nginx/nginx.pid')))
-      spawnSync('nginx', ['-s', 'quit']);
+    if (name === 'nginx.service' && nginxRuns()) spawnSync('nginx', ['-s', 'quit']);
     if (name !== 'jatakk.service') continue;
     const pid = running();
     if (!pid) continue;
