@@ -1,4 +1,6 @@
-// Crashes real processes while they send, and counts what arrived: `npm run test:crash [-- --json] [names…]`.
+// Crashes real processes while they send, and counts what arrived: `npm run test:crash -- [--json] [names…]`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,10 +19,28 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** A program of its own, since it mounts a disk where nobody else sees it. */
+const APART = 'disk-full';
+
 const scenarios = [];
 for (const name of asked.length > 0 ? asked : names) {
-  const { run, title, waits = false } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
-  scenarios.push({ name, run, title, waits });
+  const path = join(folder, `${name}.mjs`);
+  const scenario = name === APART ? apart(path) : await import(pathToFileURL(path).href);
+  scenarios.push({ name, run: scenario.run, title: scenario.title, waits: scenario.waits === true });
+}
+
+/** @param {string} path */
+function apart(path) {
+  const run = async () => {
+    const child = spawn(process.execPath, [path, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += chunk));
+    const [code] = await once(child, 'close');
+    const lines = said.trim().split('\n');
+    if (code !== 0) return { broken: [`it ended with ${code}`, ...lines.slice(-5)] };
+    return { broken: [], figures: JSON.parse(lines.at(-1)) };
+  };
+  return { title: 'the disk that everything lies on becomes full while a campaign is sent', run, waits: true };
 }
 
 /** What each scenario gave, by its name. */
@@ -31,7 +51,9 @@ async function tried({ name, run, title }) {
   const result = await run().catch((error) => ({ broken: [`it could not be carried out: ${error.stack}`] }));
   const { broken, figures = {} } = result;
   results[name] = { broken, figures };
-  say(`${broken.length === 0 ? 'holds ' : 'BROKEN'} ${name}: ${title} (${Math.round((Date.now() - from) / 1000)} s)`);
+  say(
+    `${broken.length === 0 ? 'holds ' : 'BROKEN'} ${name}: ${title} (${Math.round((Date.now() - from) / 1000)} s)`,
+  );
   say(`       ${JSON.stringify(figures)}`);
   for (const line of broken) say(`       - ${line}`);
 }

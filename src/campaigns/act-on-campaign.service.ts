@@ -6,6 +6,16 @@ import type { CampaignState } from './campaign.entity.js';
 
 export type CampaignAct = 'send' | 'undo' | 'pause' | 'resume' | 'cancel';
 
+/** What came of an act. Unless it is done nothing has changed. */
+export type ActAnswer =
+  | { outcome: 'done'; state: CampaignState }
+  /** It cannot go out as it is; `why` is a code that the pages put into words. */
+  | { outcome: 'refused'; why: string }
+  /** The act does not apply to the state that the campaign is in. */
+  | { outcome: 'not-now' };
+
+const REFUSED = 'refused:';
+
 /** What a person does to a campaign. The database knows which act applies in which state. */
 @Injectable()
 export class ActOnCampaign {
@@ -14,17 +24,16 @@ export class ActOnCampaign {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** The state it has become; undefined when the act does not apply now, or is refused: then nothing has changed. */
-  async act(campaignId: string, act: CampaignAct): Promise<CampaignState | undefined> {
+  async act(campaignId: string, act: CampaignAct): Promise<ActAnswer> {
     const rows = (await this.database.query('select jatakk.act_on_campaign($1, $2) as became', [
       campaignId,
       act,
-    ])) as { became: CampaignState | `refused:${string}` | null }[];
-    const became = rows[0]?.became;
-    // Why it is refused the page says already, before anybody presses.
-    if (!became || became.startsWith('refused:')) return undefined;
+    ])) as { became: string | null }[];
+    const became = rows[0]?.became ?? null;
+    if (became === null) return { outcome: 'not-now' };
+    if (became.startsWith(REFUSED)) return { outcome: 'refused', why: became.slice(REFUSED.length) };
     this.doorbell.ring();
-    return became as CampaignState;
+    return { outcome: 'done', state: became as CampaignState };
   }
 
   /** Sends a test to its member of staff alone. */

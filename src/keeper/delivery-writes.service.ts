@@ -5,7 +5,7 @@ import { type Claim, passGate, settleDeliveries, type Settlement } from '../deli
 import { Batcher } from '../platform/clock/batcher.js';
 import { MAX_ATTEMPTS } from './retry-delay.js';
 
-/** The gates and outcomes of all connections, gathered into one statement every few milliseconds. */
+/** The gates and outcomes of all connections: one statement for all that are ready while the one before runs. */
 @Injectable()
 export class DeliveryWrites {
   readonly #gates: Batcher<Claim, string>;
@@ -13,15 +13,16 @@ export class DeliveryWrites {
 
   constructor(@InjectDataSource() database: DataSource) {
     this.#gates = new Batcher<Claim, string>((claims) => askAll(database, claims), {
-      afterMs: 2,
+      afterMs: 0,
       atMost: 100,
+      atOnce: 1,
     });
     this.#outcomes = new Batcher<Settlement, void>(
       async (settlements) => {
         await retryDeadlock(() => settleDeliveries(database, settlements, MAX_ATTEMPTS));
         return settlements.map(() => undefined);
       },
-      { afterMs: 10, atMost: 200 },
+      { afterMs: 10, atMost: 200, atOnce: 2 },
     );
   }
 

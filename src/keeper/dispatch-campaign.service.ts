@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -24,6 +25,8 @@ import { SendDelivery } from './send-delivery.service.js';
 
 const BATCH = 200;
 const RENEW_MS = 20_000;
+/** An answer that takes longer than this is not waited for before looking for more work. */
+const LATE_MS = 2000;
 /** Then it is looked anew whether the sender's domain may still be signed for. */
 const MESSAGE_GOOD_FOR_MS = 30_000;
 
@@ -72,8 +75,7 @@ export class DispatchCampaign implements OnModuleDestroy {
     clearInterval(this.#renewal);
     // What is on a connection is finished: its outcome is worth more than a second of shutdown.
     const patience = Date.now() + 30_000;
-    while (this.#held.size > 0 && Date.now() < patience)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    while (this.#held.size > 0 && Date.now() < patience) await setTimeout(50);
   }
 
   async #sendAll(campaignId: string): Promise<void> {
@@ -84,13 +86,16 @@ export class DispatchCampaign implements OnModuleDestroy {
     const { trouble } = run;
     const lanes = new Lanes(this.sending.atOnce);
     let next = this.#claim(run);
+    let batch: Awaited<typeof next> = [];
     try {
-      for (let batch = await next; batch.length > 0; batch = await next) {
+      for (batch = await next; batch.length > 0; batch = await next) {
         if (performance.now() - madeAt > MESSAGE_GOOD_FOR_MS) {
           message = (await this.#compile(campaignId)) ?? message;
           madeAt = performance.now();
         }
         next = this.#claim(run);
+        // Should it fail while this batch is being sent, the loop's next turn says so.
+        next.catch(() => undefined);
         for (const { claim, delivery } of batch) {
           await lanes.begin(async () => {
             await this.#sendOne(run, claim, delivery, message!);
@@ -100,9 +105,19 @@ export class DispatchCampaign implements OnModuleDestroy {
       }
     } finally {
       await lanes.idle();
+      // After a fault nobody sends these: renewed, they would be held for ever.
+      this.#letGo(batch);
+      next.then(
+        (claimed) => this.#letGo(claimed),
+        () => undefined,
+      );
     }
     // Cleared where there was none: a campaign that moves again does not say that it waits.
     await markWaiting(this.database, campaignId, trouble.waits);
+  }
+
+  #letGo(batch: { claim: Claim }[]): void {
+    for (const { claim } of batch) this.#held.delete(claim.id);
   }
 
   /** Undefined, and the campaign held, when it cannot go out as things are. */

@@ -1,4 +1,3 @@
-import { InjectQueue } from '@nestjs/bullmq';
 import {
   Inject,
   Injectable,
@@ -7,45 +6,50 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { campaignsWithWork, recoverDeliveries } from '../deliveries/delivery.queries.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { DoorbellListener } from '../platform/database/doorbell.js';
 import { faultCode } from '../platform/fault-code.js';
-import { QUEUES } from '../platform/queue/queue-names.js';
-import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { AtWork } from './at-work.service.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
 const GATHER_MS = 20;
 
+/** Work that still waits after this long is not waited for any more: the queue may be gone, or its worker busy. */
+const PATIENCE_MS = 1000;
+
 /**
- * Turns what the rows say into jobs: when the bell rings, and on every poll, so that losing the whole queue loses
- * nothing. The poll is a timer of its own, since the queue's scheduler would be gone with the queue.
+ * Turns what the rows say into jobs: when the bell rings, when a campaign is due, and on every poll. What the queue does
+ * not bring within a second, and nobody here is at work on, this keeper does at once: losing the whole queue loses
+ * nothing, and a campaign that another keeper is sending is joined. The poll is a timer of its own, since the queue's
+ * scheduler would be gone with the queue.
  */
 @Injectable()
 export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #log = new Logger('work');
   readonly #bell: DoorbellListener;
+  /** Since when each piece of work has been seen waiting. */
+  readonly #waiting = new Map<string, number>();
   #gathering: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
+  #due: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly restores: RestoreGuard,
-    @InjectQueue(QUEUES.intake) private readonly intake: Queue,
-    @InjectQueue(QUEUES.notices) private readonly notices: Queue,
-    @InjectQueue(QUEUES.campaigns) private readonly campaigns: Queue,
+    private readonly atWork: AtWork,
+    private readonly jobs: KeeperJobs,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
     @Inject(DATABASE_URL) databaseUrl: string,
   ) {
     this.#bell = new DoorbellListener(databaseUrl, () => this.#soon());
-    reportQueueErrors(this.#log, intake, notices, campaigns);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -57,6 +61,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.#poll);
     clearTimeout(this.#gathering);
+    clearTimeout(this.#due);
     await this.#bell.close();
   }
 
@@ -66,14 +71,47 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     await this.relay.relay();
     await this.rings.makeMissing();
     if (!(await this.restores.look())) return;
-    if (await this.#some('jatakk.intake where not quarantined')) await this.intake.add('open', {});
-    if (await this.#some(NOTICE_WORK)) await this.notices.add('send', {});
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.
     await recoverDeliveries(this.database);
-    for (const campaignId of await campaignsWithWork(this.database)) {
-      // One job for a campaign at a time is enough; it looks again itself until nothing is due.
-      await this.campaigns.add('dispatch', { campaignId }, { deduplication: { id: campaignId } });
+    const found: KeeperJob[] = [];
+    if (await this.#some('jatakk.intake where not quarantined')) found.push({ work: 'intake' });
+    if (await this.#some(NOTICE_WORK)) found.push({ work: 'notices' });
+    for (const campaignId of await campaignsWithWork(this.database))
+      found.push({ work: `campaign ${campaignId}`, campaignId });
+    this.#handOut(found);
+    await this.#wakeWhenDue();
+  }
+
+  #handOut(found: KeeperJob[]): void {
+    const now = performance.now();
+    const names = new Set<string>(found.map(({ work }) => work));
+    for (const work of this.#waiting.keys()) if (!names.has(work)) this.#waiting.delete(work);
+    for (const job of found) {
+      const { work } = job;
+      if (this.atWork.isOn(work)) {
+        this.#waiting.delete(work);
+        void this.jobs.doHere(job);
+        continue;
+      }
+      const since = this.#waiting.get(work);
+      if (since === undefined) this.#waiting.set(work, now);
+      if (since !== undefined && now - since > PATIENCE_MS) {
+        this.#waiting.delete(work);
+        void this.jobs.doHere(job);
+      } else this.jobs.enqueue(job);
     }
+  }
+
+  /** A campaign starts when its undo time is over, not at the poll after it. */
+  async #wakeWhenDue(): Promise<void> {
+    clearTimeout(this.#due);
+    const rows = (await this.database.query(
+      `select extract(epoch from min(starts_at) - clock_timestamp())::float8 as seconds
+         from jatakk.campaign where state = 'scheduled'`,
+    )) as { seconds: number | null }[];
+    const seconds = rows[0]!.seconds;
+    if (seconds !== null && seconds > 0 && seconds < this.settings.POLL_SECONDS)
+      this.#due = setTimeout(() => this.#soon(), seconds * 1000);
   }
 
   #soon(): void {

@@ -7,6 +7,7 @@ import { runtimeOptions, WHILE_NOBODY_WAITS } from '../platform/database/runtime
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { queueOptions } from '../platform/queue/queue-options.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { AtWork } from './at-work.service.js';
 import { CampaignMessages } from './campaign-messages.service.js';
 import { CampaignsProcessor } from './campaigns.processor.js';
 import { CurrentRelay } from './current-relay.service.js';
@@ -14,6 +15,7 @@ import { DeliveryWrites } from './delivery-writes.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
 import { FindWork } from './find-work.service.js';
 import { IntakeProcessor } from './intake.processor.js';
+import { KeeperJobs } from './keeper-jobs.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
@@ -83,6 +85,8 @@ export class KeeperModule {
         SendingPace,
         SendDelivery,
         DispatchCampaign,
+        AtWork,
+        KeeperJobs,
         FindWork,
         IntakeProcessor,
         NoticesProcessor,

@@ -11,7 +11,7 @@ import type { CampaignMessage } from './campaign-messages.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
 import { openSubscriberAddress } from './open-address.js';
-import { SendingPace } from './sending-pace.service.js';
+import { SendingPace, UNDER_WAY_PER_CONNECTION } from './sending-pace.service.js';
 import { putBack, settlementOf } from './settlement.js';
 import { KEEPER_SETTINGS } from './tokens.js';
 
@@ -23,7 +23,7 @@ const PATIENCE_MS = 1000;
 export class SendDelivery implements OnModuleDestroy {
   readonly #log = new Logger('campaigns');
   readonly #pool: SmtpPool;
-  /** How many may be on their way at once: one on each connection, and the next for it made ready. */
+  /** How many may be under way at once. */
   readonly atOnce: number;
 
   constructor(
@@ -37,7 +37,7 @@ export class SendDelivery implements OnModuleDestroy {
       size: settings.RELAY_CONNECTIONS,
       perSecond: settings.RELAY_PER_SECOND || Infinity,
     });
-    this.atOnce = settings.RELAY_CONNECTIONS * 2;
+    this.atOnce = settings.RELAY_CONNECTIONS * UNDER_WAY_PER_CONNECTION;
   }
 
   /** Milliseconds until a relay may be tried again; 0 when one may be now. */

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { DataSource } from 'typeorm';
 import { faultCode } from '../platform/fault-code.js';
+import { Lanes } from '../platform/pace/lanes.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
 import type { SmtpOutcome } from '../platform/smtp/smtp-outcome.js';
@@ -28,8 +30,11 @@ import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-const BATCH = 20;
-const LANES = 4;
+const CONNECTIONS = 8;
+/** No more than can soon be sent: what is claimed here no other keeper takes. */
+const BATCH = CONNECTIONS;
+/** What is on a connection is finished: its outcome is worth more than a second of shutdown. */
+const PATIENCE_MS = 30_000;
 const RENEW_MS = 20_000;
 
 /** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
@@ -37,6 +42,7 @@ const RENEW_MS = 20_000;
 export class SendNotices implements OnModuleDestroy {
   readonly #log = new Logger('notices');
   readonly #pool: SmtpPool;
+  readonly #lanes = new Lanes(2 * CONNECTIONS);
   #stopping = false;
 
   constructor(
@@ -47,9 +53,10 @@ export class SendNotices implements OnModuleDestroy {
     private readonly signing: SigningKeys,
     private readonly guard: RestoreGuard,
   ) {
-    this.#pool = new SmtpPool(() => this.relay.connections(), { size: LANES });
+    this.#pool = new SmtpPool(() => this.relay.connections(), { size: CONNECTIONS });
   }
 
+  /** Begins to send everything that is due. One that is answered late keeps nobody else waiting. */
   async drain(): Promise<void> {
     if (!(await this.guard.look())) return;
     await recoverNotices(this.database);
@@ -61,12 +68,13 @@ export class SendNotices implements OnModuleDestroy {
     ) {
       const claimed = await claimNotices(this.database, BATCH);
       if (claimed.length === 0) return;
-      await Promise.all(claimed.map((notice) => this.#send(notice)));
+      for (const notice of claimed) await this.#lanes.begin(() => this.#send(notice));
     }
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.#stopping = true;
+    await Promise.race([this.#lanes.idle(), setTimeout(PATIENCE_MS, undefined, { ref: false })]);
     this.#pool.close();
   }
 
@@ -84,7 +92,11 @@ export class SendNotices implements OnModuleDestroy {
           : again('fault', notice.attempts);
       })
       .finally(() => clearInterval(renewal));
-    if (outcome) await settleNotice(this.database, notice.id, notice.fence, outcome);
+    if (!outcome) return;
+    // What cannot be written now the lease tells: claimed goes back, handed is unknown.
+    await settleNotice(this.database, notice.id, notice.fence, outcome).catch((error: unknown) => {
+      this.#log.error(`a notice's outcome could not be written (${faultCode(error)})`);
+    });
   }
 
   async #attempt(notice: ClaimedNotice): Promise<NoticeOutcome | undefined> {

@@ -6,6 +6,12 @@ import type { SmtpOutcome } from '../platform/smtp/smtp-outcome.js';
 import type { EmailAddress } from '../registers/email-address.js';
 import { KEEPER_SETTINGS } from './tokens.js';
 
+/**
+ * How many messages may be under way for each connection: one on it, the next made ready, and those before whose
+ * outcomes are being written.
+ */
+export const UNDER_WAY_PER_CONNECTION = 4;
+
 /** How much each receiving domain is given. Remembered by this process alone: a new one starts slowly again. */
 @Injectable()
 export class SendingPace {
@@ -18,7 +24,8 @@ export class SendingPace {
     this.#domains = new DestinationPace({
       perSecond,
       burst: Number.isFinite(perSecond) ? Math.max(1, Math.ceil(perSecond)) : 1,
-      ceiling: settings.RELAY_CONNECTIONS,
+      // Those who wait for a connection count as well: without a back-off no domain is held up.
+      ceiling: settings.RELAY_CONNECTIONS * UNDER_WAY_PER_CONNECTION,
     });
   }
 

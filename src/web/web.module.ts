@@ -24,6 +24,7 @@ import { MailboxController } from './public/mailbox.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { WellKnownController } from './public/well-known.controller.js';
+import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
 import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
@@ -32,6 +33,8 @@ import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
+import { ResendUnknownController } from './staff/resend-unknown.controller.js';
+import { SendCampaignController } from './staff/send-campaign.controller.js';
 import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
@@ -84,6 +87,8 @@ export class WebModule {
         ListsController,
         CampaignsController,
         CampaignController,
+        SendCampaignController,
+        ResendUnknownController,
         HouseController,
         SendingController,
       ],
@@ -102,6 +107,7 @@ export class WebModule {
         CheckAddress,
         SignUpGuard,
         CampaignViews,
+        CampaignPages,
         FillExample,
         GoLive,
       ],

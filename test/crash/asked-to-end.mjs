@@ -32,7 +32,10 @@ export async function run() {
     findings.must(begun === messages, `${begun - messages} messages were cut`);
     const { claimed = 0, handed = 0, accepted = 0, unknown = 0 } = (await verdictOf(world, campaign)).states;
     findings.must(claimed + handed === 0, `it left ${claimed} claimed and ${handed} handed`);
-    findings.must(accepted === messages && unknown === 0, `${messages} arrived, ${accepted} are said to have`);
+    findings.must(
+      accepted === messages && unknown === 0,
+      `${messages} arrived, ${accepted} are said to have`,
+    );
     await world.keeper();
     await isSent(world.owner, campaign, 120_000);
     const verdict = await verdictOf(world, campaign);

@@ -48,7 +48,10 @@ export async function run() {
     const unknownBound = KILLS * world.inFlight;
     const verdict = await verdictOf(world, campaign);
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound });
-    findings.must(verdict.unknown <= handed, `${verdict.unknown} unknown, ${handed} were handed at the kills`);
+    findings.must(
+      verdict.unknown <= handed,
+      `${verdict.unknown} unknown, ${handed} were handed at the kills`,
+    );
     const counts = await watch.stop();
     findings.mustHaveSummed(counts);
     return {

@@ -25,8 +25,14 @@ export async function run() {
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound: 0 });
     const { handedAfter, bodiesAfter, mailedThoughSkipped } = await afterTheirLeave(world, campaign, answers);
     findings.must(answers.size === PEOPLE, `${answers.size} of ${PEOPLE} leaves were answered`);
-    findings.must(handedAfter === 0, `${handedAfter} deliveries passed the gate after their leave had committed`);
-    findings.must(bodiesAfter === 0, `${bodiesAfter} bodies began more than a second after the leave was answered`);
+    findings.must(
+      handedAfter === 0,
+      `${handedAfter} deliveries passed the gate after their leave had committed`,
+    );
+    findings.must(
+      bodiesAfter === 0,
+      `${bodiesAfter} bodies began more than a second after the leave was answered`,
+    );
     findings.must(mailedThoughSkipped === 0, `${mailedThoughSkipped} were skipped and mailed all the same`);
     const { accepted = 0, skipped = 0 } = verdict.states;
     const raced = Math.min(accepted, skipped);

@@ -17,12 +17,32 @@ export async function run() {
   /** @type {Record<string, unknown>} */
   const figures = {};
   await campaignWith(findings, figures, 'truncated', {}, (world) => world.loseQueue());
+  await campaignWith(
+    findings,
+    figures,
+    'truncatedWhilePaused',
+    {},
+    whilePaused((world) => world.loseQueue()),
+  );
   if (hasRedis()) {
     const redis = await startRedis();
     try {
       const env = { REDIS_URL: redis.url };
       await campaignWith(findings, figures, 'flushed', env, () => redis.flushAll());
-      await campaignWith(findings, figures, 'redisStopped', env, () => redis.stop());
+      await campaignWith(
+        findings,
+        figures,
+        'flushedWhilePaused',
+        env,
+        whilePaused(() => redis.flushAll()),
+      );
+      await campaignWith(
+        findings,
+        figures,
+        'redisStopped',
+        env,
+        whilePaused(() => redis.stop()),
+      );
     } finally {
       await redis.stop();
     }
@@ -35,12 +55,30 @@ export async function run() {
 }
 
 /**
+ * Between two jobs: the one that was there has ended, and only the rows know that more is to be done.
+ * @param {(world: import('./support/world.mjs').World) => Promise<unknown>} lose
+ */
+function whilePaused(lose) {
+  return async (/** @type {import('./support/world.mjs').World} */ world, /** @type {string} */ campaign) => {
+    await world.press(campaign, 'pause');
+    await until('nothing is under way', async () => {
+      const { rows } = await world.owner.query(
+        `select count(*)::integer as count from jatakk.delivery where state in ('claimed', 'handed')`,
+      );
+      return rows[0].count === 0;
+    });
+    await lose(world);
+    await world.press(campaign, 'resume');
+  };
+}
+
+/**
  * One campaign, to the end without help.
  * @param {Findings} findings
  * @param {Record<string, unknown>} figures
  * @param {string} what
  * @param {Record<string, string>} env
- * @param {(world: import('./support/world.mjs').World) => Promise<unknown>} [lose] done when a part is sent
+ * @param {(world: import('./support/world.mjs').World, campaign: string) => Promise<unknown>} [lose] when a part is sent
  */
 async function campaignWith(findings, figures, what, env, lose) {
   const world = await openWorld({ people: PEOPLE, delayMs: 40, env });
@@ -52,7 +90,7 @@ async function campaignWith(findings, figures, what, env, lose) {
     const starting = world.keeper().catch((/** @type {Error} */ error) => own.must(false, firstLine(error)));
     if (lose) {
       await until('it sends', async () => (await world.begun()) > 50);
-      await lose(world);
+      await lose(world, campaign);
     }
     const from = Date.now();
     await isSent(world.owner, campaign, WITHIN_SECONDS * 1000).catch((/** @type {Error} */ error) =>

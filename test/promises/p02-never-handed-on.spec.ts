@@ -87,10 +87,29 @@ test('call the gates and the other functions of the keeper as web: permission de
     `select jatakk.forget_unconfirmed()`,
     `select jatakk.compact_tally(gen_random_uuid())`,
     `select jatakk.record_consent(null, 'yes', 'double-opt-in')`,
-    `select jatakk.why_not_due(null, null)`,
+    `select * from jatakk.judge_deliveries('{}')`,
+    `select jatakk.settle_deliveries('{}', '{}', '{}', '{}', '{}', '{}', 12)`,
+    `select jatakk.judge_failures('{}')`,
+    `select jatakk.keeps_failing(null)`,
     `select jatakk.confirmation_expired(null)`,
   ];
   expect(await exceptions(web, calls, 'permission denied')).toEqual([]);
+});
+
+test('call what the pages are for, or what only other functions may, as keeper: permission denied', async () => {
+  const calls = [
+    `select * from jatakk.judge_deliveries('{}')`,
+    `select jatakk.judge_failures('{}')`,
+    `select jatakk.keeps_failing(null)`,
+    `select * from jatakk.failure_classes(gen_random_uuid())`,
+    `select jatakk.resend_unknown(gen_random_uuid(), 1)`,
+    `select jatakk.act_on_campaign(gen_random_uuid(), 'send')`,
+    `select jatakk.confirm('\\x00')`,
+    `select * from jatakk.leave('\\x00', null)`,
+    `select * from jatakk.undo_leave('\\x00')`,
+    `select jatakk.record_consent(null, 'yes', 'double-opt-in')`,
+  ];
+  expect(await exceptions(keeper, calls, 'permission denied')).toEqual([]);
 });
 
 test('become another role, as web and as keeper: permission denied', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { hashToken } from '../../src/platform/sealing/link-token.js';
+import { until } from '../support/until.js';
 import { signInto } from './support/attempt.js';
 import { claimFor, type Held, sendingCampaign } from './support/deliveries.js';
 import { CANARY, openTwoRegisters, subscriptionOf, type TwoRegisters } from './support/two-registers.js';
@@ -110,6 +111,30 @@ test('ask while a leave is under way: busy; after it has committed: skipped', as
   await leaving.end();
   const again = await claimAgain(held);
   expect(await gate(again)).toBe('skip:not-confirmed');
+});
+
+test('leave while a delivery is passing the gate: the answer waits until it has passed', async () => {
+  const { house, tickets, ways } = people;
+  const campaign = await sendingCampaign(people, tickets, 'Samtidig');
+  const held = await claimFor(people, campaign, on.tickets);
+  await keeper.query('begin');
+  expect(await gate(held)).toBe('go');
+  let answered = false;
+  const leaving = house.visitor
+    .post(ways.tickets, { 'List-Unsubscribe': 'One-Click' })
+    .finally(() => (answered = true));
+  await until('the leave stands at the lock', async () => {
+    const { rowCount } = await owner.query(
+      `select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where not l.granted and a.usename = 'jatakk_web' and a.datname = current_database()`,
+    );
+    return rowCount;
+  });
+  expect(answered).toBe(false);
+  await keeper.query('commit');
+  expect((await leaving).status).toBe(200);
+  const next = await claimFor(people, await sendingCampaign(people, tickets, 'Etterpå'), on.tickets);
+  expect(await gate(next)).toBe('skip:not-confirmed');
 });
 
 test('ask for the address of a notice that is not due or not held: none', async () => {

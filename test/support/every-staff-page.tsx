@@ -2,7 +2,7 @@ import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { AcceptInvitationPage } from '../../src/web/staff/pages/accept-invitation-page.js';
 import { CampaignEditPage } from '../../src/web/staff/pages/campaign-edit-page.js';
 import { CampaignPage } from '../../src/web/staff/pages/campaign-page.js';
-import type { CampaignStage } from '../../src/web/staff/pages/campaign-stage.js';
+import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campaign-stage.js';
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { GoLivePage } from '../../src/web/staff/pages/go-live-page.js';
@@ -13,6 +13,7 @@ import { NewRegisterPage } from '../../src/web/staff/pages/new-register-page.js'
 import { OrganisationPage } from '../../src/web/staff/pages/organisation-page.js';
 import { OverviewPage } from '../../src/web/staff/pages/overview-page.js';
 import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
+import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page.js';
 import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
 import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
@@ -34,27 +35,65 @@ const counts = {
   total: 12640,
 };
 
-const CHECKS = [
-  { message: { key: 'ready.check.subject' }, ok: true },
-  { message: { key: 'ready.check.body' }, ok: true },
-  { message: { key: 'ready.check.organisation' }, ok: true },
-  { message: { key: 'ready.check.purpose' }, ok: false },
+const CHECKS: DraftStage['checks'] = (
+  ['subject', 'body', 'list', 'sender', 'purpose', 'organisation', 'signed', 'relay'] as const
+).map((what) => ({
+  ok: true,
+  message: { key: `ready.check.${what}`, params: { domain: 'fjellhallen.example' } },
+}));
+
+const started = {
+  begun: true,
+  counts,
+  failures: [
+    { state: 'bounced', replyClass: 'hard:5.1.1', count: 96 },
+    { state: 'bounced', replyClass: 'soft:5.2.2', count: 31 },
+    { state: 'bounced', replyClass: 'hard:5.1.10', count: 9 },
+    { state: 'bounced', replyClass: 'soft:5.3.4', count: 3 },
+  ],
+  why: null,
+} as const;
+
+const GIVEN_UP = [
+  { state: 'dead', replyClass: 'soft:4.2.2', count: 2 },
+  { state: 'dead', replyClass: 'lost-connection', count: 1 },
+  { state: 'dead', replyClass: 'key-missing', count: 1 },
 ] as const;
 
-const STAGES: CampaignStage[] = [
-  { state: 'draft', recipients: 12640, checks: CHECKS.map((check) => ({ ...check, ok: true })) },
-  { state: 'draft', recipients: 0, checks: CHECKS },
-  { state: 'scheduled', recipients: 12640, startsAt: at, now: new Date('2026-10-02T12:48:00Z') },
-  { state: 'sending', counts, pace: 62, endsAt: at },
-  { state: 'paused', counts },
-  { state: 'held', counts },
-  {
+const STAGES: Record<string, CampaignStage> = {
+  draft: { state: 'draft', recipients: 12640, checks: CHECKS },
+  'draft, not ready': {
+    state: 'draft',
+    recipients: 0,
+    checks: [...CHECKS.slice(0, 6), { ok: false, why: 'unsigned:not-published' }],
+  },
+  scheduled: {
+    state: 'scheduled',
+    recipients: 12640,
+    startsAt: at,
+    now: new Date('2026-10-02T12:48:00Z'),
+  },
+  sending: { ...started, state: 'sending', pace: 62, endsAt: at },
+  'sending, waiting': { ...started, state: 'sending', why: 'no-relay' },
+  paused: { ...started, state: 'paused' },
+  held: { ...started, state: 'held', why: 'refused:5.7.26' },
+  'held, after a restore': {
+    ...started,
+    state: 'held',
+    counts: { ...counts, queued: 0, claimed: 0, handed: 0, unknown: 4148 },
+    why: 'restored',
+  },
+  'held before it began': { state: 'held', begun: false, recipients: 12640, why: 'late-start' },
+  sent: {
+    ...started,
     state: 'sent',
-    counts: { ...counts, queued: 0, claimed: 0, handed: 0, accepted: 12446, dead: 3 },
+    counts: { ...counts, queued: 0, claimed: 0, handed: 0, accepted: 12445, dead: 4 },
+    failures: [...started.failures, ...GIVEN_UP],
     endsAt: at,
   },
-  { state: 'cancelled', counts },
-];
+  cancelled: { ...started, state: 'cancelled' },
+  'cancelled before it began': { state: 'cancelled', begun: false, recipients: 12640, why: null },
+};
 
 const STATES: CampaignState[] = ['draft', 'in-review', 'approved', 'scheduled', 'sending', 'sent'];
 
@@ -221,8 +260,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       <CampaignEditPage {...editing} campaignId={null} values={written} errors={{ body: required }} />,
     ],
     ['edit campaign', <CampaignEditPage {...editing} campaignId="c1" values={written} />],
-    ...STAGES.map((stage): NamedPage => [
-      `campaign ${stage.state}${stage.state === 'draft' && stage.recipients === 0 ? ', not ready' : ''}`,
+    ...Object.entries(STAGES).map(([name, stage]): NamedPage => [
+      `campaign ${name}`,
       <CampaignPage
         frame={frame}
         register={register}
@@ -232,6 +271,29 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         {...(stage.state === 'paused' && { notice: { key: 'campaign.changed' } })}
       />,
     ]),
+    [
+      'campaign draft, refused',
+      <CampaignPage
+        frame={{ ...frame, member: { name: person, role: 'editor' } }}
+        register={register}
+        campaign={campaign}
+        stage={{
+          state: 'draft',
+          recipients: 12640,
+          checks: [...CHECKS.slice(0, 5), { ok: false, why: 'no-postal-address' }],
+        }}
+        refusal={{ key: 'held.no-postal-address.what' }}
+        copyTargets={[]}
+      />,
+    ],
+    [
+      'resend unknown',
+      <ResendUnknownPage frame={frame} register={register} campaign={campaign} unknown={49} stands={false} />,
+    ],
+    [
+      'resend unknown, another number',
+      <ResendUnknownPage frame={frame} register={register} campaign={campaign} unknown={1} stands changed />,
+    ],
     [
       'staff',
       <StaffPage

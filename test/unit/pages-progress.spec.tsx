@@ -1,5 +1,6 @@
 import { renderFragment } from '../../src/web/pages/document.js';
 import { CampaignProgress } from '../../src/web/staff/pages/campaign-progress.js';
+import type { ProgressStage } from '../../src/web/staff/pages/campaign-stage.js';
 import { shownLines, type DeliveryCounts } from '../../src/web/staff/pages/delivery-words.js';
 import { segments } from '../../src/web/staff/pages/progress-bar.js';
 import fc from 'fast-check';
@@ -54,14 +55,23 @@ describe('the bar', () => {
 });
 
 describe('progress', () => {
-  const frame = { locale: 'nb', timeZone: 'Europe/Oslo' } as const;
+  const frame = {
+    locale: 'nb',
+    timeZone: 'Europe/Oslo',
+    member: { name: 'Kari', role: 'editor' },
+  } as const;
+  const campaign = { id: 'c', sender: { name: 'Fjellhallen', address: 'post@fjellhallen.example' } };
+  const shown = (stage: ProgressStage) =>
+    renderFragment(<CampaignProgress frame={frame} registerId="r" campaign={campaign} stage={stage} />);
   const none = Object.fromEntries(states.map((state) => [state, 0])) as DeliveryCounts;
 
   it('asks again while it moves, and stops when it is sent', () => {
     const counts = { ...none, accepted: 1, total: 1 };
     const show = (state: 'sending' | 'sent') =>
-      renderFragment(<CampaignProgress frame={frame} stage={{ state, counts }} progressUrl="/p" />);
-    expect(show('sending')).toContain('hx-get="/p?seen=sending" hx-trigger="every 2s"');
+      shown({ state, begun: true, counts, failures: [], why: null });
+    expect(show('sending')).toContain(
+      'hx-get="/staff/registers/r/campaigns/c/progress?seen=sending" hx-trigger="every 2s"',
+    );
     expect(show('sent')).not.toContain('hx-');
   });
 
@@ -69,7 +79,7 @@ describe('progress', () => {
     const startsAt = new Date('2026-10-02T12:52:00Z');
     const now = new Date('2026-10-02T12:47:30Z');
     const stage = { state: 'scheduled', recipients: 12640, startsAt, now } as const;
-    const html = renderFragment(<CampaignProgress frame={frame} stage={stage} progressUrl="/p" />);
+    const html = shown(stage);
     expect(html).toContain('12\u00a0640');
     expect(html).toContain('Sendes kl. 14.52.');
     expect(html).toContain('inntil 5 minutter til');

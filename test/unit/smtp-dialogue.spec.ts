@@ -250,6 +250,26 @@ describe('the pool', () => {
     },
   );
 
+  test('a relay that takes only so many at once is given no more, and loses none', async () => {
+    const pool = new SmtpPool(find, { size: 10 });
+    let open = 0;
+    let most = 0;
+    sink.answer = async (stage) => {
+      if (stage === 'greeting') {
+        if (open >= 2) return '421 4.7.0 too many connections';
+        open += 1;
+      }
+      most = Math.max(most, open);
+      if (stage === 'dot') await new Promise((resolve) => setTimeout(resolve, 5));
+      return undefined;
+    };
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => pool.deliver(envelope, BODY, go)));
+    expect(outcomes).toEqual(outcomes.map(() => ({ kind: 'accepted' })));
+    expect(most).toBe(2);
+    expect(await pool.awayMs()).toBe(0);
+    pool.close();
+  });
+
   test('the second relay takes over while the first does not let us in', async () => {
     const second = await new HostileSink().listen();
     const targets = [sink, second].map(({ url }) => {

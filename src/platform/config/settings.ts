@@ -45,8 +45,11 @@ const web = common.extend({
 });
 
 const keeper = common.extend({
-  /** Connections to the relay that campaigns use at once. Notices have their own. */
-  RELAY_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(20),
+  /**
+   * Connections to the relay that campaigns use at once, in the end: they begin with four. Notices have eight of their
+   * own; a Postfix as it comes takes fifty from one client.
+   */
+  RELAY_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(40),
   /** Messages a second that campaigns hand to each relay; 0: as many as it takes. */
   RELAY_PER_SECOND: z.coerce.number().min(0).default(0),
   /** Messages a second that campaigns hand over for each receiving domain; 0: as many as are taken. */

@@ -25,7 +25,7 @@ const FIRST_HOLD_MS = 50;
  * quarter more; then it opens for one. n counts the back-offs since the last spell of successes.
  */
 export class ConcurrencyWindow {
-  readonly #ceiling: number;
+  #ceiling: number;
   readonly #now: () => number;
   readonly #random: () => number;
   #size: number;
@@ -77,6 +77,12 @@ export class ConcurrencyWindow {
     if (outcome === 'neutral' || this.closedMs() > 0) return;
     if (outcome === 'success') this.#succeeded();
     else this.#close();
+  }
+
+  /** No more than so many at once from now on: what is inside shows how many it takes. */
+  narrow(to: number): void {
+    this.#ceiling = Math.max(1, Math.min(to, this.#ceiling));
+    this.#size = Math.min(this.#size, this.#ceiling);
   }
 
   /** Milliseconds until it opens, 0 when it is open. */

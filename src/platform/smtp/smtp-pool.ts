@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { Carrier, type CarrierLimits, type Target } from './carrier.js';
-import { SmtpConnectError } from './connect-to-relay.js';
 import type { SmtpDialogue } from './smtp-dialogue.js';
 import type { Envelope, Gate, SmtpOutcome } from './smtp-outcome.js';
 
@@ -39,7 +38,7 @@ export class SmtpPool {
       try {
         outcome = await session.deliver(envelope, body, gate);
       } finally {
-        if (session.usable) carrier.rest(session);
+        carrier.release(session);
         carrier.window.leave(paceOf(outcome));
         this.#wake();
       }
@@ -80,13 +79,10 @@ export class SmtpPool {
       this.#busy += 1;
       const idle = carrier.takeIdle();
       if (idle) return { carrier, session: idle, reused: true };
-      try {
-        return { carrier, session: await carrier.connect(), reused: false };
-      } catch (error) {
-        carrier.window.leave(error instanceof SmtpConnectError && error.slowDown ? 'back-off' : 'neutral');
-        this.#wake();
-        if (!(error instanceof SmtpConnectError)) throw error;
-      }
+      const session = await carrier.connect();
+      if (typeof session === 'object') return { carrier, session, reused: false };
+      carrier.window.leave(session);
+      this.#wake();
     }
   }
 

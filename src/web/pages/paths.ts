@@ -20,7 +20,16 @@ const campaigns = (registerId: string) => `${register(registerId)}/campaigns`;
 const campaign = (registerId: string, id: string) => `${campaigns(registerId)}/${encodeURIComponent(id)}`;
 
 export type CampaignAct =
-  'test' | 'preview' | 'send' | 'undo' | 'pause' | 'resume' | 'cancel' | 'copy' | 'progress';
+  | 'test'
+  | 'preview'
+  | 'send'
+  | 'undo'
+  | 'pause'
+  | 'resume'
+  | 'resend-unknown'
+  | 'cancel'
+  | 'copy'
+  | 'progress';
 
 export const staffPaths = {
   overview: '/staff',

@@ -3,10 +3,11 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
+import { failureClasses } from '../../campaigns/failure-classes.queries.js';
 import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
-import { isLocale, type MessageKey } from '../../platform/i18n/messages.js';
-import { readHouse } from '../../registers/house.queries.js';
-import type { CampaignStage, CampaignView, Check, ProgressStage } from './pages/campaign-stage.js';
+import { isLocale } from '../../platform/i18n/messages.js';
+import type { CampaignStage, CampaignView, ProgressStage, StartedStage } from './pages/campaign-stage.js';
+import { readyChecks } from './ready-checks.js';
 
 /** Gathers what the page of one campaign shows. */
 @Injectable()
@@ -45,7 +46,8 @@ export class CampaignViews {
 
   async stage(campaign: Campaign, list: ListOverview): Promise<CampaignStage> {
     if (campaign.state !== 'draft') return this.progress(campaign, list.confirmed);
-    return { state: 'draft', recipients: list.confirmed, checks: await this.#checks(campaign, list) };
+    const checks = await readyChecks(this.database, campaign, list.senderAddress);
+    return { state: 'draft', recipients: list.confirmed, checks };
   }
 
   async progress(campaign: Campaign, confirmed: number): Promise<ProgressStage> {
@@ -53,28 +55,19 @@ export class CampaignViews {
       const startsAt = campaign.startsAt ?? new Date();
       return { state: 'scheduled', recipients: confirmed, startsAt, now: new Date() };
     }
-    const counts = await deliveryTally(this.database, campaign.id);
     const state = campaign.state as Exclude<ProgressStage['state'], 'scheduled'>;
-    if (state === 'sent')
-      return { state, counts, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
+    const why = campaign.heldReason;
+    if (campaign.startedAt === null && (state === 'held' || state === 'cancelled'))
+      return { state, begun: false, recipients: confirmed, why };
+    const counts = await deliveryTally(this.database, campaign.id);
+    const failed = counts.bounced + counts.dead > 0;
+    const failures = failed ? await failureClasses(this.database, campaign.id) : [];
+    const stage: StartedStage = { state, begun: true, counts, failures, why };
+    if (state === 'sent') return { ...stage, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
     const pace = paceOf(campaign, counts.accepted);
-    if (state !== 'sending' || pace === undefined) return { state, counts };
+    if (state !== 'sending' || why !== null || pace === undefined) return stage;
     const left = counts.queued + counts.claimed + counts.handed;
-    return { state, counts, pace, endsAt: new Date(Date.now() + (left / pace) * 1000) };
-  }
-
-  async #checks(campaign: Campaign, list: ListOverview): Promise<Check[]> {
-    const { organisation } = await readHouse(this.database);
-    const check = (key: MessageKey, ok: boolean): Check => ({ message: { key }, ok });
-    return [
-      check('ready.check.subject', campaign.subject.trim() !== ''),
-      check('ready.check.body', campaign.body.trim() !== ''),
-      check('ready.check.organisation', organisation !== null && organisation.postalAddress !== ''),
-      check(
-        'ready.check.purpose',
-        list.texts.some(({ locale }) => locale === campaign.locale),
-      ),
-    ];
+    return { ...stage, pace, endsAt: new Date(Date.now() + (left / pace) * 1000) };
   }
 }
 

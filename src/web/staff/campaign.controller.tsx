@@ -1,31 +1,28 @@
 import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { Repository } from 'typeorm';
 import { z } from 'zod';
 import { ActOnCampaign, type CampaignAct } from '../../campaigns/act-on-campaign.service.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
-import { List } from '../../registers/list.entity.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
+import { CampaignPages } from './campaign-pages.service.js';
 import { CampaignViews } from './campaign-view.service.js';
-import { noticeOf, withDone } from './notices.js';
-import { CampaignPage } from './pages/campaign-page.js';
+import { withDone } from './notices.js';
 import { CampaignProgress } from './pages/campaign-progress.js';
 
 const copyForm = z.object({ list: z.uuid() });
 
-/** One campaign: shown, sent, followed, stopped, copied. */
+/** One campaign: shown, followed, stopped, continued, copied. */
 @Controller('staff/registers/:register/campaigns/:campaign')
 @Staff('administrator', 'editor')
 export class CampaignController {
   constructor(
-    @InjectRepository(List) private readonly lists: Repository<List>,
     private readonly frames: Frames,
     private readonly views: CampaignViews,
+    private readonly pages: CampaignPages,
     private readonly writing: WriteCampaign,
     private readonly acting: ActOnCampaign,
   ) {}
@@ -37,28 +34,7 @@ export class CampaignController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const campaign = await this.views.find(registerId, id);
-    const { view, list } = await this.views.view(campaign);
-    const stage = await this.views.stage(campaign, list);
-    const frame = await this.frames.staffFrame(request, member);
-    const register = frame.registers.find((one) => one.id === registerId)!;
-    const targets = (await this.lists.find({ where: { state: 'open' }, order: { name: 'asc' } }))
-      .filter((one) => one.id !== campaign.listId)
-      .map((one) => ({
-        listId: one.id,
-        list: one.name,
-        register: frame.registers.find((each) => each.id === one.registerId)?.name ?? '',
-      }));
-    return new Page(
-      <CampaignPage
-        frame={frame}
-        register={register}
-        campaign={view}
-        stage={stage}
-        copyTargets={targets}
-        {...noticeOf(request)}
-      />,
-    );
+    return this.pages.page(await this.views.find(registerId, id), member, request);
   }
 
   /** The progress alone, asked for every two seconds; when the state has changed the whole page is fetched anew. */
@@ -70,16 +46,15 @@ export class CampaignController {
     @Req() request: FastifyRequest,
   ): Promise<Page> {
     const campaign = await this.views.find(registerId, id);
-    const { list } = await this.views.view(campaign);
+    const { view, list } = await this.views.view(campaign);
     const seen = (request.query as { seen?: unknown }).seen;
     const headers: Record<string, string> = seen === campaign.state ? {} : { 'hx-refresh': 'true' };
     const frame = await this.frames.staffFrame(request, member);
     const stage = await this.views.progress(campaign, list.confirmed);
-    const url = staffPaths.campaignAct(registerId, id, 'progress');
-    return new Page(<CampaignProgress frame={frame} stage={stage} progressUrl={url} />, {
-      fragment: true,
-      headers,
-    });
+    return new Page(
+      <CampaignProgress frame={frame} registerId={registerId} campaign={view} stage={stage} />,
+      { fragment: true, headers },
+    );
   }
 
   @Post('copy')
@@ -95,26 +70,15 @@ export class CampaignController {
     return new SeeOther(withDone(staffPaths.campaign(copy.registerId, copy.id), 'copied'));
   }
 
-  @Post('send')
-  async send(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('campaign', ParseUUIDPipe) id: string,
-  ) {
-    const campaign = await this.views.find(registerId, id);
-    const { list } = await this.views.view(campaign);
-    const stage = await this.views.stage(campaign, list);
-    const ready = stage.state === 'draft' && stage.recipients > 0 && stage.checks.every(({ ok }) => ok);
-    return ready ? this.#act(registerId, id, 'send') : this.#changed(registerId, id);
-  }
-
   @Post('undo')
   async undo(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
   ) {
     await this.views.find(registerId, id);
-    const became = await this.acting.act(id, 'undo');
-    return new SeeOther(withDone(staffPaths.campaign(registerId, id), became ? 'undone' : 'undo-too-late'));
+    const { outcome } = await this.acting.act(id, 'undo');
+    const done = outcome === 'done' ? 'undone' : 'undo-too-late';
+    return new SeeOther(withDone(staffPaths.campaign(registerId, id), done));
   }
 
   @Post('pause')
@@ -143,11 +107,8 @@ export class CampaignController {
 
   async #act(registerId: string, id: string, act: CampaignAct): Promise<SeeOther> {
     await this.views.find(registerId, id);
-    const became = await this.acting.act(id, act);
-    return became ? new SeeOther(staffPaths.campaign(registerId, id)) : this.#changed(registerId, id);
-  }
-
-  #changed(registerId: string, id: string): SeeOther {
-    return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
+    const { outcome } = await this.acting.act(id, act);
+    const path = staffPaths.campaign(registerId, id);
+    return new SeeOther(outcome === 'done' ? path : withDone(path, 'changed'));
   }
 }

@@ -9,6 +9,8 @@ const SAID = {
   changed: 'campaign.changed',
   test: 'campaign.test-sent',
   copied: 'campaign.copied',
+  resent: 'resend.done',
+  'none-unknown': 'resend.none',
   saved: 'form.saved',
   invited: 'members.invited',
   live: 'go-live.done',

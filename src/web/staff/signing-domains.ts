@@ -1,8 +1,9 @@
+import { domainToASCII } from 'node:url';
 import type { DataSource } from 'typeorm';
-import { keyRecord, keyRecordName } from '../../platform/dns/dkim-record.js';
+import { keyRecord, keyRecordName, type RecordVerdict } from '../../platform/dns/dkim-record.js';
 import { type DkimKeyRow, readDkimKeys } from '../../registers/dkim-key.queries.js';
 import { senderDomains } from '../../registers/sender-domains.queries.js';
-import { isFound, pairIn, type SigningPair } from '../../registers/signing-pair.js';
+import { isFound, pairIn, signingPair, type SigningPair } from '../../registers/signing-pair.js';
 import type { SigningDomain } from './pages/signing-section.js';
 
 /** Every domain that mail is sent from, as the page about sending shows it. */
@@ -14,6 +15,19 @@ export async function signingDomains(database: DataSource): Promise<SigningDomai
       keys.filter((key) => key.domain === domain),
     ),
   );
+}
+
+/** Why mail from an address could not be signed, going by what DNS was last seen to say; undefined when it can be. */
+export async function whyUnsigned(
+  database: DataSource,
+  address: string,
+): Promise<'no-key' | Exclude<RecordVerdict, 'published'> | undefined> {
+  const pair = signingPair(await readDkimKeys(database, domainToASCII(address.split('@').at(-1)!)));
+  if (!pair) return 'no-key';
+  const missing = pair.find((key) => !isFound(key));
+  if (!missing) return undefined;
+  const { checkResult } = missing;
+  return checkResult === null || checkResult === 'published' ? 'not-published' : checkResult;
 }
 
 function signingOf(domain: string, keys: readonly DkimKeyRow[]): SigningDomain {

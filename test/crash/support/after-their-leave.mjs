@@ -19,7 +19,9 @@ export async function afterTheirLeave(world, campaign, answers) {
   );
   const addressOf = await addressesBySubscription(world);
   const { deliveries } = await world.sink.report();
-  const arrived = new Map(deliveries.filter(({ endedAt }) => endedAt !== null).map((each) => [each.to, each]));
+  const arrived = new Map(
+    deliveries.filter(({ endedAt }) => endedAt !== null).map((each) => [each.to, each]),
+  );
   let handedAfter = 0;
   let bodiesAfter = 0;
   let mailedThoughSkipped = 0;

@@ -39,7 +39,10 @@ export async function leaveAll({ owner, web, people }, campaign) {
           where campaign_id = $1 and state not in ('queued', 'claimed')`,
         [campaign],
       )
-      .then(({ rows }) => (passed = rows[0].count), () => undefined);
+      .then(
+        ({ rows }) => (passed = rows[0].count),
+        () => undefined,
+      );
   }, 5);
   const leaver = async () => {
     for (let turn = turns[next++]; turn; turn = turns[next++]) {
@@ -50,7 +53,10 @@ export async function leaveAll({ owner, web, people }, campaign) {
       if (rows[0]?.outcome === 'left') answered.set(turn.id, at);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, leaver));
-  clearInterval(watching);
+  try {
+    await Promise.all(Array.from({ length: 8 }, leaver));
+  } finally {
+    clearInterval(watching);
+  }
   return answered;
 }

@@ -25,10 +25,26 @@ export async function freePort() {
 export async function startRedis() {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'jatakk-redis-'));
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
   const child = spawn('redis-server', settings, { stdio: 'ignore' });
   const exited = once(child, 'exit');
-  await until('Redis answers', () => say(port, 'PING').then((answer) => answer === '+PONG', () => false));
+  await until('Redis answers', () =>
+    say(port, 'PING').then(
+      (answer) => answer === '+PONG',
+      () => false,
+    ),
+  );
   return {
     url: `redis://127.0.0.1:${port}`,
     flushAll: () => say(port, 'FLUSHALL'),

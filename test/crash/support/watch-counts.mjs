@@ -13,9 +13,9 @@ export async function watchCounts({ web, people }, campaign) {
   const database = { query: async (sql, values) => (await web.query(sql, values)).rows };
   const seen = { samples: 0, broken: 0, last: /** @type {Record<string, number>} */ ({}) };
   let begun = false;
-  let over = false;
+  const ending = new AbortController();
   const watching = (async () => {
-    while (!over) {
+    while (!ending.signal.aborted && !web.ending) {
       // While the database is down there is no page either.
       const tally = await deliveryTally(database, campaign).catch(() => undefined);
       if (tally) {
@@ -34,7 +34,7 @@ export async function watchCounts({ web, people }, campaign) {
   return {
     /** @returns {Promise<{ samples: number, broken: number, last: Record<string, number> }>} */
     async stop() {
-      over = true;
+      ending.abort();
       await watching;
       return seen;
     },

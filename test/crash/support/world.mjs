@@ -37,7 +37,12 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
   const keepers = new Set();
 
   return {
-    ...{ people, connections, secret, cluster, seeded, sink },
+    people,
+    connections,
+    secret,
+    cluster,
+    seeded,
+    sink,
     /**
      * Messages that one keeper can have past the gate and not written down: on each connection one that is being
      * handed over, and the one before it, whose outcome is being written.

@@ -13,15 +13,41 @@ const SHADOWS = `
   create operator evil.= (leftarg = text, rightarg = text, function = evil.yes);
   create operator evil.<> (leftarg = text, rightarg = text, function = evil.yes);
   create function evil.clock_timestamp() returns timestamptz language sql as $$ select '-infinity'::timestamptz $$;
-  create function evil.why_not_due(jatakk.campaign, jatakk.subscription) returns text language sql as 'select null::text';
+  create function evil.judge_deliveries(ids uuid[])
+    returns table (id uuid, fence bigint, state text, lease_until timestamptz, register_id uuid,
+                   subscription_id uuid, subscriber_id uuid, campaign_state text, why text)
+    language sql as $$
+      select d.id, d.fence, d.state, 'infinity'::timestamptz, d.register_id, d.subscription_id, s.subscriber_id, 'sending', null
+        from jatakk.delivery d join jatakk.subscription s on s.id operator(pg_catalog.=) d.subscription_id $$;
+  create function evil.why_not_sendable(uuid) returns text language sql as 'select null::text';
+  create function evil.judge_failures(uuid[]) returns void language sql as '';
+  create function evil.keeps_failing(jatakk.subscription) returns boolean language sql as 'select false';
   create temp table subscription as select * from jatakk.subscription where false;
   create temp table subscriber as select * from jatakk.subscriber where false;
   create temp table notice as select * from jatakk.notice where false;
   create temp table delivery as select * from jatakk.delivery where false;
   create temp table installation as select * from jatakk.installation;
   create temp table suppression as select * from jatakk.suppression where false;
+  create temp table campaign as select * from jatakk.campaign where false;
+  create temp table list as select * from jatakk.list where false;
   grant all on all tables in schema pg_temp to public;
   set search_path = evil, pg_temp, pg_catalog, jatakk, vault`;
+
+const CAMPAIGN = '00000000-0000-4000-8000-00000000c000';
+const HELD = '00000000-0000-4000-8000-00000000d000';
+
+/** A delivery in a keeper's hands, by fence 7, to somebody who has left. */
+const HELD_AND_NOT_DUE = `
+  insert into jatakk.campaign (id, register_id, list_id, purpose_version, state, locale, subject, preheader, body, author_id)
+    select '${CAMPAIGN}', s.register_id, s.list_id, s.purpose_version, 'sending', s.locale, '', '', '', f.id
+      from jatakk.subscription s, jatakk.staff f where s.state = 'ended' limit 1;
+  insert into jatakk.delivery (id, register_id, campaign_id, subscription_id, state, fence, lease_until)
+    select '${HELD}', s.register_id, '${CAMPAIGN}', s.id, 'claimed', 7, now() + interval '1 minute'
+      from jatakk.subscription s where s.state = 'ended' limit 1`;
+
+const settled = (fence: number, state: string) =>
+  `select jatakk.settle_deliveries(array['${HELD}']::uuid[], array[${fence}], array['${state}'], array['hard:5.1.1'],
+                                   array[0]::float8[], array[true], 12)`;
 
 /** What a token that nobody has, or a delivery that nobody holds, must not get. Rows that come back are what leaked. */
 const QUESTIONS = [
@@ -38,6 +64,26 @@ const QUESTIONS = [
   `select * from jatakk.gate(array[gen_random_uuid()], array[1]) g where g.verdict operator(pg_catalog.<>) 'lost-lease'`,
   `select * from jatakk.notice_gate(gen_random_uuid(), 1) g
      where g.address is not null or g.verdict operator(pg_catalog.<>) 'lost-lease'`,
+  `select * from jatakk.open_deliveries(array['${HELD}']::uuid[], array[7]) o
+     where o.address is not null or o.row_key is not null or o.verdict operator(pg_catalog.<>) 'skip:not-confirmed'`,
+  `select * from jatakk.open_deliveries(array['${HELD}']::uuid[], array[6]) o
+     where o.address is not null or o.row_key is not null or o.verdict operator(pg_catalog.<>) 'lost-lease'`,
+  `select * from jatakk.gate(array['${HELD}']::uuid[], array[6]) g where g.verdict operator(pg_catalog.<>) 'lost-lease'`,
+  `select * from jatakk.failure_classes(gen_random_uuid())`,
+  `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
+  `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,
+  `select 1 where jatakk.why_not_sendable('${CAMPAIGN}') is distinct from 'no-subject'`,
+  `${settled(6, 'accepted')};
+   select 1 from jatakk.delivery d where d.id operator(pg_catalog.=) '${HELD}' and d.state operator(pg_catalog.<>) 'claimed'`,
+  `select * from jatakk.gate(array['${HELD}']::uuid[], array[7]) g
+     where g.verdict operator(pg_catalog.<>) 'skip:not-confirmed'`,
+  // Nobody holds what has been skipped.
+  `${settled(7, 'accepted')};
+   select 1 from jatakk.delivery d where d.id operator(pg_catalog.=) '${HELD}' and d.state operator(pg_catalog.<>) 'skipped'`,
+  // And a bounce is written where it belongs, not into what stands in front.
+  `update jatakk.delivery set state = 'claimed' where id operator(pg_catalog.=) '${HELD}';
+   ${settled(7, 'bounced')};
+   select 1 where not exists (select 1 from jatakk.suppression) `,
 ];
 
 /**
@@ -49,8 +95,12 @@ export async function attackFunctions({ house }: Pick<TwoRegisters, 'house'>) {
   const attacker = new pg.Client({ connectionString: house.database.ownerUrl });
   await attacker.connect();
   try {
-    const withoutShadows = await answered(attacker);
     await attacker.query('begin');
+    await attacker.query(HELD_AND_NOT_DUE);
+    const withoutShadows = await answered(attacker);
+    await attacker.query('rollback');
+    await attacker.query('begin');
+    await attacker.query(HELD_AND_NOT_DUE);
     await attacker.query(SHADOWS);
     const shadowed = await attacker.query(
       `select 1 from jatakk.subscription s where s.unsubscribe_hash = '\\x00'`,
@@ -67,6 +117,9 @@ export async function attackFunctions({ house }: Pick<TwoRegisters, 'house'>) {
 
 async function answered(attacker: pg.Client): Promise<string[]> {
   const leaks: string[] = [];
-  for (const question of QUESTIONS) if ((await attacker.query(question)).rowCount) leaks.push(question);
+  for (const question of QUESTIONS) {
+    const answers = [await attacker.query(question)].flat();
+    if (answers.at(-1)!.rowCount) leaks.push(question);
+  }
   return leaks;
 }

@@ -10,7 +10,7 @@ export interface Held {
 
 /** A campaign that is being sent, with no deliveries yet and no keeper to take them. */
 export async function sendingCampaign(
-  { house }: TwoRegisters,
+  { house }: Pick<TwoRegisters, 'house'>,
   list: ListIds,
   subject: string,
 ): Promise<{ id: string; registerId: string }> {
@@ -21,7 +21,7 @@ export async function sendingCampaign(
 
 /** Adds a delivery to anybody and claims it for a minute, as nothing but a keeper's own rows can. */
 export async function claimFor(
-  { house }: TwoRegisters,
+  { house }: Pick<TwoRegisters, 'house'>,
   campaign: { id: string; registerId: string },
   subscriptionId: string,
 ): Promise<Held> {

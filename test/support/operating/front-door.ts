@@ -39,10 +39,15 @@ export class FrontDoor {
   }
 
   /** Opens a page, fills in its form to `action`, and posts it. */
-  async submit(page: string, action: string, fields: Record<string, string> = {}): Promise<Answer> {
+  async submit(
+    page: string,
+    action: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const { text } = await this.get(page);
     const form = formTo(text, action);
-    return this.post(form.action, { ...form.hidden, ...fields });
+    return this.post(form.action, { ...form.hidden, ...fields }, headers);
   }
 
   #ask(method: string, path: string, headers: Record<string, string>, body?: string): Promise<Answer> {

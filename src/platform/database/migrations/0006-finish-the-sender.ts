@@ -58,9 +58,10 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
               where a.class like 'hard:%' or a.class like 'soft:%')
            order by s.id for update of s;
         end if;
-        select coalesce(array_agg(x.id), '{}') into mine from (
-          select d.id, d.fence, d.state from jatakk.delivery d
-           where d.id = any (ids) order by d.id for update of d) x
+        with locked as materialized (
+          select d.id, d.fence, d.state from jatakk.delivery d where d.id = any (ids) order by d.id for update)
+        select coalesce(array_agg(x.id), '{}') into mine
+          from locked x
           join unnest(ids, fences, states) as a (id, fence, state) on a.id = x.id and a.fence = x.fence
          where x.state in ('claimed', 'handed') or (x.state = 'unknown' and a.state in ('accepted', 'bounced'));
         with settled as (
@@ -186,11 +187,12 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
           select s.id from jatakk.subscription s
            where s.id in (select d.subscription_id from jatakk.delivery d where d.id = any (ids))
            order by s.id for share skip locked) x;
-        -- Found by their ids alone: asked for by state, the planner would walk the index of all that is in flight.
-        select coalesce(array_agg(x.id), '{}') into mine from (
+        -- Locked by their ids alone, then judged: the planner would else walk the index of all that is in flight.
+        with locked as materialized (
           select d.id, d.fence, d.state, d.lease_until from jatakk.delivery d
-           where d.id = any (ids) order by d.id for update of d) x
-          join unnest(ids, fences) as a (id, fence) on a.id = x.id and a.fence = x.fence
+           where d.id = any (ids) order by d.id for update)
+        select coalesce(array_agg(x.id), '{}') into mine
+          from locked x join unnest(ids, fences) as a (id, fence) on a.id = x.id and a.fence = x.fence
          where x.state = 'claimed' and x.lease_until >= clock_timestamp();
         return query
         with judged as materialized (

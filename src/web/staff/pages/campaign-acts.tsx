@@ -1,4 +1,4 @@
-import { translator } from '../../../platform/i18n/messages.js';
+import { translator, type MessageKey } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths, type CampaignAct } from '../../pages/paths.js';
@@ -23,17 +23,26 @@ const KINDS: Record<Act, 'primary' | 'quiet' | 'stop'> = {
   cancel: 'stop',
 };
 
+/** What the acts are called while nobody has got anything. */
+const UNBEGUN: Record<Act, MessageKey> = {
+  undo: 'campaign.act.undo',
+  pause: 'campaign.act.pause',
+  resume: 'campaign.act.start-anew',
+  cancel: 'campaign.act.cancel-unbegun',
+};
+
 export interface CampaignActsProps {
   frame: StaffFrame;
   registerId: string;
   campaignId: string;
-  state: ProgressStage['state'];
+  stage: ProgressStage;
 }
 
-export function CampaignActs({ frame, registerId, campaignId, state }: CampaignActsProps) {
+export function CampaignActs({ frame, registerId, campaignId, stage }: CampaignActsProps) {
   const t = translator(frame.locale);
-  const acts = ACTS[state];
+  const acts = ACTS[stage.state];
   if (acts.length === 0) return null;
+  const unbegun = stage.state === 'held' && !stage.begun;
   return (
     <div class="buttons">
       {acts.map((act) => (
@@ -41,11 +50,13 @@ export function CampaignActs({ frame, registerId, campaignId, state }: CampaignA
           key={act}
           action={staffPaths.campaignAct(registerId, campaignId, act)}
           csrf={frame.csrf}
-          label={t(`campaign.act.${act}`)}
+          label={t(unbegun ? UNBEGUN[act] : `campaign.act.${act}`)}
           kind={KINDS[act]}
         />
       ))}
-      {acts.includes('cancel') && <p class="hint">{t('campaign.cancel-hint')}</p>}
+      {acts.includes('cancel') && (
+        <p class="hint">{t(unbegun ? 'campaign.unbegun-hint' : 'campaign.cancel-hint')}</p>
+      )}
     </div>
   );
 }

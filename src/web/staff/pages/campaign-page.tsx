@@ -9,6 +9,7 @@ import type { CampaignStage, CampaignView } from './campaign-stage.js';
 import { CampaignSteps } from './campaign-steps.js';
 import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
 import { ReadyToSend } from './ready-to-send.js';
+import { HeldNote } from './held-note.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface CampaignPageProps {
@@ -17,11 +18,14 @@ export interface CampaignPageProps {
   register: { id: string; name: string };
   campaign: CampaignView;
   stage: CampaignStage;
+  /** Why it was not sent just now, when somebody wanted to. */
+  refusal?: Message;
   /** Lists it may be copied to, in every register the reader may write for. */
   copyTargets: readonly CopyTarget[];
 }
 
-export function CampaignPage({ frame, notice, register, campaign, stage, copyTargets }: CampaignPageProps) {
+export function CampaignPage(props: CampaignPageProps) {
+  const { frame, notice, register, campaign, stage, refusal, copyTargets } = props;
   const t = translator(frame.locale);
   const here = { place: 'campaigns', register: register.id } as const;
   return (
@@ -40,23 +44,28 @@ export function CampaignPage({ frame, notice, register, campaign, stage, copyTar
       <div class="beside">
         <div>
           {stage.state === 'draft' ? (
-            <ReadyToSend frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+            <ReadyToSend
+              frame={frame}
+              registerId={register.id}
+              campaign={campaign}
+              stage={stage}
+              refusal={refusal}
+            />
           ) : (
             <>
-              {(stage.state === 'paused' || stage.state === 'held' || stage.state === 'cancelled') && (
-                <p class={stage.state === 'held' ? 'note warn' : 'note'}>{t(`campaign.${stage.state}`)}</p>
+              {(stage.state === 'paused' || stage.state === 'cancelled') && (
+                <p class="note">{t(`campaign.${stage.state}`)}</p>
               )}
-              <CampaignProgress
-                frame={frame}
-                stage={stage}
-                progressUrl={staffPaths.campaignAct(register.id, campaign.id, 'progress')}
-              />
-              <CampaignActs
-                frame={frame}
-                registerId={register.id}
-                campaignId={campaign.id}
-                state={stage.state}
-              />
+              {stage.state === 'held' && (
+                <HeldNote
+                  frame={frame}
+                  why={stage.why}
+                  sender={campaign.sender.address}
+                  begun={stage.begun}
+                />
+              )}
+              <CampaignProgress frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+              <CampaignActs frame={frame} registerId={register.id} campaignId={campaign.id} stage={stage} />
             </>
           )}
           <CopyCampaign

@@ -1,32 +1,47 @@
+import { mayResendUnknown } from '../../../campaigns/may-resend-unknown.js';
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
-import type { Frame } from '../../pages/frame.js';
-import type { ProgressStage, ScheduledStage, StartedStage } from './campaign-stage.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import type {
+  CampaignView,
+  ProgressStage,
+  ScheduledStage,
+  StartedStage,
+  UnbegunStage,
+} from './campaign-stage.js';
 import { shownLines, type DeliveryCounts } from './delivery-words.js';
+import { FailureTable } from './failure-table.js';
+import { HeldNote } from './held-note.js';
 import { ProgressBar, Swatch } from './progress-bar.js';
 
 export interface CampaignProgressProps {
-  frame: Pick<Frame, 'locale' | 'timeZone'>;
+  frame: Pick<StaffFrame, 'locale' | 'timeZone' | 'member'>;
+  registerId: string;
+  campaign: Pick<CampaignView, 'id' | 'sender'>;
   stage: ProgressStage;
-  /**
-   * Answers with this same component. It is asked every 2 s with `?seen=<state>`; where the state is another by
-   * now, answer with the header `HX-Refresh: true`, since the buttons around it differ too.
-   */
-  progressUrl: string;
 }
 
-/** The part of a campaign's page that moves while it is sent. */
-export function CampaignProgress({ frame, stage, progressUrl }: CampaignProgressProps) {
+/**
+ * The part of a campaign's page that moves while it is sent. It asks for itself every 2 s with `?seen=<state>`; where
+ * the state is another by now, answer with the header `HX-Refresh: true`, since the buttons around it differ too.
+ */
+export function CampaignProgress({ frame, registerId, campaign, stage }: CampaignProgressProps) {
+  // Nothing was ever on its way, and nothing will be.
+  if (stage.state === 'cancelled' && !stage.begun) return null;
   const moves = stage.state === 'sending' || stage.state === 'scheduled';
+  const url = staffPaths.campaignAct(registerId, campaign.id, 'progress');
   const poll = moves
-    ? { 'hx-get': `${progressUrl}?seen=${stage.state}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
+    ? { 'hx-get': `${url}?seen=${stage.state}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
     : {};
   return (
     <section id="progress" aria-label={translator(frame.locale)('progress.label')} {...poll}>
       {stage.state === 'scheduled' ? (
         <Countdown frame={frame} stage={stage} />
+      ) : stage.begun ? (
+        <Sending frame={frame} registerId={registerId} campaign={campaign} stage={stage} />
       ) : (
-        <Sending frame={frame} stage={stage} />
+        <Unbegun frame={frame} stage={stage} />
       )}
     </section>
   );
@@ -47,12 +62,29 @@ function Countdown({ frame, stage }: { frame: CampaignProgressProps['frame']; st
   );
 }
 
-function Sending({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: StartedStage }) {
+function Unbegun({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: UnbegunStage }) {
+  const { recipients } = stage;
+  return (
+    <p class="big">
+      <strong>{formats(frame.locale, frame.timeZone).number(recipients)}</strong>
+      <span>{translator(frame.locale)('progress.unbegun', { count: recipients })}</span>
+    </p>
+  );
+}
+
+interface SendingProps extends CampaignProgressProps {
+  stage: StartedStage;
+}
+
+function Sending({ frame, registerId, campaign, stage }: SendingProps) {
   const t = translator(frame.locale);
   const { number, time, dateTime } = formats(frame.locale, frame.timeZone);
-  const { counts, pace, endsAt, state } = stage;
+  const { counts, failures, pace, endsAt, state, why } = stage;
   return (
     <>
+      {state === 'sending' && why !== null && (
+        <HeldNote frame={frame} why={why} sender={campaign.sender.address} />
+      )}
       <p class="big">
         <strong>{number(counts.accepted)}</strong>
         <span>{t('progress.handed-on', { total: counts.total })}</span>
@@ -71,12 +103,20 @@ function Sending({ frame, stage }: { frame: CampaignProgressProps['frame']; stag
       )}
       {state === 'sent' && endsAt && <p class="hint">{t('progress.ended', { at: dateTime(endsAt) })}</p>}
       <DeliveryTable frame={frame} counts={counts} />
+      <FailureTable frame={frame} failures={failures} />
       {counts.unknown > 0 && (
         <div class="note warn">
           <p>
             <strong>{t('progress.unknown.title', { count: counts.unknown })}</strong>{' '}
             {t('progress.unknown.text', { count: counts.unknown })}
           </p>
+          {mayResendUnknown(state, counts.unknown) && (
+            <p>
+              <a href={staffPaths.campaignAct(registerId, campaign.id, 'resend-unknown')}>
+                {t('progress.unknown.resend', { count: counts.unknown })}
+              </a>
+            </p>
+          )}
         </div>
       )}
       {counts.dead > 0 && (

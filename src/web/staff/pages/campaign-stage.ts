@@ -1,5 +1,6 @@
 import type { Locale, Message } from '../../../platform/i18n/messages.js';
 import type { DeliveryCounts } from './delivery-words.js';
+import type { ShownFailureClass } from './failure-words.js';
 
 /** What stays the same about a campaign while it is sent. */
 export interface CampaignView {
@@ -13,11 +14,8 @@ export interface CampaignView {
   author: string;
 }
 
-/** One line of the list before sending. A line that is not `ok` keeps the send button away. */
-export interface Check {
-  message: Message;
-  ok: boolean;
-}
+/** One line of the list before sending. One that is not `ok` keeps the send button away; `why` as in the held words. */
+export type Check = { ok: true; message: Message } | { ok: false; why: string };
 
 export interface DraftStage {
   state: 'draft';
@@ -33,9 +31,23 @@ export interface ScheduledStage {
   now: Date;
 }
 
+/** Stopped before a single delivery was made. */
+export interface UnbegunStage {
+  state: 'held' | 'cancelled';
+  begun: false;
+  /** How many would get it if it were started now. */
+  recipients: number;
+  why: string | null;
+}
+
 export interface StartedStage {
   state: 'sending' | 'paused' | 'held' | 'sent' | 'cancelled';
+  begun: true;
   counts: DeliveryCounts;
+  /** Of what was refused or given up. */
+  failures: readonly ShownFailureClass[];
+  /** Why it is held, or what it waits for while it is sent: a code, or null. */
+  why: string | null;
   /** Messages a second just now, where known. */
   pace?: number;
   /** When it is expected to end, or ended. */
@@ -46,4 +58,4 @@ export interface StartedStage {
 export type CampaignStage = DraftStage | ProgressStage;
 
 /** The stages in which it is on its way or has been. */
-export type ProgressStage = ScheduledStage | StartedStage;
+export type ProgressStage = ScheduledStage | UnbegunStage | StartedStage;

@@ -1,36 +1,49 @@
 import { formats } from '../../../platform/i18n/formats.js';
-import { translator } from '../../../platform/i18n/messages.js';
+import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
-import type { CampaignView, DraftStage } from './campaign-stage.js';
+import type { CampaignView, Check, DraftStage } from './campaign-stage.js';
+import { Remedy } from './held-note.js';
+import { domainOf, heldWords } from './held-words.js';
 
 export interface ReadyToSendProps {
   frame: StaffFrame;
   registerId: string;
   campaign: CampaignView;
   stage: DraftStage;
+  /** Why it was not sent just now, when somebody wanted to. */
+  refusal?: Message;
 }
 
 /** How many will get it, what has been looked over, and the button. */
-export function ReadyToSend({ frame, registerId, campaign, stage }: ReadyToSendProps) {
+export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: ReadyToSendProps) {
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const { recipients, checks } = stage;
   const ready = recipients > 0 && checks.every(({ ok }) => ok);
   return (
     <section>
+      {refusal && (
+        <div class="note stop" role="alert">
+          <p>
+            <strong>{t('ready.refused')}</strong> {t(refusal.key, refusal.params)}
+          </p>
+        </div>
+      )}
       <p class="big">
         <strong>{number(recipients)}</strong>
         <span>{t('ready.recipients', { count: recipients })}</span>
       </p>
       {checks.length > 0 && (
         <ul class="checks">
-          {checks.map(({ message, ok }) => (
-            <li key={message.key} class={ok ? 'ok' : 'missing'}>
-              <span class="unseen">{t(ok ? 'ready.ok' : 'ready.missing')}: </span>
-              {t(message.key, message.params)}
-            </li>
+          {checks.map((check) => (
+            <CheckLine
+              key={check.ok ? check.message.key : check.why}
+              frame={frame}
+              campaign={campaign}
+              check={check}
+            />
           ))}
         </ul>
       )}
@@ -53,7 +66,33 @@ export function ReadyToSend({ frame, registerId, campaign, stage }: ReadyToSendP
           kind="quiet"
         />
       </div>
-      <p class="hint">{t('ready.undo')}</p>
+      {ready && <p class="hint">{t('ready.undo')}</p>}
     </section>
+  );
+}
+
+function CheckLine({
+  frame,
+  campaign,
+  check,
+}: Pick<ReadyToSendProps, 'frame' | 'campaign'> & { check: Check }) {
+  const t = translator(frame.locale);
+  if (check.ok) {
+    return (
+      <li class="ok">
+        <span class="unseen">{t('ready.ok')}: </span>
+        {t(check.message.key, check.message.params)}
+      </li>
+    );
+  }
+  const words = heldWords(check.why);
+  return (
+    <li class="missing">
+      <div>
+        <span class="unseen">{t('ready.missing')}: </span>
+        {t(words.what, { domain: domainOf(campaign.sender.address) })}
+        <Remedy frame={frame} words={words} />
+      </div>
+    </li>
   );
 }

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { Repository } from 'typeorm';
+import type { Campaign } from '../../campaigns/campaign.entity.js';
+import type { Message } from '../../platform/i18n/messages.js';
+import { List } from '../../registers/list.entity.js';
+import type { SignedIn } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page } from '../http/page.js';
+import { CampaignViews } from './campaign-view.service.js';
+import { noticeOf } from './notices.js';
+import { CampaignPage } from './pages/campaign-page.js';
+
+/** The page of one campaign, as it is now. */
+@Injectable()
+export class CampaignPages {
+  constructor(
+    @InjectRepository(List) private readonly lists: Repository<List>,
+    private readonly frames: Frames,
+    private readonly views: CampaignViews,
+  ) {}
+
+  /** @param refusal why it was not sent just now, when somebody wanted to */
+  async page(
+    campaign: Campaign,
+    member: SignedIn,
+    request: FastifyRequest,
+    refusal?: Message,
+  ): Promise<Page> {
+    const { view, list } = await this.views.view(campaign);
+    const stage = await this.views.stage(campaign, list);
+    const frame = await this.frames.staffFrame(request, member);
+    const register = frame.registers.find((one) => one.id === campaign.registerId)!;
+    const targets = (await this.lists.find({ where: { state: 'open' }, order: { name: 'asc' } }))
+      .filter((one) => one.id !== campaign.listId)
+      .map((one) => ({
+        listId: one.id,
+        list: one.name,
+        register: frame.registers.find((each) => each.id === one.registerId)?.name ?? '',
+      }));
+    return new Page(
+      <CampaignPage
+        frame={frame}
+        register={register}
+        campaign={view}
+        stage={stage}
+        copyTargets={targets}
+        refusal={refusal}
+        {...noticeOf(request)}
+      />,
+      { status: refusal ? 422 : 200 },
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { DataSource } from 'typeorm';
+import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
+import { Member, type SignedIn, Staff } from '../http/access.js';
+import { Page, SeeOther } from '../http/page.js';
+import { staffPaths } from '../pages/paths.js';
+import { CampaignPages } from './campaign-pages.service.js';
+import { CampaignViews } from './campaign-view.service.js';
+import { withDone } from './notices.js';
+import { domainOf, heldWords } from './pages/held-words.js';
+import { readyChecks } from './ready-checks.js';
+
+/** Sending a draft, or being told why it cannot be sent. */
+@Controller('staff/registers/:register/campaigns/:campaign/send')
+@Staff('administrator', 'editor')
+export class SendCampaignController {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly views: CampaignViews,
+    private readonly pages: CampaignPages,
+    private readonly acting: ActOnCampaign,
+  ) {}
+
+  @Post()
+  async send(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('campaign', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
+    const campaign = await this.views.find(registerId, id);
+    const path = staffPaths.campaign(registerId, id);
+    if (campaign.state !== 'draft') return new SeeOther(withDone(path, 'changed'));
+    const { list } = await this.views.view(campaign);
+    const refused = (why: string) => {
+      const params = { domain: domainOf(list.senderAddress) };
+      return this.pages.page(campaign, member, request, { key: heldWords(why).what, params });
+    };
+    const missing = (await readyChecks(this.database, campaign, list.senderAddress)).find(({ ok }) => !ok);
+    if (missing && !missing.ok) return refused(missing.why);
+    if (list.confirmed === 0) return this.pages.page(campaign, member, request, { key: 'ready.nobody' });
+    const answer = await this.acting.act(id, 'send');
+    if (answer.outcome === 'refused') return refused(answer.why);
+    return new SeeOther(answer.outcome === 'done' ? path : withDone(path, 'changed'));
+  }
+}
