@@ -87,8 +87,10 @@ export class DispatchCampaign implements OnModuleDestroy {
     const lanes = new Lanes(this.sending.atOnce);
     let next = this.#claim(run);
     let batch: Awaited<typeof next> = [];
+    let begun = 0;
     try {
       for (batch = await next; batch.length > 0; batch = await next) {
+        begun = 0;
         if (performance.now() - madeAt > MESSAGE_GOOD_FOR_MS) {
           message = (await this.#compile(campaignId)) ?? message;
           madeAt = performance.now();
@@ -97,21 +99,20 @@ export class DispatchCampaign implements OnModuleDestroy {
         // Should it fail while this batch is being sent, the loop's next turn says so.
         next.catch(() => undefined);
         for (const { claim, delivery } of batch) {
-          await lanes.begin(async () => {
-            await this.#sendOne(run, claim, delivery, message!);
-            this.#held.delete(claim.id);
-          });
+          await lanes.begin(() => this.#sendOne(run, claim, delivery, message!));
+          begun += 1;
         }
       }
     } finally {
-      await lanes.idle();
       // After a fault nobody sends these: renewed, they would be held for ever.
-      this.#letGo(batch);
+      this.#letGo(batch.slice(begun));
       next.then(
         (claimed) => this.#letGo(claimed),
         () => undefined,
       );
     }
+    // Not for ever: one that is answered late must not keep waiting what has become due meanwhile.
+    await Promise.race([lanes.idle(), setTimeout(LATE_MS)]);
     // Cleared where there was none: a campaign that moves again does not say that it waits.
     await markWaiting(this.database, campaignId, trouble.waits);
   }
@@ -161,6 +162,8 @@ export class DispatchCampaign implements OnModuleDestroy {
     } catch (error) {
       // The lease runs out and says what this was: claimed goes back, handed is unknown.
       this.#log.error(`a delivery met a fault (${faultCode(error)})`);
+    } finally {
+      this.#held.delete(claim.id);
     }
   }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ComposeHouse } from '../support/compose-house.js';
+import { type DnsName, type DnsServer, startDnsServer } from '../support/dns-server.js';
 import { HttpClient } from '../support/http-client.js';
 import { confirmPath, leavePath } from '../support/house.js';
 import { TestSink } from '../support/sink.js';
@@ -22,9 +23,15 @@ const SECRETS: Record<string, string[]> = {
 
 let house: ComposeHouse;
 let sink: TestSink;
+let dns: DnsServer;
+const zone: Record<string, DnsName> = {
+  'rehearsal.internal': { mx: [[10, 'mx.rehearsal.internal']] },
+  'fjellhallen.no': { mx: [[10, 'mx.fjellhallen.no']] },
+};
 
 beforeAll(async () => {
-  house = await ComposeHouse.open();
+  dns = await startDnsServer(zone);
+  house = await ComposeHouse.open(dns.address);
   sink = await new TestSink().listen();
   process.stdout.write(
     `compose rehearsal: ${house.asUsers ? 'each service as its own user' : 'all services as this user (root can do more)'}; Redis: ${house.redis}\n`,
@@ -33,7 +40,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.close();
   await sink.close();
+  await dns.close();
 });
+
+/** As an operator does it: has the keys of a domain made, and puts into DNS the records that are shown. */
+async function signsFor(domain: string): Promise<void> {
+  const said = await house.run('migrate', ['dkim', 'add', domain]);
+  const records = [...said.matchAll(/^ +Name +(\S+)\n +Type +TXT\n +Value +(.+)$/gm)];
+  expect(records).toHaveLength(2);
+  for (const [, name, value] of records) zone[name!] = { txt: [value!] };
+}
 
 test('no service runs as root, no two as the same user, and none can gain anything', () => {
   const services = Object.values(house.file.services);
@@ -116,6 +132,11 @@ test('each command with its own environment and role does the main job', async (
     password: 'fire ord som ingen gjetter',
   });
   expect(setUp.status).toBe(303);
+
+  // Where notices come from, and where the list's mail does.
+  await signsFor('fjellhallen.example');
+  await signsFor('fjellhallen.no');
+  expect(await house.run('migrate', ['dkim', 'check'])).toMatch(/(sign from now on[^]*){2}/);
 
   const nowhere = `smtp://127.0.0.1:${house.ports.nowhere}`;
   await expect(house.run('migrate', ['go-live', '--relay', nowhere, '--word', 'live'])).rejects.toThrow(

@@ -40,9 +40,11 @@ export class ComposeHouse {
     /** `nowhere` is one that nobody listens on. */
     readonly ports: { postgres: number; redis: number; nowhere: number },
     private readonly hasRedis: boolean,
+    resolver: string,
   ) {
     this.url = `http://localhost:${webPort}`;
-    this.variables = { PUBLIC_URL: this.url, UNDO_SECONDS: '0', DNS_RESOLVER: 'off', PORT: String(webPort) };
+    const port = String(webPort);
+    this.variables = { PUBLIC_URL: this.url, UNDO_SECONDS: '0', DNS_RESOLVER: resolver, PORT: port };
     this.file = readComposeFile(ROOT, this.variables);
     chmodSync(this.#folder, 0o711);
     const users = ['migrate', 'web', 'keeper'].map((name) => this.ids(name)!);
@@ -51,7 +53,8 @@ export class ComposeHouse {
       : { through: [], dist: join(ROOT, 'dist') };
   }
 
-  static async open(): Promise<ComposeHouse> {
+  /** @param resolver whom the services ask about names, as in "127.0.0.1:53219" */
+  static async open(resolver: string): Promise<ComposeHouse> {
     const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
     const [web, postgres, redis, nowhere] = await Promise.all([
       freePort(),
@@ -59,7 +62,7 @@ export class ComposeHouse {
       freePort(),
       freePort(),
     ]);
-    return new ComposeHouse(web, { postgres, redis, nowhere }, hasRedis);
+    return new ComposeHouse(web, { postgres, redis, nowhere }, hasRedis, resolver);
   }
 
   get redis(): 'a redis-server of this machine' | 'none on this machine: REDIS_URL left out' {
