@@ -40,8 +40,15 @@ function apart(path) {
     if (code !== 0) return { broken: [`it ended with ${code}`, ...lines.slice(-5)] };
     return { broken: [], figures: JSON.parse(lines.at(-1)) };
   };
-  return { title: 'the disk that everything lies on becomes full while a campaign is sent', run, waits: true };
+  return {
+    title: 'the disk that everything lies on becomes full while a campaign is sent',
+    run,
+    waits: true,
+  };
 }
+
+// Each scenario's PostgreSQL cleans up after itself when this ends.
+process.setMaxListeners(0);
 
 /** What each scenario gave, by its name. */
 const results = {};

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { plainArray } from '../platform/database/plain-array.js';
 
 /**
  * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list, under
@@ -89,8 +90,8 @@ export interface OpenedDelivery {
 /** The look: the sealed addresses of claimed deliveries that are due. One row per claim asked about. */
 export async function openDeliveries(database: DataSource, claims: Claim[]): Promise<OpenedDelivery[]> {
   const rows = (await database.query('select * from jatakk.open_deliveries($1, $2)', [
-    claims.map((claim) => claim.id),
-    claims.map((claim) => claim.fence),
+    plainArray(claims.map((claim) => claim.id)),
+    plainArray(claims.map((claim) => claim.fence)),
   ])) as OpenedDelivery[];
   if (rows.length !== claims.length) throw new Error('the look answered with the wrong number of rows');
   return rows;
@@ -99,8 +100,8 @@ export async function openDeliveries(database: DataSource, claims: Claim[]): Pro
 /** The gate: one verdict per claim. From 'go' on, the message may have been sent. */
 export async function passGate(database: DataSource, claims: Claim[]): Promise<Map<string, string>> {
   const rows = (await database.query('select * from jatakk.gate($1, $2)', [
-    claims.map((claim) => claim.id),
-    claims.map((claim) => claim.fence),
+    plainArray(claims.map((claim) => claim.id)),
+    plainArray(claims.map((claim) => claim.fence)),
   ])) as { delivery_id: string; verdict: string }[];
   return new Map(rows.map((row) => [row.delivery_id, row.verdict]));
 }
@@ -124,12 +125,12 @@ export async function settleDeliveries(
   maxAttempts: number,
 ): Promise<void> {
   await database.query('select jatakk.settle_deliveries($1, $2, $3, $4, $5, $6, $7)', [
-    settlements.map((s) => s.id),
-    settlements.map((s) => s.fence),
-    settlements.map((s) => s.state),
-    settlements.map((s) => s.replyClass),
-    settlements.map((s) => s.inSeconds),
-    settlements.map((s) => s.counts),
+    plainArray(settlements.map((s) => s.id)),
+    plainArray(settlements.map((s) => s.fence)),
+    plainArray(settlements.map((s) => s.state)),
+    plainArray(settlements.map((s) => s.replyClass)),
+    plainArray(settlements.map((s) => s.inSeconds)),
+    plainArray(settlements.map((s) => s.counts)),
     maxAttempts,
   ]);
 }
@@ -143,7 +144,7 @@ export async function renewLeases(database: DataSource, claims: Claim[]): Promis
         where d.state in ('claimed', 'handed') and d.lease_until >= clock_timestamp()
         order by d.id for update of d skip locked)
      update jatakk.delivery d set lease_until = clock_timestamp() + interval '60 seconds' from mine where d.id = mine.id`,
-    [claims.map((claim) => claim.id), claims.map((claim) => claim.fence)],
+    [plainArray(claims.map((claim) => claim.id)), plainArray(claims.map((claim) => claim.fence))],
   );
 }
 

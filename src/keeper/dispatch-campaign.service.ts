@@ -112,7 +112,7 @@ export class DispatchCampaign implements OnModuleDestroy {
       );
     }
     // Not for ever: one that is answered late must not keep waiting what has become due meanwhile.
-    await Promise.race([lanes.idle(), setTimeout(LATE_MS)]);
+    await Promise.race([lanes.idle(), setTimeout(LATE_MS, undefined, { ref: false })]);
     // Cleared where there was none: a campaign that moves again does not say that it waits.
     await markWaiting(this.database, campaignId, trouble.waits);
   }

@@ -1,29 +1,44 @@
 import { InjectQueue, Processor } from '@nestjs/bullmq';
-import { Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Job, Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
+import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
+import { senderDomains } from '../registers/sender-domains.queries.js';
 import { ReportingWorker } from './reporting-worker.js';
+import { SigningKeys } from './signing-keys.service.js';
 
-type Recurring = 'forget-unconfirmed';
+type Recurring = 'forget-unconfirmed' | 'check-signing';
 
 const HOUR_MS = 3_600_000;
+const TEN_MINUTES_MS = 600_000;
 
 /** Every recurring job, in this one file. The poll is none of them: it must go on when the queue is gone. */
 @Processor(QUEUES.schedule)
-export class ScheduleProcessor extends ReportingWorker implements OnApplicationBootstrap {
+export class ScheduleProcessor extends ReportingWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #log = new Logger('schedule');
+  #again: NodeJS.Timeout | undefined;
+
   constructor(
     @InjectQueue(QUEUES.schedule) private readonly schedule: Queue,
     @InjectDataSource() private readonly database: DataSource,
+    private readonly signing: SigningKeys,
   ) {
     super();
-    reportQueueErrors(new Logger('schedule'), schedule);
+    reportQueueErrors(this.#log, schedule);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.#every('forget-unconfirmed', HOUR_MS);
+  onApplicationBootstrap(): void {
+    this.#setUp();
+    // A queue that was emptied has forgotten what recurs.
+    this.#again = setInterval(() => this.#setUp(), HOUR_MS);
+    this.#again.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#again);
   }
 
   protected override async work(job: Job): Promise<void> {
@@ -31,7 +46,19 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
       case 'forget-unconfirmed':
         await this.database.query('delete from jatakk.leave_undo where until < clock_timestamp()');
         await this.database.query('select jatakk.forget_unconfirmed()');
+        break;
+      case 'check-signing':
+        // So that the pages know without a message that is refused first.
+        for (const domain of await senderDomains(this.database)) await this.signing.forDomain(domain);
     }
+  }
+
+  /** Not waited for: without the queue nothing recurs, and everything else goes on. */
+  #setUp(): void {
+    Promise.all([
+      this.#every('forget-unconfirmed', HOUR_MS),
+      this.#every('check-signing', TEN_MINUTES_MS),
+    ]).catch((error: unknown) => this.#log.warn(`what recurs could not be queued (${faultCode(error)})`));
   }
 
   async #every(name: Recurring, everyMs: number): Promise<void> {
