@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { parse } from 'yaml';
 import { commands } from '../../src/cli/commands.js';
@@ -165,7 +173,10 @@ describe('one server', () => {
     const [words, size] = [await staff.post('/lists/program', `address=${'x'.repeat(300_000)}`), 600_000];
     expect([words.status, textOf(words.text)]).toEqual([413, expect.stringContaining('Fjellhallen')]);
     expect((await staff.post('/lists/program', 'x'.repeat(size))).status).toBe(413);
-    const moved = await fetch(`http://127.0.0.1:${machine.ports.http}/lists/program`, { redirect: 'manual' });
+    const moved = await fetch(`http://127.0.0.1:${machine.ports.http}/lists/program`, {
+      redirect: 'manual',
+      headers: { connection: 'close' },
+    });
     expect([moved.status, moved.headers.get('location')]).toEqual([
       301,
       'https://lists.example.org/lists/program',
@@ -324,8 +335,9 @@ describe('what is not for this machine', () => {
     // Its lines about a web that does not answer quote the whole path.
     expect(text).toContain('exclude http.log.error');
     if (!installed('caddy')) return console.warn('NOT REHEARSED: caddy is not installed here');
-    const { status, stderr } = spawnSync('caddy', ['adapt', '--adapter', 'caddyfile', '--config', '-'], {
-      input: text,
+    const file = machine.path('tmp/Caddyfile');
+    writeFileSync(file, text);
+    const { status, stderr } = spawnSync('caddy', ['adapt', '--adapter', 'caddyfile', '--config', file], {
       encoding: 'utf8',
     });
     expect([status, stderr]).toEqual([0, expect.any(String)]);
