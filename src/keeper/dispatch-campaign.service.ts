@@ -118,7 +118,8 @@ export class DispatchCampaign implements OnModuleDestroy {
   }
 
   #letGo(batch: { claim: Claim }[]): void {
-    for (const { claim } of batch) this.#held.delete(claim.id);
+    // Another claim of the same delivery, made since, stays held.
+    for (const { claim } of batch) if (this.#held.get(claim.id) === claim) this.#held.delete(claim.id);
   }
 
   /** Undefined, and the campaign held, when it cannot go out as things are. */
@@ -163,7 +164,7 @@ export class DispatchCampaign implements OnModuleDestroy {
       // The lease runs out and says what this was: claimed goes back, handed is unknown.
       this.#log.error(`a delivery met a fault (${faultCode(error)})`);
     } finally {
-      this.#held.delete(claim.id);
+      this.#letGo([{ claim }]);
     }
   }
 

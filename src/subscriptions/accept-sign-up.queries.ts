@@ -65,6 +65,7 @@ export interface Standing {
   list_id: string;
   subscription_id: string | null;
   state: string | null;
+  paused_by: string | null;
   /** Whether a confirmation is on its way, or may have arrived less than ten minutes ago. */
   waits: boolean;
   /** Confirmations to this person for this list that have left, in this list's current notices. */
@@ -79,7 +80,7 @@ export async function standings(
   listIds: string[],
 ): Promise<Standing[]> {
   return (await tx.query(
-    `select l.id as list_id, open.id as subscription_id, open.state,
+    `select l.id as list_id, open.id as subscription_id, open.state, open.paused_by,
             coalesce(bool_or(open.id = ns.subscription_id and (
               n.state in ('queued', 'claimed', 'handed')
               or (n.state in ('accepted', 'unknown') and n.handed_at > clock_timestamp() - interval '10 minutes')
@@ -93,9 +94,14 @@ export async function standings(
        left join jatakk.subscription s on s.register_id = $1 and s.list_id = l.id and s.subscriber_id = p.id
        left join jatakk.notice_subscription ns on ns.register_id = s.register_id and ns.subscription_id = s.id
        left join jatakk.notice n on n.id = ns.notice_id and n.kind = 'confirmation'
-      group by l.id, open.id, open.state order by l.id`,
+      group by l.id, open.id, open.state, open.paused_by order by l.id`,
     [registerId, blindIndex, listIds],
   )) as Standing[];
+}
+
+/** Ends what bounces had paused, so that the person's new sign-up takes its place. */
+export async function endPausedByBounces(tx: EntityManager, subscriptionId: string): Promise<void> {
+  await tx.query('select jatakk.end_paused_by_bounces($1)', [subscriptionId]);
 }
 
 export interface NewSubscriber {

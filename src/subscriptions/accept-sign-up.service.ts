@@ -6,6 +6,7 @@ import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { type EmailAddress, parseEmailAddress } from '../registers/email-address.js';
 import type { KeyRing } from '../registers/key-ring.js';
 import {
+  endPausedByBounces,
   findOrStoreSubscriber,
   isSuppressed,
   openLists,
@@ -52,10 +53,11 @@ export async function acceptSignUp(
   const subscriberId = await findOrStoreSubscriber(tx, sealedSubscriber(ring, address));
   const linkKey = ring.current('link').key;
   const subscriptionIds: string[] = [];
-  for (const { list_id: listId, subscription_id: pendingId } of due) {
-    const id = pendingId ?? randomUUID();
+  for (const { list_id: listId, subscription_id: openId, state } of due) {
+    if (openId && state === 'paused') await endPausedByBounces(tx, openId);
+    const id = openId && state === 'pending' ? openId : randomUUID();
     subscriptionIds.push(id);
-    if (pendingId) continue;
+    if (id === openId) continue;
     const { version: purposeVersion, locale } = lists.find((list) => list.list_id === listId)!;
     await storePending(tx, {
       id,
@@ -80,7 +82,8 @@ export async function acceptSignUp(
 
 function needsConfirmation(standing: Standing): boolean {
   if (standing.waits || standing.sent >= CONFIRMATIONS_PER_LIST) return false;
-  return standing.state === null || standing.state === 'pending';
+  const pausedByBounces = standing.state === 'paused' && standing.paused_by === 'bounces';
+  return standing.state === null || standing.state === 'pending' || pausedByBounces;
 }
 
 function sealedSubscriber(ring: KeyRing, address: EmailAddress) {

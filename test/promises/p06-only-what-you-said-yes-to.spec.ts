@@ -148,6 +148,37 @@ test('decline a confirmation and take that back: no yes is written down', async 
   expect(rows).toEqual([{ answer: 'no' }]);
 });
 
+// Last: it leaves nobody on any list.
+test('tell of bounces that never were, as keeper: subscriptions end or pause, none is confirmed, no answer is written', async () => {
+  const campaign = await people.house.writes(people.autumn, 'Oppdiktede feil');
+  const states = async () =>
+    (await keeper.query<{ id: string; state: string }>('select id, state from jatakk.subscription')).rows;
+  const answers = `select count(*)::integer as many from jatakk.consent_record`;
+  const before = new Map((await states()).map(({ id, state }) => [id, state]));
+  const answered = (await owner.query(answers)).rows;
+  await keeper.query(
+    `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id)
+     select gen_random_uuid(), s.register_id, c.id, s.id from jatakk.subscription s
+       join jatakk.campaign c on c.register_id = s.register_id where c.id = $1`,
+    [campaign],
+  );
+  for (const state of ['accepted', 'skipped', 'unknown', 'dead', 'bounced', 'handed', 'queued'])
+    for (const replyClass of ['confirmed', 'soft:5.2.2', 'hard:5.1.1']) {
+      await keeper.query(`update jatakk.delivery set state = 'claimed', fence = 1 where campaign_id = $1`, [
+        campaign,
+      ]);
+      await keeper.query(
+        `select jatakk.settle_deliveries(array_agg(id), array_agg(fence), array_agg($2::text), array_agg($3::text),
+                                         array_agg(0::float8), array_agg(true), 1)
+           from jatakk.delivery where campaign_id = $1`,
+        [campaign, state, replyClass],
+      );
+    }
+  for (const { id, state } of await states()) expect([before.get(id), 'ended', 'paused']).toContain(state);
+  expect((await states()).some(({ id, state }) => state !== before.get(id))).toBe(true);
+  expect((await owner.query(answers)).rows).toEqual(answered);
+});
+
 async function stateOf(subscription: string): Promise<string> {
   const { rows } = await owner.query<{ state: string }>(
     'select state from jatakk.subscription where id = $1',

@@ -51,6 +51,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'column jatakk.subscription.unsubscribe_hash INSERT',
   'function jatakk.beat(seen bigint, waiting uuid) EXECUTE',
   'function jatakk.compact_tally(of_campaign uuid) EXECUTE',
+  'function jatakk.end_paused_by_bounces(of_subscription uuid) EXECUTE',
   'function jatakk.forget_unconfirmed() EXECUTE',
   'function jatakk.gate(ids uuid[], fences bigint[]) EXECUTE',
   'function jatakk.notice_gate(notice_id uuid, held_fence bigint) EXECUTE',

@@ -32,8 +32,9 @@ export class SmtpPool {
   /** Delivers one message over whichever connection is free. Never throws for what a relay does. */
   async deliver(envelope: Envelope, body: Buffer, gate: Gate): Promise<SmtpOutcome> {
     for (;;) {
-      const { carrier, session, reused } = await this.#connection();
-      if (!session) return noRelay(carrier);
+      const connection = await this.#connection();
+      if (!connection) return noRelay(await this.#known());
+      const { carrier, session, reused } = connection;
       let outcome: SmtpOutcome | undefined;
       try {
         outcome = await session.deliver(envelope, body, gate);
@@ -57,15 +58,11 @@ export class SmtpPool {
     for (const carrier of this.#carriers.values()) carrier.close();
   }
 
-  /** A place in the window of the first relay that is there, and a connection in it. */
-  async #connection(): Promise<
-    | { carrier: Carrier; session: SmtpDialogue; reused: boolean }
-    | { carrier: Carrier | undefined; session: undefined; reused: false }
-  > {
+  /** A place in the window of the first relay that is there, and a connection in it; undefined when none is there. */
+  async #connection(): Promise<{ carrier: Carrier; session: SmtpDialogue; reused: boolean } | undefined> {
     for (;;) {
-      const known = await this.#known();
-      const carrier = known.find((one) => one.awayMs() === 0);
-      if (!carrier) return { carrier: known[0], session: undefined, reused: false };
+      const carrier = (await this.#known()).find((one) => one.awayMs() === 0);
+      if (!carrier) return undefined;
       const tokenMs = carrier.bucket.waitMs();
       if (tokenMs > 0) {
         await setTimeout(tokenMs);
@@ -118,11 +115,12 @@ function paceOf(outcome: SmtpOutcome | undefined): 'success' | 'neutral' | 'back
   return outcome?.kind === 'refused' && outcome.slowDown === 'relay' ? 'back-off' : 'neutral';
 }
 
-function noRelay(first: Carrier | undefined): SmtpOutcome {
-  const trouble = first?.trouble;
+/** Refused only when every relay refuses for good: one that is merely away will be back. */
+function noRelay(carriers: Carrier[]): SmtpOutcome {
+  const troubles = carriers.map(({ trouble }) => trouble);
   return {
     kind: 'no-relay',
-    code: trouble?.code ?? (first ? 'slow-down' : 'none'),
-    refused: trouble?.refused ?? false,
+    code: troubles.find((trouble) => trouble)?.code ?? (carriers.length > 0 ? 'slow-down' : 'none'),
+    refused: carriers.length > 0 && troubles.every((trouble) => trouble?.refused),
   };
 }

@@ -32,6 +32,8 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
         select count(*) >= 3 and max(f.started_at) - min(f.started_at) >= interval '7 days'
           from (select c.started_at from jatakk.delivery d join jatakk.campaign c on c.id = d.campaign_id
                  where d.subscription_id = s.id and d.state in ('bounced', 'dead') and d.reply_class like 'soft:%'
+                   -- Our relay has no SMTPUTF8: that is no fault of theirs.
+                   and d.reply_class <> 'soft:5.6.7'
                    and not exists (
                      select 1 from jatakk.campaign later join jatakk.delivery l
                          on l.campaign_id = later.id and l.subscription_id = s.id and l.state = 'accepted'
@@ -78,8 +80,9 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
                                         then coalesce(d.first_failed_at, clock_timestamp()) else d.first_failed_at end,
                  not_before = case when a.state = 'queued'
                                    then clock_timestamp() + make_interval(secs => a.in_seconds) else d.not_before end
-            from unnest(ids, states, classes, in_seconds, counts) as a (id, state, class, in_seconds, counts)
-           where d.id = a.id and d.id = any (mine)
+            from unnest(ids, fences, states, classes, in_seconds, counts)
+                   as a (id, fence, state, class, in_seconds, counts)
+           where d.id = a.id and d.fence = a.fence and d.id = any (mine)
           returning d.id, d.state, d.reply_class)
         select coalesce(array_agg(s.id), '{}') into failed from settled s
          where s.state in ('bounced', 'dead') and (s.reply_class like 'hard:%' or s.reply_class like 'soft:%');
@@ -117,6 +120,15 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
            and s.state = 'confirmed' and jatakk.keeps_failing(s);
       end $$;
       revoke execute on function jatakk.judge_failures(uuid[]) from public;
+
+      -- Whoever signs up anew for a list that bounces had paused begins from the start, with a confirmation of their own.
+      create function jatakk.end_paused_by_bounces(of_subscription uuid) returns void
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        update jatakk.subscription s set state = 'ended', ended_reason = 'bounced'
+         where s.id = of_subscription and s.state = 'paused' and s.paused_by = 'bounces'
+      $$;
+      revoke execute on function jatakk.end_paused_by_bounces(uuid) from public;
+      grant execute on function jatakk.end_paused_by_bounces(uuid) to jatakk_keeper;
 
       -- How many failed for which reason: classes and numbers, no person.
       create function jatakk.failure_classes(of_campaign uuid)
@@ -197,13 +209,13 @@ export class FinishTheSender1700000000006 implements MigrationInterface {
         return query
         with judged as materialized (
           select a.id,
-                 case when not (a.id = any (mine)) then 'lost-lease'
+                 case when j.id is null then 'lost-lease'
                       when j.subscription_id is not null and not (j.subscription_id = any (held)) then 'busy'
                       when j.campaign_state = 'cancelled' then 'skip:cancelled'
                       when j.campaign_state <> 'sending' then 'paused'
                       else coalesce('skip:' || j.why, 'go') end as verdict
-            from unnest(ids) as a (id)
-            left join jatakk.judge_deliveries(ids) j on j.id = a.id
+            from unnest(ids, fences) as a (id, fence)
+            left join jatakk.judge_deliveries(mine) j on j.id = a.id and j.fence = a.fence
         ), moved as (
           update jatakk.delivery d
              set state = case when j.verdict = 'go' then 'handed' when j.verdict like 'skip:%' then 'skipped' else 'queued' end,
