@@ -56,13 +56,14 @@ const results = {};
 async function tried({ name, run, title }) {
   const from = Date.now();
   const result = await run().catch((error) => ({ broken: [`it could not be carried out: ${error.stack}`] }));
-  const { broken, figures = {} } = result;
+  const { broken, figures = {}, said = [] } = result;
   results[name] = { broken, figures };
   say(
     `${broken.length === 0 ? 'holds ' : 'BROKEN'} ${name}: ${title} (${Math.round((Date.now() - from) / 1000)} s)`,
   );
   say(`       ${JSON.stringify(figures)}`);
   for (const line of broken) say(`       - ${line}`);
+  if (broken.length > 0) for (const line of said) say(`         the keeper said ${line}`);
 }
 
 async function inTurn(those) {
@@ -90,7 +91,6 @@ if (json) {
       afterUnsubscribe: left?.figures.afterUnsubscribe ?? null,
       unknown: killed?.figures.unknown ?? null,
       unknownBound: killed?.figures.unknownBound ?? null,
-      broken: Object.keys(results).filter((name) => results[name].broken.length > 0),
     }),
   );
 }

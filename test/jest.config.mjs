@@ -33,7 +33,7 @@ const project = (name) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.spec.ts?(x)`],
 });
 
-const projects = ['unit', 'contracts', 'promises', 'flows', 'browser'];
+const projects = ['unit', 'contracts', 'guards', 'promises', 'flows', 'browser'];
 // Longer than a test should take: by name only (npm run rehearse:operating), which CI does.
 const rehearsals = process.argv.includes('rehearsals');
 

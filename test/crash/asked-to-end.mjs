@@ -40,7 +40,11 @@ export async function run() {
     await isSent(world.owner, campaign, 120_000);
     const verdict = await verdictOf(world, campaign);
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound: 0 });
-    return { broken: findings.broken, figures: { secondsToEnd: seconds, sentBefore: messages, ...verdict } };
+    return {
+      broken: findings.broken,
+      said: world.said(),
+      figures: { secondsToEnd: seconds, sentBefore: messages, ...verdict },
+    };
   } finally {
     await world.close();
   }

@@ -33,7 +33,11 @@ export async function run() {
     const verdict = await verdictOf(world, campaign);
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound: world.inFlight });
     findings.mustHaveSummed(await watch.stop());
-    return { broken: findings.broken, figures: { ...verdict, secondsUntilSent: seconds } };
+    return {
+      broken: findings.broken,
+      said: world.said(),
+      figures: { ...verdict, secondsUntilSent: seconds },
+    };
   } finally {
     await world.close();
   }

@@ -56,6 +56,7 @@ export async function run() {
     findings.mustHaveSummed(counts);
     return {
       broken: findings.broken,
+      said: world.said(),
       figures: { kills: KILLS, deliveries: PEOPLE, unknownBound, ...verdict, looks: counts.samples },
     };
   } finally {

@@ -40,6 +40,7 @@ export async function run() {
     findings.mustHaveSummed(await watch.stop());
     return {
       broken: findings.broken,
+      said: world.said(),
       figures: { ...verdict, deliveries: PEOPLE, afterUnsubscribe: handedAfter + bodiesAfter },
     };
   } finally {

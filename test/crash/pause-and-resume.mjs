@@ -36,7 +36,7 @@ export async function run() {
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound: 0 });
     findings.must(verdict.states.accepted === PEOPLE, `${verdict.states.accepted} of ${PEOPLE} arrived`);
     findings.mustHaveSummed(await watch.stop());
-    return { broken: findings.broken, figures: { rounds, ...verdict } };
+    return { broken: findings.broken, said: world.said(), figures: { rounds, ...verdict } };
   } finally {
     await world.close();
   }

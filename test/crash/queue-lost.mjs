@@ -51,7 +51,7 @@ export async function run() {
   } else {
     figures.notRun = 'there is no redis-server here: FLUSHALL and a Redis that is down are not tried';
   }
-  return { broken: findings.broken, figures };
+  return { broken: findings.broken, said: findings.said, figures };
 }
 
 /**
@@ -105,6 +105,7 @@ async function campaignWith(findings, figures, what, env, lose) {
     figures[what] = { states, duplicates, lost, seconds };
   } finally {
     findings.broken.push(...own.broken.map((line) => `${what}: ${line}`));
+    if (own.broken.length > 0) findings.said.push(...world.said());
     await world.close();
   }
 }

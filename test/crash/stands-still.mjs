@@ -41,7 +41,7 @@ export async function run() {
     const verdict = await verdictOf(world, campaign);
     findings.mustBeSound(verdict, { people: PEOPLE, unknownBound });
     findings.mustHaveSummed(await watch.stop());
-    return { broken: findings.broken, figures: { rounds, unknownBound, ...verdict } };
+    return { broken: findings.broken, said: world.said(), figures: { rounds, unknownBound, ...verdict } };
   } finally {
     await world.close();
   }

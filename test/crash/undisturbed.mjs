@@ -21,7 +21,7 @@ export async function run() {
     findings.must(verdict.states.accepted === PEOPLE, `${verdict.states.accepted} of ${PEOPLE} arrived`);
     findings.must(verdict.copies === PEOPLE, `${verdict.copies} messages arrived`);
     findings.mustHaveSummed(await watch.stop());
-    return { broken: findings.broken, figures: verdict };
+    return { broken: findings.broken, said: world.said(), figures: verdict };
   } finally {
     await world.close();
   }

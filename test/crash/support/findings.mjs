@@ -3,6 +3,9 @@ export class Findings {
   /** @type {string[]} */
   broken = [];
 
+  /** What the keepers said to it. @type {string[]} */
+  said = [];
+
   /** @param {boolean} holds @param {string} otherwise what is wrong when it does not hold */
   must(holds, otherwise) {
     if (!holds) this.broken.push(otherwise);

@@ -33,8 +33,8 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
   const sink = await startSink({ record: true, delayMs });
   const owner = poolOf(cluster.ownerUrl, 4);
   const web = poolOf(cluster.webUrl, 10);
-  /** @type {Set<import('../../../bench/support/keeper-process.mjs').KeeperProcess>} */
-  const keepers = new Set();
+  /** @type {import('../../../bench/support/keeper-process.mjs').KeeperProcess[]} */
+  const keepers = [];
 
   return {
     people,
@@ -72,8 +72,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
           ...options.env,
         },
       });
-      keepers.add(keeper);
-      void keeper.exited.then(() => keepers.delete(keeper));
+      keepers.push(keeper);
       return keeper;
     },
     /** Schedules a campaign to everybody, due now. @returns {Promise<string>} its id */
@@ -121,9 +120,16 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
     },
     /** How many bodies have begun to arrive. */
     begun: async () => (await sink.counts()).begun,
+    /** What the keepers said, each sentence once, with how often. @returns {string[]} */
+    said() {
+      const sentences = keepers.flatMap((keeper) => keeper.log().match(/(?<="msg":").*?(?="})/g) ?? []);
+      return [...new Set(sentences)].map(
+        (sentence) => `${sentences.filter((each) => each === sentence).length} × ${sentence}`,
+      );
+    },
     async close() {
       for (const keeper of keepers) keeper.kill('SIGKILL');
-      await Promise.all([...keepers].map((keeper) => keeper.exited));
+      await Promise.all(keepers.map((keeper) => keeper.exited));
       await Promise.all([owner.end(), web.end()]);
       await sink.close();
       await cluster.close();

@@ -1,0 +1,96 @@
+// Takes one guard after the other out of a copy and demands that its test goes red, for that reason:
+// `npm run test:guards -- [--json] [part of a guard's name…]`.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { guards, sqlOf, without } from '../test/guards/mutations.mjs';
+import { CopiedTree } from '../test/guards/support/copied-tree.mjs';
+import { whyMissed } from '../test/guards/support/judge-mutant.mjs';
+import { runSpecs } from '../test/guards/support/run-specs.mjs';
+import raisePostgres, { stop as endPostgres } from '../test/support/global-setup.mjs';
+
+const AT_ONCE = 2;
+
+const json = process.argv.includes('--json');
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const chosen = guards.filter(({ guard }) => asked.length === 0 || asked.some((part) => guard.includes(part)));
+const say = (line) => process.stdout.write(`${line}\n`);
+if (chosen.length === 0) {
+  process.stderr.write(`No guard is called so. There are:\n${guards.map(({ guard }) => guard).join('\n')}\n`);
+  process.exit(2);
+}
+
+const specsOf = (those) => [...new Set(those.flatMap(({ caughtBy }) => caughtBy.map(({ spec }) => spec)))];
+
+const folder = mkdtempSync(join(tmpdir(), 'jatakk-guards-'));
+const cache = join(folder, 'cache');
+const missed = [];
+
+/** Whether all that is to go red is green before. */
+async function isGreen(tree) {
+  const results = await runSpecs(tree, specsOf(chosen), { cache, workers: AT_ONCE });
+  const red = results.filter(({ status }) => status === 'failed');
+  for (const { spec, test, said } of red) say(`red before anything is taken out: ${spec} “${test}”\n${said}`);
+  for (const { guard, caughtBy } of chosen)
+    for (const { spec, test } of caughtBy) {
+      if (results.some((one) => one.spec === spec && one.test === test)) continue;
+      red.push(test);
+      say(`${guard}: there is no “${test}” in ${spec}`);
+    }
+  if (red.length === 0) say(`${specsOf(chosen).length} spec files are green with every guard in place`);
+  return red.length === 0;
+}
+
+async function takeOut(guard, tree) {
+  const from = Date.now();
+  let why;
+  try {
+    const sql = sqlOf(guard);
+    const mutation = sql && `${tree.path}.sql`;
+    if (sql) writeFileSync(mutation, sql);
+    else tree.change(guard.inFile, (text) => without(text, guard));
+    why = whyMissed(guard, await runSpecs(tree, specsOf([guard]), { cache, workers: 1, mutation }));
+  } catch (error) {
+    why = error.message;
+  } finally {
+    tree.restore();
+  }
+  if (why) missed.push(guard.guard);
+  const by = guard.caughtBy.map(({ spec, test }) => `${basename(spec)} “${test}”`).join(' and ');
+  const seconds = Math.round((Date.now() - from) / 1000);
+  say(`${guard.guard} · taken out · ${why ? `MISSED: ${why}` : `caught by ${by}`} (${seconds} s)`);
+}
+
+async function takeOutAll(trees) {
+  const left = [...chosen];
+  await Promise.all(
+    trees.map(async (tree) => {
+      for (let guard = left.shift(); guard; guard = left.shift()) await takeOut(guard, tree);
+    }),
+  );
+}
+
+const from = Date.now();
+let green = false;
+try {
+  await raisePostgres();
+  const trees = Array.from({ length: AT_ONCE }, (_, at) => new CopiedTree(join(folder, `copy${at}`)));
+  green = await isGreen(trees[0]);
+  if (green) await takeOutAll(trees);
+} finally {
+  if (globalThis.jatakkPostgres) await endPostgres();
+  rmSync(folder, { recursive: true, force: true });
+}
+const caught = green ? chosen.length - missed.length : 0;
+say(
+  `${caught} of ${chosen.length} guards are missed when they are gone (${Math.round((Date.now() - from) / 1000)} s).`,
+);
+if (json)
+  say(
+    JSON.stringify({
+      guards: chosen.length,
+      caught,
+      missed: green ? missed : chosen.map(({ guard }) => guard),
+    }),
+  );
+process.exitCode = caught === chosen.length ? 0 : 1;

@@ -1,0 +1,46 @@
+import { ofClaims } from './mutations/of-claims.mjs';
+import { ofLockOrder } from './mutations/of-lock-order.mjs';
+import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
+import { ofOutcomes } from './mutations/of-outcomes.mjs';
+import { ofTheGate } from './mutations/of-the-gate.mjs';
+import { ofTheHouse } from './mutations/of-the-house.mjs';
+import { ofTheWire } from './mutations/of-the-wire.mjs';
+
+export const guards = [
+  ...ofNobodyTwice,
+  ...ofOutcomes,
+  ...ofClaims,
+  ...ofLockOrder,
+  ...ofTheGate,
+  ...ofTheWire,
+  ...ofTheHouse,
+];
+
+const literal = (text) => `'${text.replaceAll("'", "''")}'`;
+
+export function sqlOf({ sql, inFunction, changes }) {
+  if (!inFunction) return sql;
+  const steps = changes.map(([takeOut, putIn = '']) => {
+    const [from, to] = [literal(takeOut), literal(putIn)];
+    return `
+      if length(body) - length(replace(body, ${from}, '')) <> length(${from}) then
+        raise exception 'void: not exactly once in %: %', ${literal(inFunction)}, ${from};
+      end if;
+      body := replace(body, ${from}, ${to});`;
+  });
+  return `do $mutation$
+    declare body text := pg_get_functiondef(${literal(inFunction)}::regprocedure);
+    begin ${steps.join('')}
+      execute body;
+    end $mutation$`;
+}
+
+export function without(text, { inFile, changes }) {
+  let mutant = text;
+  for (const [takeOut, putIn = ''] of changes) {
+    if (mutant.split(takeOut).length !== 2)
+      throw new Error(`void: not exactly once in ${inFile}: ${takeOut}`);
+    mutant = mutant.replace(takeOut, () => putIn);
+  }
+  return mutant;
+}
