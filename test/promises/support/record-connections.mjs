@@ -11,7 +11,7 @@ function record(to) {
   appendFileSync(file, `${JSON.stringify({ from, to })}\n`);
 }
 
-const { connect } = net.Socket.prototype;
+const connect = Reflect.get(net.Socket.prototype, 'connect');
 net.Socket.prototype.connect = function connectRecorded(...args) {
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;
   if (typeof first === 'object' && first !== null)
@@ -25,7 +25,7 @@ net.Socket.prototype.connect = function connectRecorded(...args) {
   return connect.apply(this, args);
 };
 
-const { send } = dgram.Socket.prototype;
+const send = Reflect.get(dgram.Socket.prototype, 'send');
 dgram.Socket.prototype.send = function sendRecorded(...args) {
   record(`datagram:${args.filter((arg) => typeof arg === 'string' || typeof arg === 'number').join(':')}`);
   return send.apply(this, args);
