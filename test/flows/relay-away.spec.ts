@@ -19,6 +19,8 @@ const HALF_WAY: [Stage, Answer][] = [
   ['mail', 'drop'],
   ['mail', '451 4.3.0 later'],
   ['mail', 'hello there'],
+  // In one piece: behind a line that is no SMTP nobody knows what a no answers.
+  ['mail', '250 2.1.0 ok\r\nhello there\r\n550 5.1.1 no such user'],
   ['mail', thenGone('421 4.3.2 closing')],
   ['rcpt', thenGone('421 4.7.0 too fast')],
   ['data', '421 4.3.2 closing'],

@@ -56,6 +56,8 @@ export class ReplyReader {
   }
 
   #line(line: string): void {
+    // Behind a line that was no SMTP nobody knows what a reply answers.
+    if (this.#lost) return;
     if (!/^[2-5]\d\d(?:[ -]|$)/.test(line)) {
       this.#lose('EPROTOCOL');
       return;
