@@ -38,6 +38,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
   #gathering: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #due: NodeJS.Timeout | undefined;
+  #follow: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -62,6 +63,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.#poll);
     clearTimeout(this.#gathering);
     clearTimeout(this.#due);
+    clearTimeout(this.#follow);
     await this.#bell.close();
   }
 
@@ -100,6 +102,13 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
         void this.jobs.doHere(job);
       } else this.jobs.enqueue(job);
     }
+    // A look of its own, or what the queue does not bring would wait for the next poll.
+    if (this.#waiting.size > 0) this.#follow ??= setTimeout(() => this.#followUp(), PATIENCE_MS + GATHER_MS);
+  }
+
+  #followUp(): void {
+    this.#follow = undefined;
+    this.#soon();
   }
 
   /** A campaign starts when its undo time is over, not at the poll after it. */

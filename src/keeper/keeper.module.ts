@@ -55,7 +55,9 @@ export class KeeperModule {
             patience: WHILE_NOBODY_WAITS,
           }),
         ),
-        BullModule.forRoot(queueOptions({ redisUrl: settings.REDIS_URL, databaseUrl })),
+        BullModule.forRoot(
+          queueOptions({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, databaseUrl }),
+        ),
         BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),
       ],
       providers: [

@@ -7,6 +7,7 @@ import { randomToken } from '../../src/platform/sealing/link-token.js';
 import { startWeb } from '../../src/web/start-web.js';
 import { HttpClient } from './http-client.js';
 import { type SunkMail, TestSink } from './sink.js';
+import { queueOf } from './queue-of.js';
 import { makeTestDatabase, type TestDatabase } from './test-database.js';
 import { until } from './until.js';
 
@@ -226,6 +227,7 @@ export class TestHouse {
       POLL_SECONDS: '1',
       SKIP_CRASH_WAIT: '1',
       DNS_RESOLVER: 'off',
+      ...queueOf(this.database),
       ...this.options.env,
     };
   }

@@ -1,6 +1,7 @@
 import { startKeeper } from '../../src/keeper/start-keeper.js';
 import { readKeeperSettings } from '../../src/platform/config/settings.js';
 import type { TestHouse } from './house.js';
+import { queueOf } from './queue-of.js';
 
 /** A new keeper of the same house, instead of the one it has, whose relay is another server. */
 export async function keeperTo(
@@ -15,6 +16,7 @@ export async function keeperTo(
       LOG_LEVEL: 'silent',
       POLL_SECONDS: '0.2',
       SKIP_CRASH_WAIT: '1',
+      ...queueOf(house.database),
       ...env,
     }),
     databaseUrl: house.database.keeperUrl,

@@ -20,6 +20,11 @@ const publicUrl = z
 const common = z.object({
   PUBLIC_URL: publicUrl,
   REDIS_URL: z.string().optional(),
+  /** Before every key in Redis: two houses that share one need two. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .default('jatakk'),
   /** 'system', 'off', or comma-separated resolver addresses. */
   DNS_RESOLVER: z.string().default('system'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -2,6 +2,8 @@ import { createPostgresBackend, setDefaultBackendFactory } from 'bullmq';
 
 export interface QueueConnection {
   redisUrl?: string | undefined;
+  /** Before every key in Redis, so that two houses can share one. */
+  redisPrefix: string;
   databaseUrl: string;
 }
 
@@ -9,7 +11,7 @@ export interface QueueConnection {
  * The one switch between the queue's two backends: Redis where a URL is given, PostgreSQL otherwise. Either may be
  * emptied at any time: every state that must survive is a row of ours.
  */
-export function queueOptions({ redisUrl, databaseUrl }: QueueConnection) {
+export function queueOptions({ redisUrl, redisPrefix, databaseUrl }: QueueConnection) {
   const jobOptions = { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count: 100 } };
   if (redisUrl) {
     setDefaultBackendFactory();
@@ -24,6 +26,7 @@ export function queueOptions({ redisUrl, databaseUrl }: QueueConnection) {
         ...(protocol === 'rediss:' && { tls: {} }),
         maxRetriesPerRequest: null,
       },
+      prefix: redisPrefix,
       defaultJobOptions: jobOptions,
     };
   }

@@ -16,6 +16,7 @@ export class SmtpPool {
   readonly #limits: CarrierLimits;
   #last: { targets: Target[]; carriers: Carrier[] } | undefined;
   #busy = 0;
+  #closed = false;
 
   constructor(
     private readonly findTargets: FindTargets,
@@ -33,6 +34,7 @@ export class SmtpPool {
   async deliver(envelope: Envelope, body: Buffer, gate: Gate): Promise<SmtpOutcome> {
     for (;;) {
       const connection = await this.#connection();
+      if (connection === 'closed') return { kind: 'withheld', verdict: 'paused' };
       if (!connection) return noRelay(await this.#known());
       const { carrier, session, reused } = connection;
       let outcome: SmtpOutcome | undefined;
@@ -40,6 +42,7 @@ export class SmtpPool {
         outcome = await session.deliver(envelope, body, gate);
       } finally {
         carrier.release(session);
+        if (this.#closed) carrier.close();
         carrier.window.leave(paceOf(outcome));
         this.#wake();
       }
@@ -54,13 +57,19 @@ export class SmtpPool {
     return carriers.length === 0 ? 0 : Math.min(...carriers.map((carrier) => carrier.awayMs()));
   }
 
+  /** What is on a connection is finished; what still waits for one is withheld. */
   close(): void {
+    this.#closed = true;
+    for (const resume of this.#waiting.splice(0)) resume();
     for (const carrier of this.#carriers.values()) carrier.close();
   }
 
   /** A place in the window of the first relay that is there, and a connection in it; undefined when none is there. */
-  async #connection(): Promise<{ carrier: Carrier; session: SmtpDialogue; reused: boolean } | undefined> {
+  async #connection(): Promise<
+    { carrier: Carrier; session: SmtpDialogue; reused: boolean } | 'closed' | undefined
+  > {
     for (;;) {
+      if (this.#closed) return 'closed';
       const carrier = (await this.#known()).find((one) => one.awayMs() === 0);
       if (!carrier) return undefined;
       const tokenMs = carrier.bucket.waitMs();
