@@ -278,8 +278,10 @@ test('two keepers that beat at once lose no beat, and no file is ahead', async (
   for (let beat = 0; beat < 10; beat++) {
     await Promise.all([guard().everyMinute(), guard(second).everyMinute()]);
   }
-  expect(await counter()).toBe(before + 20);
-  expect(Math.max(noted(), noted(join(root, 'second')))).toBe(before + 20);
+  // The keepers beat by themselves as well, each minute: the files first, then the row that may be further by then.
+  const files = [noted(), noted(join(root, 'second'))];
+  expect(Math.max(...files)).toBeGreaterThanOrEqual(before + 20);
+  expect(await counter()).toBeGreaterThanOrEqual(Math.max(...files));
   expect(await openQuestion()).toBeUndefined();
 });
 
