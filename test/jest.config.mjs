@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,6 +39,10 @@ const projects = ['unit', 'contracts', 'guards', 'promises', 'flows', 'browser']
 const rehearsals = process.argv.includes('rehearsals');
 
 export default {
+  // Two at least: specs wait for a database and for mail more than they count. A process is made anew when it has
+  // gathered this much, or one of them would hold every module of every spec by the end.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1GB',
   rootDir,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
