@@ -25,11 +25,6 @@ export class SmtpPool {
     this.#limits = { size, perSecond };
   }
 
-  /** Connections at once. */
-  get size(): number {
-    return this.#limits.size;
-  }
-
   /** Delivers one message over whichever connection is free. Never throws for what a relay does. */
   async deliver(envelope: Envelope, body: Buffer, gate: Gate): Promise<SmtpOutcome> {
     for (;;) {
@@ -77,7 +72,7 @@ export class SmtpPool {
         await setTimeout(tokenMs);
         continue;
       }
-      if (this.#busy >= this.size || !carrier.window.tryEnter()) {
+      if (this.#busy >= this.#limits.size || !carrier.window.tryEnter()) {
         await new Promise<void>((resolve) => this.#waiting.push(resolve));
         continue;
       }
