@@ -13,21 +13,22 @@ export const SIGN_UP_DOMAIN = '@bekreft.example';
  * @returns {Promise<Map<string, number>>} by address, when the form was in: ms since 1970
  */
 export async function signUp(cluster, { registerId, listId, slug }, { count, overMs }) {
-  const [{ ReceiveSignUp }, { Doorbell }] = await Promise.all([
-    built('subscriptions/receive-sign-up.service.js'),
+  const [{ ReceiveForm }, { SealingKeys }, { Doorbell }] = await Promise.all([
+    built('subscriptions/receive-form.service.js'),
+    built('registers/sealing-keys.service.js'),
     built('platform/database/doorbell.js'),
   ]);
   const database = new DataSource({ type: 'postgres', url: cluster.webUrl, installExtensions: false });
   await database.initialize();
   const bell = new Doorbell(database);
-  const receiving = new ReceiveSignUp(database, bell);
+  const receiving = new ReceiveForm(database, new SealingKeys(database), bell);
   const at = new Map();
   try {
     for (let index = 0; index < count; index += 1) {
       await new Promise((resolve) => setTimeout(resolve, overMs / count));
       const address = `ny.${index}.${slug}${SIGN_UP_DOMAIN}`;
       const lists = [{ listId, purposeVersion: 1 }];
-      await receiving.receive(registerId, { address, locale: 'nb', lists });
+      await receiving.receive(registerId, 'sign-up', { address, locale: 'nb', lists });
       at.set(address, performance.timeOrigin + performance.now());
     }
     await bell.close();

@@ -13,6 +13,7 @@ export interface OpenList {
   senderName: string;
   senderAddress: string;
   purposeVersion: number;
+  purposeRevision: number;
   words: Record<string, { text: string; frequency: string }>;
 }
 
@@ -26,6 +27,7 @@ interface Row {
   sender_name: string;
   sender_address: string;
   version: number;
+  revision: number;
   words: OpenList['words'];
 }
 
@@ -55,14 +57,13 @@ export class Catalogue {
   async #read(): Promise<OpenList[]> {
     const rows = (await this.database.query(
       `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.name,
-              l.sender_name, l.sender_address, p.version,
+              l.sender_name, l.sender_address, p.version, p.revision,
               jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
          from jatakk.list l
          join jatakk.register r on r.id = l.register_id
-         join jatakk.purpose_text p on p.list_id = l.id
-          and p.version = (select max(x.version) from jatakk.purpose_text x where x.list_id = l.id)
+         join jatakk.current_purpose p on p.list_id = l.id
         where l.state = 'open'
-        group by l.id, l.register_id, r.slug, r.name, l.slug, l.name, l.sender_name, l.sender_address, p.version
+        group by l.id, l.register_id, r.slug, r.name, l.slug, l.name, l.sender_name, l.sender_address, p.version, p.revision
         order by r.name, l.name`,
     )) as Row[];
     return rows.map((row) => ({
@@ -75,6 +76,7 @@ export class Catalogue {
       senderName: row.sender_name,
       senderAddress: row.sender_address,
       purposeVersion: row.version,
+      purposeRevision: row.revision,
       words: row.words,
     }));
   }

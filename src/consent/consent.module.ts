@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { RegistersModule } from '../registers/registers.module.js';
 import { Catalogue } from './catalogue.service.js';
 import { MakeList } from './make-list.service.js';
 import { PurposeText } from './purpose-text.entity.js';
+import { TellOfAnswer } from './tell-of-answer.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([PurposeText])],
-  providers: [Catalogue, MakeList],
-  exports: [TypeOrmModule, Catalogue, MakeList],
+  imports: [TypeOrmModule.forFeature([PurposeText]), RegistersModule],
+  providers: [Catalogue, MakeList, TellOfAnswer],
+  exports: [TypeOrmModule, Catalogue, MakeList, TellOfAnswer],
 })
 export class ConsentModule {}

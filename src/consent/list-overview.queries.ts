@@ -40,8 +40,7 @@ export async function listOverviews(
                       order by p.locale desc) as texts,
             jatakk.confirmed_count(l.id) as confirmed
        from jatakk.list l
-       join jatakk.purpose_text p on p.list_id = l.id
-        and p.version = (select max(x.version) from jatakk.purpose_text x where x.list_id = l.id)
+       join jatakk.current_purpose p on p.list_id = l.id
       where l.register_id = $1 and ($2::uuid is null or l.id = $2)
       group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version
       order by l.name`,

@@ -27,7 +27,7 @@ export class MakeList {
       const id = randomUUID();
       await tx.insert(List, { id, ...list, state: 'open' });
       const texts = words.map((text) =>
-        PurposeText.publish({ registerId: list.registerId, listId: id, version: 1 }, text),
+        PurposeText.publish({ registerId: list.registerId, listId: id, version: 1, revision: 1 }, text),
       );
       await tx.insert(PurposeText, texts);
       return id;

@@ -13,6 +13,10 @@ export class PurposeText {
   @PrimaryColumn('integer')
   version!: number;
 
+  /** Corrects the words of a version without changing what they mean. */
+  @PrimaryColumn('integer')
+  revision!: number;
+
   @PrimaryColumn('text')
   locale!: string;
 
@@ -29,7 +33,7 @@ export class PurposeText {
   publishedOn!: string;
 
   static publish(
-    of: { registerId: string; listId: string; version: number },
+    of: { registerId: string; listId: string; version: number; revision: number },
     words: PurposeWords,
   ): PurposeText {
     return Object.assign(new PurposeText(), of, words, {

@@ -20,7 +20,8 @@ export async function confirmationSubjects(
        from jatakk.notice_subscription ns
        join jatakk.subscription s on s.register_id = ns.register_id and s.id = ns.subscription_id and s.state = 'pending'
        join jatakk.list l on l.register_id = s.register_id and l.id = s.list_id
-       join jatakk.purpose_text p on p.list_id = s.list_id and p.version = s.purpose_version and p.locale = s.locale
+       join jatakk.purpose_text p on p.list_id = s.list_id and p.version = s.purpose_version
+                                 and p.revision = s.purpose_revision and p.locale = s.locale
       where ns.notice_id = $1 order by l.name`,
     [noticeId],
   )) as ConfirmationSubject[];

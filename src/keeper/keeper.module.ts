@@ -14,6 +14,8 @@ import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
 import { FindWork } from './find-work.service.js';
+import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
+import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { NoticesProcessor } from './notices.processor.js';
@@ -27,6 +29,8 @@ import { SendNotices } from './send-notices.service.js';
 import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
+import { AnswerWindow } from './window/answer-window.service.js';
+import { WINDOW_ACTS, type WindowAct } from './window/window-act.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
 export interface KeeperOptions {
@@ -76,6 +80,18 @@ export class KeeperModule {
           useFactory: (database: DataSource) =>
             new ConfirmationThrottle(database, secret, settings.CONFIRMATIONS_PER_HOUR),
         },
+        SignUpHandler,
+        {
+          provide: INTAKE_HANDLERS,
+          inject: [SignUpHandler],
+          useFactory: (...handlers: IntakeHandler[]) => handlers,
+        },
+        {
+          provide: WINDOW_ACTS,
+          inject: [],
+          useFactory: (...acts: WindowAct[]) => acts,
+        },
+        AnswerWindow,
         RestoreGuard,
         CurrentRelay,
         OpenIntake,

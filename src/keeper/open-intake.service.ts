@@ -11,8 +11,7 @@ import {
   quarantineIntake,
   takeIntake,
 } from '../subscriptions/accept-sign-up.queries.js';
-import { acceptSignUp } from '../subscriptions/accept-sign-up.service.js';
-import { signUpContent } from '../subscriptions/sign-up-content.js';
+import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { KEEPER_SETTINGS } from './tokens.js';
@@ -21,14 +20,18 @@ import { KEEPER_SETTINGS } from './tokens.js';
 @Injectable()
 export class OpenIntake {
   readonly #log = new Logger('intake');
+  readonly #handlers: Map<string, IntakeHandler>;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly throttle: ConfirmationThrottle,
     private readonly guard: RestoreGuard,
+    @Inject(INTAKE_HANDLERS) handlers: IntakeHandler[],
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
-  ) {}
+  ) {
+    this.#handlers = new Map(handlers.map((handler) => [handler.kind, handler]));
+  }
 
   /** Opens everything that waits. Returns how many forms were dealt with. */
   async drain(): Promise<number> {
@@ -62,11 +65,10 @@ export class OpenIntake {
     try {
       const ring = await this.rings.ring(row.ring_id);
       const place = { ringId: row.ring_id, rowId: row.id };
-      const content = signUpContent.safeParse(
-        openSealedBox(ring.sealPair(row.key_version), place, row.sealed),
-      );
-      if (!content.success) throw new OpeningError('box-malformed');
-      await acceptSignUp(tx, ring, content.data, (address) => this.throttle.allow(address));
+      const content = openSealedBox(ring.sealPair(row.key_version), place, row.sealed);
+      const handler = this.#handlers.get(row.kind);
+      if (!handler) throw new OpeningError('box-malformed');
+      await handler.handle(tx, ring, content);
       await deleteIntake(tx, row.id);
     } catch (error) {
       if (!(error instanceof OpeningError)) throw error;

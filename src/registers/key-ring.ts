@@ -4,7 +4,7 @@ import type { SealPair } from '../platform/sealing/open-sealed-box.js';
 import { type EmailAddress, normaliseForIndex } from './email-address.js';
 
 /** What each key of a ring is for. One key never does two things. */
-export type KeyPurpose = 'seal' | 'rest' | 'index' | 'link' | 'notice' | 'verp' | 'suppression';
+export type KeyPurpose = 'seal' | 'rest' | 'index' | 'link' | 'notice' | 'verp' | 'suppression' | 'ledger';
 
 /** One register's keys (or the staff's), unwrapped, in the keeper's memory. Never printed, never sent anywhere. */
 export class KeyRing {

@@ -6,7 +6,7 @@ import { unwrapKey, wrapKey } from '../platform/sealing/wrap-key.js';
 import { KeyRing, type KeyPurpose } from './key-ring.js';
 import { STAFF_RING } from './staff-ring.js';
 
-const PLAIN_PURPOSES: KeyPurpose[] = ['rest', 'index', 'link', 'notice', 'verp', 'suppression'];
+const PLAIN_PURPOSES: KeyPurpose[] = ['rest', 'index', 'link', 'notice', 'verp', 'suppression', 'ledger'];
 
 interface WrappedKey {
   purpose: KeyPurpose;
@@ -31,12 +31,15 @@ export class KeyRings {
     return this.#rings.get(ringId) ?? (await this.#load(ringId, this.database.manager));
   }
 
-  /** Makes the rings that are missing: the staff's, and that of every register made since. Returns how many. */
+  /**
+   * Makes what is missing: the staff's ring, that of every register made since, and in older rings the keys that they
+   * did not have yet. Returns how many rings were touched.
+   */
   async makeMissing(): Promise<number> {
     const missing = (await this.database.query(
       `select w.id from (select $1::uuid as id union all select id from jatakk.register) w
-        where not exists (select 1 from jatakk.sealing_key k where k.ring_id = w.id)`,
-      [STAFF_RING],
+        where (select count(distinct k.purpose) from vault.ring_key k where k.ring_id = w.id) < $2`,
+      [STAFF_RING, PLAIN_PURPOSES.length + 1],
     )) as { id: string }[];
     for (const { id } of missing) await this.#make(id);
     return missing.length;
@@ -53,18 +56,21 @@ export class KeyRings {
   async #make(ringId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`ring ${ringId}`]);
-      const exists = (await tx.query('select 1 from jatakk.sealing_key where ring_id = $1', [
+      const there = (await tx.query('select distinct purpose from vault.ring_key where ring_id = $1', [
         ringId,
-      ])) as unknown[];
-      if (exists.length > 0) return;
+      ])) as { purpose: KeyPurpose }[];
+      const has = new Set(there.map(({ purpose }) => purpose));
+      for (const purpose of PLAIN_PURPOSES)
+        if (!has.has(purpose)) await this.#store(tx, ringId, purpose, randomBytes(32));
+      if (has.has('seal')) return;
       const pair = generateSealPair();
       await this.#store(tx, ringId, 'seal', Buffer.concat([pair.publicKey, pair.secretKey]));
-      for (const purpose of PLAIN_PURPOSES) await this.#store(tx, ringId, purpose, randomBytes(32));
       await tx.query('insert into jatakk.sealing_key (ring_id, version, public_key) values ($1, 1, $2)', [
         ringId,
         pair.publicKey,
       ]);
     });
+    this.#rings.delete(ringId);
   }
 
   async #store(tx: EntityManager, ringId: string, purpose: KeyPurpose, key: Buffer): Promise<void> {

@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AskWindow } from './ask-window.service.js';
 import { List } from './list.entity.js';
 import { Organisation } from './organisation.entity.js';
 import { Register } from './register.entity.js';
+import { SealingKeys } from './sealing-keys.service.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Register, List, Organisation])], exports: [TypeOrmModule] })
+@Module({
+  imports: [TypeOrmModule.forFeature([Register, List, Organisation])],
+  providers: [SealingKeys, AskWindow],
+  exports: [TypeOrmModule, SealingKeys, AskWindow],
+})
 export class RegistersModule {}

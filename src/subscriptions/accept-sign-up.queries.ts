@@ -26,9 +26,11 @@ export async function quarantineIntake(tx: EntityManager, id: string): Promise<v
   await tx.query('update jatakk.intake set quarantined = true where id = $1', [id]);
 }
 
+/** Whether a sign-up is not even confirmed: an objection stops all; a complaint or a bounce, for a week. */
 export async function isSuppressed(tx: EntityManager, registerId: string, hash: Buffer): Promise<boolean> {
   const rows = (await tx.query(
-    `select 1 from jatakk.suppression where register_id = $1 and hash = $2 and kind <> 'erased' limit 1`,
+    `select 1 from jatakk.suppression where register_id = $1 and hash = $2
+        and (kind = 'objection' or (kind in ('complaint', 'hard-bounce') and young_until >= current_date)) limit 1`,
     [registerId, hash],
   )) as unknown[];
   return rows.length > 0;
@@ -37,25 +39,27 @@ export async function isSuppressed(tx: EntityManager, registerId: string, hash: 
 export interface WantedList {
   list_id: string;
   version: number;
+  revision: number;
   /** The language its purpose was shown in. */
   locale: string;
 }
 
 /**
- * The lists of this register, among those asked for, that are open and publish that version of their purpose; each
+ * The lists of this register, among those asked for, that are open and have published those words; each
  * in the language asked for, or in the one that the form shows where it was not published in that.
  */
 export async function openLists(
   tx: EntityManager,
   registerId: string,
-  wanted: { listId: string; purposeVersion: number }[],
+  wanted: { listId: string; purposeVersion: number; purposeRevision: number }[],
   locale: string,
 ): Promise<WantedList[]> {
   return (await tx.query(
-    `select distinct on (l.id) p.list_id, p.version, p.locale
-       from jsonb_to_recordset($2::jsonb) as w ("listId" uuid, "purposeVersion" integer)
+    `select distinct on (l.id) p.list_id, p.version, p.revision, p.locale
+       from jsonb_to_recordset($2::jsonb) as w ("listId" uuid, "purposeVersion" integer, "purposeRevision" integer)
        join jatakk.list l on l.register_id = $1 and l.id = w."listId" and l.state = 'open'
        join jatakk.purpose_text p on p.list_id = l.id and p.version = w."purposeVersion"
+                                 and p.revision = w."purposeRevision"
       order by l.id, p.locale = $3 desc, p.locale = 'nb' desc, p.locale`,
     [registerId, JSON.stringify(wanted), locale],
   )) as WantedList[];
@@ -129,11 +133,7 @@ export async function findOrStoreSubscriber(tx: EntityManager, person: NewSubscr
     ],
   )) as { id: string }[];
   if (stored[0]) {
-    await tx.query('insert into vault.row_key (register_id, row_id, key) values ($1, $2, $3)', [
-      person.registerId,
-      person.id,
-      person.rowKey,
-    ]);
+    await storeRowKey(tx, person.registerId, person.id, person.rowKey);
     return person.id;
   }
   const known = (await tx.query(
@@ -149,15 +149,47 @@ export interface NewSubscription {
   listId: string;
   subscriberId: string;
   purposeVersion: number;
+  purposeRevision: number;
   locale: string;
   unsubscribeHash: Buffer;
+  /** What is known of how it was asked for, sealed under {@link NewSubscription.rowKey}. */
+  evidence: Buffer;
+  evidenceKeyVersion: number;
+  rowKey: Buffer;
 }
 
 export async function storePending(tx: EntityManager, s: NewSubscription): Promise<void> {
   await tx.query(
     `insert into jatakk.subscription
-       (id, register_id, list_id, subscriber_id, purpose_version, locale, unsubscribe_hash, since_month)
-     values ($1, $2, $3, $4, $5, $6, $7, date_trunc('month', clock_timestamp())::date)`,
-    [s.id, s.registerId, s.listId, s.subscriberId, s.purposeVersion, s.locale, s.unsubscribeHash],
+       (id, register_id, list_id, subscriber_id, purpose_version, purpose_revision, locale, unsubscribe_hash,
+        evidence, evidence_key_version, since_month)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, date_trunc('month', clock_timestamp())::date)`,
+    [
+      s.id,
+      s.registerId,
+      s.listId,
+      s.subscriberId,
+      s.purposeVersion,
+      s.purposeRevision,
+      s.locale,
+      s.unsubscribeHash,
+      s.evidence,
+      s.evidenceKeyVersion,
+    ],
   );
+  await storeRowKey(tx, s.registerId, s.id, s.rowKey);
+}
+
+/** Destroying this row destroys what was sealed under it. */
+async function storeRowKey(
+  tx: EntityManager,
+  registerId: string,
+  rowId: string,
+  rowKey: Buffer,
+): Promise<void> {
+  await tx.query('insert into vault.row_key (register_id, row_id, key) values ($1, $2, $3)', [
+    registerId,
+    rowId,
+    rowKey,
+  ]);
 }

@@ -14,7 +14,8 @@ import {
   storePending,
   type Standing,
 } from './accept-sign-up.queries.js';
-import type { SignUpContent } from './sign-up-content.js';
+import { type Evidence, subjectOf } from './evidence.js';
+import type { OpenedSignUp } from './sign-up-content.js';
 
 export type SignUpOutcome = 'confirmation' | 'nothing-to-confirm' | 'throttled' | 'suppressed' | 'refused';
 
@@ -30,7 +31,7 @@ const CONFIRMATIONS_PER_LIST = 2;
 export async function acceptSignUp(
   tx: EntityManager,
   ring: KeyRing,
-  content: SignUpContent,
+  content: OpenedSignUp,
   throttle: Throttle,
 ): Promise<SignUpOutcome> {
   const reading = parseEmailAddress(content.address);
@@ -58,15 +59,21 @@ export async function acceptSignUp(
     const id = openId && state === 'pending' ? openId : randomUUID();
     subscriptionIds.push(id);
     if (id === openId) continue;
-    const { version: purposeVersion, locale } = lists.find((list) => list.list_id === listId)!;
+    const {
+      version: purposeVersion,
+      revision: purposeRevision,
+      locale,
+    } = lists.find((list) => list.list_id === listId)!;
     await storePending(tx, {
       id,
       registerId,
       listId,
       subscriberId,
       purposeVersion,
+      purposeRevision,
       locale,
       unsubscribeHash: hashToken(deriveToken(linkKey, 'unsubscribe', id, listId)),
+      ...sealedEvidence(ring, id, { ...subjectOf(address), requested: content.sent }),
     });
   }
   const noticeId = randomUUID();
@@ -84,6 +91,17 @@ function needsConfirmation(standing: Standing): boolean {
   if (standing.waits || standing.sent >= CONFIRMATIONS_PER_LIST) return false;
   const pausedByBounces = standing.state === 'paused' && standing.paused_by === 'bounces';
   return standing.state === null || standing.state === 'pending' || pausedByBounces;
+}
+
+function sealedEvidence(ring: KeyRing, subscriptionId: string, evidence: Evidence) {
+  const rowKey = randomBytes(16);
+  const { version: keyVersion, key: restKey } = ring.current('rest');
+  const place = { purpose: 'evidence' as const, registerId: ring.ringId, rowId: subscriptionId, keyVersion };
+  return {
+    evidence: sealAtRest({ restKey, rowKey }, place, Buffer.from(JSON.stringify(evidence), 'utf8')),
+    evidenceKeyVersion: keyVersion,
+    rowKey,
+  };
 }
 
 function sealedSubscriber(ring: KeyRing, address: EmailAddress) {

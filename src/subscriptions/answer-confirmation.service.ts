@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Told } from '../consent/tell-of-answer.service.js';
 
 /** One list that a confirmation asks about, as its subscription stands. */
 export interface AskedList {
+  registerId: string;
   listId: string;
   state: 'pending' | 'confirmed' | 'paused' | 'ended';
   purposeVersion: number;
@@ -21,6 +23,7 @@ export class AnswerConfirmation {
   /** Shows without changing anything; empty when nobody has such a token. */
   async peek(tokenHash: Buffer): Promise<AskedList[]> {
     const rows = (await this.database.query('select * from jatakk.peek_confirmation($1)', [tokenHash])) as {
+      register_id: string;
       list_id: string;
       state: AskedList['state'];
       purpose_version: number;
@@ -28,6 +31,7 @@ export class AnswerConfirmation {
       expired: boolean;
     }[];
     return rows.map((row) => ({
+      registerId: row.register_id,
       listId: row.list_id,
       state: row.state,
       purposeVersion: row.purpose_version,
@@ -36,8 +40,11 @@ export class AnswerConfirmation {
     }));
   }
 
-  async confirm(tokenHash: Buffer): Promise<ConfirmOutcome> {
-    const rows = (await this.database.query('select jatakk.confirm($1) as outcome', [tokenHash])) as {
+  async confirm(tokenHash: Buffer, told: Told): Promise<ConfirmOutcome> {
+    const rows = (await this.database.query('select jatakk.confirm($1, $2, $3, $4) as outcome', [
+      tokenHash,
+      ...told,
+    ])) as {
       outcome: ConfirmOutcome;
     }[];
     return rows[0]!.outcome;

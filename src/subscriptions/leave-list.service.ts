@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Told } from '../consent/tell-of-answer.service.js';
 
 export interface LeaveResult {
   outcome: 'left' | 'already' | 'undone' | 'waits' | 'expired';
   listId: string;
+  locale: string;
+}
+
+export interface LeaveStanding {
+  registerId: string;
+  listId: string;
+  ended: boolean;
   locale: string;
 }
 
@@ -20,19 +28,37 @@ export class LeaveList {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** Shows without changing anything. */
-  async peek(tokenHash: Buffer): Promise<{ listId: string; ended: boolean; locale: string } | undefined> {
+  async peek(tokenHash: Buffer): Promise<LeaveStanding | undefined> {
     const rows = (await this.database.query('select * from jatakk.peek_leave($1)', [tokenHash])) as {
+      register_id: string;
       list_id: string;
       state: string;
       locale: string;
     }[];
     const row = rows[0];
-    return row && { listId: row.list_id, ended: row.state === 'ended', locale: row.locale };
+    return (
+      row && {
+        registerId: row.register_id,
+        listId: row.list_id,
+        ended: row.state === 'ended',
+        locale: row.locale,
+      }
+    );
   }
 
   /** Committed when it returns. @param undoHash lets whoever holds the token come back; null for none */
-  async leave(tokenHash: Buffer, undoHash: Buffer | null): Promise<LeaveResult | undefined> {
-    return this.#one('select * from jatakk.leave($1, $2)', [tokenHash, undoHash]);
+  async leave(
+    tokenHash: Buffer,
+    undoHash: Buffer | null,
+    method: 'link' | 'one-click',
+    told: Told,
+  ): Promise<LeaveResult | undefined> {
+    return this.#one('select * from jatakk.leave($1, $2, $3, $4, $5, $6)', [
+      tokenHash,
+      undoHash,
+      method,
+      ...told,
+    ]);
   }
 
   async undo(undoHash: Buffer): Promise<LeaveResult | undefined> {

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DoorbellModule } from '../platform/database/doorbell.module.js';
+import { RegistersModule } from '../registers/registers.module.js';
 import { AnswerConfirmation } from './answer-confirmation.service.js';
 import { LeaveList } from './leave-list.service.js';
-import { ReceiveSignUp } from './receive-sign-up.service.js';
+import { ReceiveForm } from './receive-form.service.js';
 
 /** What web does about subscriptions: it seals, and makes single transitions by a token's hash. */
 @Module({
-  imports: [DoorbellModule],
-  providers: [ReceiveSignUp, AnswerConfirmation, LeaveList],
-  exports: [ReceiveSignUp, AnswerConfirmation, LeaveList],
+  imports: [DoorbellModule, RegistersModule],
+  providers: [ReceiveForm, AnswerConfirmation, LeaveList],
+  exports: [ReceiveForm, AnswerConfirmation, LeaveList],
 })
 export class SubscriptionsModule {}

@@ -15,6 +15,7 @@ import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
 import { Frames } from './http/frames.service.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
+import { SentFromRequest } from './http/sent-from.service.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
@@ -103,6 +104,7 @@ export class WebModule {
         { provide: KnownRoutes, useValue: routes },
         ErrorsFilter,
         Frames,
+        SentFromRequest,
         SessionCookie,
         CheckAddress,
         SignUpGuard,

@@ -38,7 +38,11 @@ test('what is not there, or there twice, is said to be void', async () => {
     expect(() => without(text, { ...guard, inFile: 'x.ts', changes: [['a guard']] })).toThrow('void');
   }
   for (const takeOut of ['not there', 'state']) {
-    const sql = sqlOf({ ...guard, inFunction: 'jatakk.leave(bytea,bytea)', changes: [[takeOut]] });
+    const sql = sqlOf({
+      ...guard,
+      inFunction: 'jatakk.leave(bytea,bytea,text,uuid,bytea,integer)',
+      changes: [[takeOut]],
+    });
     await expect(database.owner.query(sql!)).rejects.toThrow('void');
   }
 });

@@ -70,7 +70,7 @@ test('put another register’s sealed address and row key into a row, as the own
       [one, registerId],
     );
     await owner.query(
-      'update vault.row_key set key = (select key from vault.row_key where register_id = $2) where row_id = $1',
+      'update vault.row_key set key = (select k.key from vault.row_key k join jatakk.subscriber p on p.id = k.row_id where k.register_id = $2) where row_id = $1',
       [one, registerId],
     );
   });

@@ -44,14 +44,19 @@ afterAll(async () => {
   await house.close();
 });
 
-test('walk everything that the web program can load: nothing in it opens an address or unwraps a key', () => {
+test('walk everything that the web program can load: nothing in it opens an address or unwraps a key; an answer opens only with a key made for it', () => {
   // The walk itself must find openers where they are, or it proves nothing.
   expect(moduleGraph('dist/keeper.js').filter((file) => OPENERS.test(file)).length).toBeGreaterThan(5);
   const graph = moduleGraph('dist/web.js');
   expect(graph.length).toBeGreaterThan(100);
   expect(graph.filter((file) => OPENERS.test(file))).toEqual([]);
-  const text = graph.map((file) => readFileSync(`dist/${file}`, 'utf8')).join('\n');
-  expect(text).not.toMatch(/crypto_box_seal_open|createDecipheriv|import\((?!\s*['"])/);
+  const textOf = (file: string) => readFileSync(`dist/${file}`, 'utf8');
+  const opening = /crypto_box_seal_open|createDecipheriv|import\((?!\s*['"])/;
+  expect(graph.filter((file) => opening.test(textOf(file)))).toEqual(['platform/sealing/reply-key.js']);
+  // That one makes its key itself, and takes none from outside.
+  expect(textOf('platform/sealing/reply-key.js')).toMatch(
+    /constructor\(\) \{\s*sodium\.crypto_box_keypair\(this\.publicKey, this\.#secretKey\);\s*\}/,
+  );
 });
 
 test('open a form that the lone web process has just sealed, with all that it holds: it stays shut', async () => {

@@ -46,7 +46,7 @@ test('match sealed forms on their way in by their length: it is the same for all
   await house.startKeeper();
 });
 
-test('match people by a point in time kept with them or their consent: there is none finer than a month', async () => {
+test('match people by a point in time kept with them or their consent: there is none finer than a month, but for a week the day of a complaint or bounce', async () => {
   const { rows } = await owner.query<{ column: string; type: string }>(
     `select table_name || '.' || column_name as column, data_type as type from information_schema.columns
       where table_schema = 'jatakk' and table_name in ('subscriber', 'subscription', 'consent_record', 'suppression', 'throttle')
@@ -54,7 +54,10 @@ test('match people by a point in time kept with them or their consent: there is 
   );
   expect(rows.map(({ column }) => column).sort()).toEqual([
     'consent_record.month',
+    'subscription.ended_month',
     'subscription.since_month',
+    'suppression.since_month',
+    'suppression.young_until',
     'throttle.day',
   ]);
   const days = `select 1 from jatakk.subscription where extract(day from since_month) <> 1
@@ -63,6 +66,7 @@ test('match people by a point in time kept with them or their consent: there is 
   for (const finer of [
     `update jatakk.subscription set since_month = '2024-05-17'`,
     `update jatakk.consent_record set month = '2024-05-17'`,
+    `update jatakk.subscription set ended_month = '2024-05-17'`,
   ]) {
     expect(await outcomeOf(owner, finer)).toMatch(/^23514 /);
   }

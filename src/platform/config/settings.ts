@@ -45,6 +45,8 @@ const web = common.extend({
   FORM_MINIMUM_SECONDS: z.coerce.number().min(0).max(60).default(2),
   /** From which age somebody may say yes alone (in Norway 13, personopplysningsloven § 5). 0 leaves it unsaid. */
   MINIMUM_AGE: z.coerce.number().int().min(0).max(99).default(13),
+  /** Whether a consent record keeps, sealed, the network (/24, or /48 for IPv6) that an answer came from. */
+  CONSENT_NETWORK_PREFIX: flag,
   /** Sign-ups that one address on the internet (a /64 for IPv6) may send in ten minutes. */
   SIGN_UPS_PER_CLIENT: z.coerce.number().int().positive().default(60),
 });

@@ -3,6 +3,9 @@ import type { DataSource } from 'typeorm';
 
 const CHANNEL = 'jatakk_bell';
 
+/** Rung at once, since somebody waits for the answer. */
+export const WINDOW_CHANNEL = 'jatakk_window';
+
 /**
  * Rings the keeper: an empty notification, at most one every 100 ms per process. Any role may listen, so it never
  * says what for. A lost ring costs a wait of one poll and nothing else.
@@ -40,12 +43,13 @@ export class DoorbellListener {
     private readonly url: string,
     private readonly onRing: () => void,
     private readonly reopenAfterMs = 1000,
+    private readonly channel = CHANNEL,
   ) {}
 
   async open(): Promise<void> {
     const client = new pg.Client({
       connectionString: this.url,
-      application_name: 'jatakk-bell',
+      application_name: this.channel.replace('_', '-'),
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
     });
@@ -54,7 +58,7 @@ export class DoorbellListener {
     client.on('end', () => this.#reopenSoon());
     this.#client = client;
     await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    await client.query(`listen ${this.channel}`);
   }
 
   async close(): Promise<void> {

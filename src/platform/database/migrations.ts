@@ -7,6 +7,7 @@ import { FinishTheSender1700000000006 } from './migrations/0006-finish-the-sende
 import { CreateDkimKeys1700000000007 } from './migrations/0007-create-dkim-keys.js';
 import { CreateRelays1700000000008 } from './migrations/0008-create-relays.js';
 import { GuardRestores1700000000009 } from './migrations/0009-guard-restores.js';
+import { KeepEvidence1700000000010 } from './migrations/0010-keep-evidence.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateDkimKeys1700000000007,
   CreateRelays1700000000008,
   GuardRestores1700000000009,
+  KeepEvidence1700000000010,
 ];

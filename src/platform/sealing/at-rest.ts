@@ -4,7 +4,7 @@ import { pad, unpad } from './pad.js';
 
 /** Everything a ciphertext at rest is bound to. A byte of it changed, or the bytes moved to another row: it stays shut. */
 export interface RestPlace {
-  purpose: 'address';
+  purpose: keyof typeof BLOCKS;
   registerId: string;
   rowId: string;
   keyVersion: number;
@@ -20,17 +20,18 @@ export interface RestKeys {
 const FORMAT = 1;
 const NONCE = 12;
 const TAG = 16;
-const BLOCK = 320;
+/** What is sealed at rest, and the size in bytes that it is padded to a multiple of, so that lengths tell nothing. */
+const BLOCKS = { address: 320, evidence: 768, fields: 1024, consent: 2048 } as const;
 
 /**
  * AES-256-GCM under HKDF-SHA256(rest key, salt = row key). Layout: format byte, 12 bytes nonce, ciphertext padded to a
- * multiple of 320 bytes (an address is at most 254), 16 bytes tag.
+ * multiple of its purpose's block, 16 bytes tag.
  */
 export function sealAtRest(keys: RestKeys, place: RestPlace, plain: Buffer): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', rowCipherKey(keys), nonce, { authTagLength: TAG });
   cipher.setAAD(aad(place));
-  const padded = pad(plain, BLOCK);
+  const padded = pad(plain, BLOCKS[place.purpose]);
   const sealed = Buffer.concat([
     Buffer.of(FORMAT),
     nonce,
@@ -45,9 +46,10 @@ export function sealAtRest(keys: RestKeys, place: RestPlace, plain: Buffer): Buf
 /** @throws OpeningError on any change of the bytes, the keys or the place. */
 export function openAtRest(keys: RestKeys, place: RestPlace, sealed: Buffer): Buffer {
   // The length is exact: a tag cut short must not become a shorter tag that still verifies.
+  const block = BLOCKS[place.purpose];
   if (
-    sealed.length < 1 + NONCE + BLOCK + TAG ||
-    (sealed.length - 1 - NONCE - TAG) % BLOCK !== 0 ||
+    sealed.length < 1 + NONCE + block + TAG ||
+    (sealed.length - 1 - NONCE - TAG) % block !== 0 ||
     sealed[0] !== FORMAT
   ) {
     throw new OpeningError('rest-malformed');

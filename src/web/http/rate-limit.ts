@@ -34,3 +34,10 @@ export function networkOf(ip: string): string {
   const middle = tail === undefined ? 0 : 8 - left.length - right.length;
   return [...left, ...Array<string>(Math.max(middle, 0)).fill('0'), ...right].slice(0, 4).join(':');
 }
+
+/** The part of an address that names a network of many: the /24 of an IPv4 address, the /48 of an IPv6 one. */
+export function prefixOf(ip: string): string {
+  const network = networkOf(ip);
+  if (network.includes(':')) return `${network.split(':').slice(0, 3).join(':')}::/48`;
+  return `${network.split('.').slice(0, 3).join('.')}.0/24`;
+}

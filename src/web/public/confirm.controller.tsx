@@ -1,11 +1,13 @@
 import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
+import { TellOfAnswer } from '../../consent/tell-of-answer.service.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { hashToken, isToken } from '../../platform/sealing/link-token.js';
 import { AnswerConfirmation, type AskedList } from '../../subscriptions/answer-confirmation.service.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
+import { SentFromRequest } from '../http/sent-from.service.js';
 import { Page } from '../http/page.js';
 import { publicPaths } from '../pages/paths.js';
 import { offered } from './offered.js';
@@ -18,6 +20,8 @@ import { LeavePage } from './pages/leave-page.js';
 export class ConfirmController {
   constructor(
     private readonly answer: AnswerConfirmation,
+    private readonly telling: TellOfAnswer,
+    private readonly sent: SentFromRequest,
     private readonly catalogue: Catalogue,
     private readonly frames: Frames,
   ) {}
@@ -29,7 +33,10 @@ export class ConfirmController {
 
   @Post(':token')
   async confirm(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
-    const outcome = isToken(token) ? await this.answer.confirm(hashToken(token)) : 'unknown';
+    const [first] = await this.#peek(token);
+    if (!first) return this.#answer([], token, request);
+    const told = await this.telling.tell(first.registerId, this.sent.of(request, '/confirm'));
+    const outcome = await this.answer.confirm(hashToken(token), told);
     const asked = await this.#peek(token);
     return outcome === 'confirmed'
       ? this.#page('confirmed', asked, token, request)

@@ -2,11 +2,13 @@ import { BadRequestException, Body, Controller, Get, Param, Post, Req } from '@n
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
+import { TellOfAnswer } from '../../consent/tell-of-answer.service.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { hashToken, isToken, randomToken } from '../../platform/sealing/link-token.js';
-import { LeaveList } from '../../subscriptions/leave-list.service.js';
+import { LeaveList, type LeaveResult } from '../../subscriptions/leave-list.service.js';
 import { Public } from '../http/access.js';
 import { Frames, localeOf } from '../http/frames.service.js';
+import { SentFromRequest } from '../http/sent-from.service.js';
 import { Page } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths } from '../pages/paths.js';
@@ -24,6 +26,8 @@ const undoForm = z.object({ undo: z.string().max(100) });
 export class LeaveController {
   constructor(
     private readonly leaving: LeaveList,
+    private readonly telling: TellOfAnswer,
+    private readonly sent: SentFromRequest,
     private readonly catalogue: Catalogue,
     private readonly frames: Frames,
   ) {}
@@ -64,9 +68,7 @@ export class LeaveController {
     if (pressed === undefined) throw new BadRequestException();
     // A mail program's own button gets no way back: nobody would see it, and a provider should not hold one.
     const undo = pressed === 'page' ? randomToken() : undefined;
-    const found = isToken(token)
-      ? await this.leaving.leave(hashToken(token), undo === undefined ? null : hashToken(undo))
-      : undefined;
+    const found = await this.#leave(token, undo, pressed, request);
     const locale = localeFor(found, request);
     // RFC 8058 §3.1 wants a 2xx and no redirect. Whoever guesses tokens learns nothing from it.
     if (!found) return this.#page(request, locale, { state: 'unknown' });
@@ -76,6 +78,20 @@ export class LeaveController {
         ? { undo: { action: publicPaths.undoLeave, token: undo } }
         : {};
     return this.#page(request, locale, { state: 'left', list, ...way });
+  }
+
+  async #leave(
+    token: string,
+    undo: string | undefined,
+    pressed: 'mail-program' | 'page',
+    request: FastifyRequest,
+  ): Promise<LeaveResult | undefined> {
+    const hash = isToken(token) ? hashToken(token) : undefined;
+    const standing = hash && (await this.leaving.peek(hash));
+    if (!hash || !standing) return undefined;
+    const told = await this.telling.tell(standing.registerId, this.sent.of(request, '/u'));
+    const method = pressed === 'mail-program' ? 'one-click' : 'link';
+    return this.leaving.leave(hash, undo === undefined ? null : hashToken(undo), method, told);
   }
 
   async #page(

@@ -18,12 +18,13 @@ import { faultCode } from '../../platform/fault-code.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { trimTyped } from '../../registers/email-address.js';
-import { ReceiveSignUp } from '../../subscriptions/receive-sign-up.service.js';
+import { ReceiveForm } from '../../subscriptions/receive-form.service.js';
 import { Public } from '../http/access.js';
 import { CheckAddress } from '../http/check-address.service.js';
 import { parseForm } from '../http/parse-form.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
+import { SentFromRequest } from '../http/sent-from.service.js';
 import type { FormErrors } from '../pages/field.js';
 import { publicPaths } from '../pages/paths.js';
 import { WEB_SETTINGS } from '../tokens.js';
@@ -57,7 +58,8 @@ export class SignUpController {
     private readonly frames: Frames,
     private readonly guard: SignUpGuard,
     private readonly addresses: CheckAddress,
-    private readonly signUps: ReceiveSignUp,
+    private readonly forms: ReceiveForm,
+    private readonly sent: SentFromRequest,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
@@ -164,9 +166,14 @@ export class SignUpController {
     if (wait !== undefined)
       return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
 
-    const lists = chosen.map((list) => ({ listId: list.id, purposeVersion: list.purposeVersion }));
+    const lists = chosen.map(({ id: listId, purposeVersion, purposeRevision }) => ({
+      listId,
+      purposeVersion,
+      purposeRevision,
+    }));
+    const sent = this.sent.of(request, form.action);
     try {
-      await this.signUps.receive(chosen[0]!.registerId, { address, lists, locale });
+      await this.forms.receive(chosen[0]!.registerId, 'sign-up', { address, lists, locale, sent });
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
       this.#log.error(`a sign-up could not be stored (${faultCode(error)})`);

@@ -5,13 +5,14 @@ import type { DataSource } from 'typeorm';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import { MakeList } from '../../consent/make-list.service.js';
+import { TellOfAnswer } from '../../consent/tell-of-answer.service.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { readMailbox, readMessage } from '../../platform/embedded/mailbox-reader.js';
 import { hashToken } from '../../platform/sealing/link-token.js';
 import { NoSealingKeyError } from '../../registers/sealing-key.queries.js';
 import { Register } from '../../registers/register.entity.js';
 import { AnswerConfirmation } from '../../subscriptions/answer-confirmation.service.js';
-import { ReceiveSignUp } from '../../subscriptions/receive-sign-up.service.js';
+import { ReceiveForm } from '../../subscriptions/receive-form.service.js';
 import { Frames } from '../http/frames.service.js';
 import { MAILBOX_DIR } from '../tokens.js';
 import { EXAMPLE_CAMPAIGN, EXAMPLE_REGISTERS } from './example-content.js';
@@ -34,7 +35,8 @@ export class FillExample {
     private readonly frames: Frames,
     private readonly lists: MakeList,
     private readonly catalogue: Catalogue,
-    private readonly signUps: ReceiveSignUp,
+    private readonly forms: ReceiveForm,
+    private readonly telling: TellOfAnswer,
     private readonly answers: AnswerConfirmation,
     private readonly writing: WriteCampaign,
     private readonly doorbell: Doorbell,
@@ -85,7 +87,7 @@ export class FillExample {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await this.signUps.receive(registerId, {
+        return await this.forms.receive(registerId, 'sign-up', {
           address,
           locale: 'nb',
           lists: [{ listId, purposeVersion: 1 }],
@@ -107,8 +109,15 @@ export class FillExample {
         const token = /\/confirm\/([\w-]{43})/.exec((await readMessage(mailbox, id))?.text ?? '')?.[1];
         if (token === undefined) continue;
         seen.add(id);
-        if ((await this.answers.confirm(hashToken(token))) === 'confirmed') confirmed += 1;
+        if ((await this.#confirm(hashToken(token))) === 'confirmed') confirmed += 1;
       }
     }
+  }
+
+  async #confirm(tokenHash: Buffer) {
+    const [asked] = await this.answers.peek(tokenHash);
+    if (!asked) return 'unknown';
+    const sent = { at: new Date().toISOString(), page: '/confirm' };
+    return this.answers.confirm(tokenHash, await this.telling.tell(asked.registerId, sent));
   }
 }

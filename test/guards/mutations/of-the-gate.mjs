@@ -134,7 +134,7 @@ export const ofTheGate = [
   reason('suppressed', "when x.hash is not null then 'suppressed'"),
   {
     guard: 'leave: its lock',
-    inFunction: 'jatakk.leave(bytea,bytea)',
+    inFunction: 'jatakk.leave(bytea,bytea,text,uuid,bytea,integer)',
     changes: [[' for update']],
     caughtBy: [{ spec: SPEC, test: 'two leaves at once are one no', says: '"left"' }],
   },
