@@ -14,6 +14,9 @@ const PEOPLE = [
   'jatakk.leave_undo',
   'jatakk.throttle',
   'jatakk.intake',
+  'jatakk.journal',
+  'jatakk.address_change',
+  'jatakk.window_ask',
 ];
 const KEYS = ['vault.ring_key', 'vault.row_key'];
 
@@ -92,6 +95,11 @@ test('call the gates and the other functions of the keeper as web: permission de
     `select jatakk.judge_failures('{}')`,
     `select jatakk.keeps_failing(null)`,
     `select jatakk.confirmation_expired(null)`,
+    `select jatakk.stops_notice(gen_random_uuid(), '', 'manage')`,
+    `select jatakk.erase_subscriber(gen_random_uuid(), gen_random_uuid())`,
+    `select jatakk.drop_subscriber(gen_random_uuid(), gen_random_uuid())`,
+    `select jatakk.drop_subscriptions(gen_random_uuid(), '{}')`,
+    `select jatakk.forget_trial()`,
   ];
   expect(await exceptions(web, calls, 'permission denied')).toEqual([]);
 });
@@ -108,6 +116,12 @@ test('call what the pages are for, or what only other functions may, as keeper: 
     `select * from jatakk.leave('\\x00', null)`,
     `select * from jatakk.undo_leave('\\x00')`,
     `select jatakk.record_consent(null, 'yes', 'double-opt-in')`,
+    `select jatakk.erase_subscriber(gen_random_uuid(), gen_random_uuid())`,
+    `select jatakk.drop_subscriber(gen_random_uuid(), gen_random_uuid())`,
+    `select jatakk.forget_trial()`,
+    `select * from jatakk.address_change`,
+    `select evidence, fields from jatakk.subscription`,
+    `update jatakk.subscription set evidence = null`,
   ];
   expect(await exceptions(keeper, calls, 'permission denied')).toEqual([]);
 });
@@ -180,6 +194,7 @@ test("read the other role's running statements: insufficient privilege", async (
 
 function anyColumn(table: string): string {
   const named: Record<string, string> = {
+    'jatakk.address_change': 'notice_id',
     'jatakk.notice_subscription': 'notice_id',
     'jatakk.suppression': 'hash',
     'jatakk.throttle': 'key',

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import { leavePath, TestHouse, type ListIds } from '../support/house.js';
+
+let house: TestHouse;
+let owner: pg.Client;
+let list: ListIds;
+
+beforeAll(async () => {
+  house = await TestHouse.open();
+  await house.setUp();
+  owner = house.database.owner;
+  list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program');
+});
+afterAll(() => house.close());
+// Nothing copies it out here: what it holds is what the acts have written.
+beforeEach(() => owner.query('delete from jatakk.journal'));
+
+const kinds = async () =>
+  (await owner.query<{ kind: string }>('select kind from jatakk.journal order by kind')).rows.map(
+    ({ kind }) => kind,
+  );
+
+async function leaves(address: string): Promise<string> {
+  const path = leavePath(await house.joins(list, address));
+  const html = await (await house.visitor.submit(path, path, { leave: 'yes' })).text();
+  return /name="undo" value="([\w-]{43})"/.exec(html)![1]!;
+}
+
+const undoes = (undo: string) => house.visitor.post('/u/undo', { undo });
+
+test('a leave is journalled with it, by the subscription’s id and nothing that tells whose it is or when', async () => {
+  await leaves('kari@example.org');
+  const { rows } = await owner.query('select * from jatakk.journal');
+  expect(rows).toEqual([
+    {
+      id: expect.any(String),
+      kind: 'left',
+      register_id: list.registerId,
+      row_id: expect.any(String),
+      hash: null,
+    },
+  ]);
+});
+
+test('a leave that is taken back at once leaves no trace; one that was copied out already is followed by a line that takes it back', async () => {
+  const soon = await leaves('ola@example.org');
+  expect(await kinds()).toEqual(['left']);
+  await undoes(soon);
+  expect(await kinds()).toEqual([]);
+
+  const late = await leaves('liv@example.org');
+  await owner.query('delete from jatakk.journal');
+  await undoes(late);
+  expect(await kinds()).toEqual(['back']);
+  await undoes(late);
+  expect(await kinds()).toEqual(['back']);
+});
