@@ -8,6 +8,7 @@ import { CreateDkimKeys1700000000007 } from './migrations/0007-create-dkim-keys.
 import { CreateRelays1700000000008 } from './migrations/0008-create-relays.js';
 import { GuardRestores1700000000009 } from './migrations/0009-guard-restores.js';
 import { KeepEvidence1700000000010 } from './migrations/0010-keep-evidence.js';
+import { SealRecords1700000000011 } from './migrations/0011-seal-records.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreateRelays1700000000008,
   GuardRestores1700000000009,
   KeepEvidence1700000000010,
+  SealRecords1700000000011,
 ];
