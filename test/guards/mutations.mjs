@@ -1,4 +1,5 @@
 import { ofClaims } from './mutations/of-claims.mjs';
+import { ofConsent } from './mutations/of-consent.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
@@ -14,6 +15,7 @@ export const guards = [
   ...ofTheGate,
   ...ofTheWire,
   ...ofTheHouse,
+  ...ofConsent,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
