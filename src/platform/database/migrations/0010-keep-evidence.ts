@@ -54,6 +54,8 @@ export class KeepEvidence1700000000010 implements MigrationInterface {
       revoke execute on function jatakk.date_end() from public;
       create trigger subscription_end_dated before update of state on jatakk.subscription
         for each row execute function jatakk.date_end();
+      create trigger subscription_ended_from_the_start before insert on jatakk.subscription
+        for each row when (new.state = 'ended') execute function jatakk.date_end();
 
       -- \`told\`: what web saw of the answer (when, which button), sealed to the register; gone once the keeper has
       -- entered the record: then \`detail\` holds all of it, under a row key of the record's own, and \`commitment\` is what
