@@ -3,12 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { RegistersModule } from '../registers/registers.module.js';
 import { Catalogue } from './catalogue.service.js';
 import { MakeList } from './make-list.service.js';
+import { ProposePurpose } from './propose-purpose.service.js';
 import { PurposeText } from './purpose-text.entity.js';
 import { TellOfAnswer } from './tell-of-answer.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PurposeText]), RegistersModule],
-  providers: [Catalogue, MakeList, TellOfAnswer],
-  exports: [TypeOrmModule, Catalogue, MakeList, TellOfAnswer],
+  providers: [Catalogue, MakeList, ProposePurpose, TellOfAnswer],
+  exports: [TypeOrmModule, Catalogue, MakeList, ProposePurpose, TellOfAnswer],
 })
 export class ConsentModule {}

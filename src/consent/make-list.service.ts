@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { List } from '../registers/list.entity.js';
-import { PurposeText, type PurposeWords } from './purpose-text.entity.js';
+import type { PurposeWords } from './purpose-text.entity.js';
 
 export interface NewList {
   registerId: string;
@@ -22,15 +21,17 @@ export class MakeList {
 
   /** Returns the list's id, or undefined when the slug is another list's. */
   async make({ words, ...list }: NewList): Promise<string | undefined> {
-    return this.database.transaction(async (tx) => {
-      if (await tx.existsBy(List, { slug: list.slug })) return undefined;
-      const id = randomUUID();
-      await tx.insert(List, { id, ...list, state: 'open' });
-      const texts = words.map((text) =>
-        PurposeText.publish({ registerId: list.registerId, listId: id, version: 1, revision: 1 }, text),
-      );
-      await tx.insert(PurposeText, texts);
-      return id;
-    });
+    const id = randomUUID();
+    const { registerId, slug, name, senderName, senderAddress } = list;
+    const rows = (await this.database.query('select jatakk.make_list($1, $2, $3, $4, $5, $6, $7) as made', [
+      id,
+      registerId,
+      slug,
+      name,
+      senderName,
+      senderAddress,
+      JSON.stringify(words),
+    ])) as { made: boolean }[];
+    return rows[0]!.made ? id : undefined;
   }
 }

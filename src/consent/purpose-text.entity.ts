@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What a person says yes to, in one language, under a version number. Published once, never changed. */
@@ -31,17 +30,6 @@ export class PurposeText {
 
   @Column({ type: 'date', name: 'published_on', insert: false, update: false })
   publishedOn!: string;
-
-  static publish(
-    of: { registerId: string; listId: string; version: number; revision: number },
-    words: PurposeWords,
-  ): PurposeText {
-    return Object.assign(new PurposeText(), of, words, {
-      sha256: createHash('sha256')
-        .update(JSON.stringify([words.locale, words.text, words.frequency]))
-        .digest(),
-    });
-  }
 }
 
 export interface PurposeWords {

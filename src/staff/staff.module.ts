@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Sessions } from './sessions.service.js';
 import { StaffAccounts } from './staff-accounts.service.js';
 import { STAFF_SECRET } from './staff-secret.js';
+import { WithdrawProposal } from './withdraw-proposal.service.js';
 
 @Module({})
 export class StaffModule {
@@ -9,8 +10,8 @@ export class StaffModule {
   static with(secret: Buffer): DynamicModule {
     return {
       module: StaffModule,
-      providers: [{ provide: STAFF_SECRET, useValue: secret }, Sessions, StaffAccounts],
-      exports: [Sessions, StaffAccounts],
+      providers: [{ provide: STAFF_SECRET, useValue: secret }, Sessions, StaffAccounts, WithdrawProposal],
+      exports: [Sessions, StaffAccounts, WithdrawProposal],
     };
   }
 }

@@ -36,6 +36,9 @@ const SHADOWS = `
 const CAMPAIGN = '00000000-0000-4000-8000-00000000c000';
 const HELD = '00000000-0000-4000-8000-00000000d000';
 
+const LIST = '00000000-0000-4000-8000-00000000a000';
+const PROPOSAL = '00000000-0000-4000-8000-00000000e000';
+
 /** A delivery in a keeper's hands, by fence 7, to somebody who has left. */
 const HELD_AND_NOT_DUE = `
   insert into jatakk.campaign (id, register_id, list_id, purpose_version, state, locale, subject, preheader, body, author_id)
@@ -43,7 +46,12 @@ const HELD_AND_NOT_DUE = `
       from jatakk.subscription s, jatakk.staff f where s.state = 'ended' limit 1;
   insert into jatakk.delivery (id, register_id, campaign_id, subscription_id, state, fence, lease_until)
     select '${HELD}', s.register_id, '${CAMPAIGN}', s.id, 'claimed', 7, now() + interval '1 minute'
-      from jatakk.subscription s where s.state = 'ended' limit 1`;
+      from jatakk.subscription s where s.state = 'ended' limit 1;
+  insert into jatakk.list (id, register_id, slug, name, sender_name, sender_address)
+    select '${LIST}', r.id, 'skygge', '', '', '' from jatakk.register r limit 1;
+  insert into jatakk.proposal (id, kind, register_id, list_id, content, digest, author_id, why)
+    select '${PROPOSAL}', 'purpose', l.register_id, l.id, '{}', sha256('x'), f.id, 'x'
+      from jatakk.list l, jatakk.staff f where l.id = '${LIST}' limit 1`;
 
 const settled = (fence: number, state: string) =>
   `select jatakk.settle_deliveries(array['${HELD}']::uuid[], array[${fence}], array['${state}'], array['hard:5.1.1'],
@@ -69,6 +77,10 @@ const QUESTIONS = [
   `select * from jatakk.open_deliveries(array['${HELD}']::uuid[], array[6]) o
      where o.address is not null or o.row_key is not null or o.verdict operator(pg_catalog.<>) 'lost-lease'`,
   `select * from jatakk.gate(array['${HELD}']::uuid[], array[6]) g where g.verdict operator(pg_catalog.<>) 'lost-lease'`,
+  `select x from jatakk.withdraw_proposal('\\x00', gen_random_uuid()) x where x`,
+  `select o from jatakk.propose_purpose('\\x00', '${LIST}', '[]', 'material', 'x') o where o.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.decide_purpose('\\x00', '${PROPOSAL}', '\\x00', true, 'material') x
+     where x operator(pg_catalog.<>) 'not-signed-in'`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
   `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,

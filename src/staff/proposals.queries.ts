@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+
+/** Something that takes two people: proposed by one of the staff, decided by another. */
+export interface Proposal {
+  id: string;
+  kind: string;
+  registerId: string;
+  listId: string | null;
+  content: unknown;
+  /** Of everything that is proposed: whoever decides says with it what they have seen. */
+  digest: Buffer;
+  author: { id: string; name: string };
+  /** What the author calls it, for kinds that have words for that. */
+  says: 'editorial' | 'material' | null;
+  why: string;
+  state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
+  /** Null while nobody has decided, and where its author was alone in the house. */
+  second: { id: string; name: string } | null;
+  secondSays: 'editorial' | 'material' | null;
+  madeAt: Date;
+  decidedAt: Date | null;
+}
+
+const PROPOSAL = `
+  select p.id, p.kind, p.register_id as "registerId", p.list_id as "listId", p.content, p.digest, p.says, p.why, p.state,
+         jsonb_build_object('id', a.id, 'name', a.name) as author,
+         case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name) end as second,
+         p.second_says as "secondSays", p.made_at as "madeAt", p.decided_at as "decidedAt"
+    from jatakk.proposal p
+    join jatakk.staff a on a.id = p.author_id
+    left join jatakk.staff s on s.id = p.second_id`;
+
+export async function findProposal(
+  database: DataSource,
+  registerId: string,
+  id: string,
+): Promise<Proposal | undefined> {
+  const rows = (await database.query(`${PROPOSAL} where p.register_id = $1 and p.id = $2`, [
+    registerId,
+    id,
+  ])) as Proposal[];
+  return rows[0];
+}
+
+/** All of one list, the newest first. */
+export async function proposalsOf(
+  database: DataSource,
+  registerId: string,
+  listId: string,
+): Promise<Proposal[]> {
+  return (await database.query(
+    `${PROPOSAL} where p.register_id = $1 and p.list_id = $2 order by p.made_at desc, p.id`,
+    [registerId, listId],
+  )) as Proposal[];
+}
+
+/** Everything that waits for a second person, the oldest first. */
+export async function waitingProposals(database: DataSource): Promise<Proposal[]> {
+  return (await database.query(
+    `${PROPOSAL} where p.state = 'waiting' order by p.made_at, p.id`,
+  )) as Proposal[];
+}
