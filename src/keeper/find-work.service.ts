@@ -15,6 +15,7 @@ import { KeyRings } from '../registers/key-rings.service.js';
 import { AtWork } from './at-work.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
+import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
@@ -45,6 +46,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly restores: RestoreGuard,
+    private readonly ledgers: KeepLedgers,
     private readonly atWork: AtWork,
     private readonly jobs: KeeperJobs,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
@@ -73,6 +75,8 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     await this.relay.relay();
     await this.rings.makeMissing();
     if (!(await this.restores.look())) return;
+    await this.ledgers.beginMissing();
+    void this.ledgers.sealWithoutQueue();
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.
     await recoverDeliveries(this.database);
     const found: KeeperJob[] = [];

@@ -18,6 +18,7 @@ import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js'
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
+import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
@@ -93,6 +94,7 @@ export class KeeperModule {
         },
         AnswerWindow,
         RestoreGuard,
+        KeepLedgers,
         CurrentRelay,
         OpenIntake,
         SigningKeys,

@@ -7,13 +7,15 @@ import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { senderDomains } from '../registers/sender-domains.queries.js';
+import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { ReportingWorker } from './reporting-worker.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-type Recurring = 'forget-unconfirmed' | 'check-signing';
+type Recurring = 'forget-unconfirmed' | 'check-signing' | 'seal-ledgers';
 
 const HOUR_MS = 3_600_000;
 const TEN_MINUTES_MS = 600_000;
+const MINUTE_MS = 60_000;
 
 /** Every recurring job, in this one file. The poll is none of them: it must go on when the queue is gone. */
 @Processor(QUEUES.schedule)
@@ -25,6 +27,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     @InjectQueue(QUEUES.schedule) private readonly schedule: Queue,
     @InjectDataSource() private readonly database: DataSource,
     private readonly signing: SigningKeys,
+    private readonly ledgers: KeepLedgers,
   ) {
     super();
     reportQueueErrors(this.#log, schedule);
@@ -50,6 +53,10 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
       case 'check-signing':
         // So that the pages know without a message that is refused first.
         for (const domain of await senderDomains(this.database)) await this.signing.forDomain(domain);
+        break;
+      case 'seal-ledgers':
+        // Each is due once a day: looked for each minute, since what was promised was a day.
+        await this.ledgers.sealDue();
     }
   }
 
@@ -58,6 +65,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     Promise.all([
       this.#every('forget-unconfirmed', HOUR_MS),
       this.#every('check-signing', TEN_MINUTES_MS),
+      this.#every('seal-ledgers', MINUTE_MS),
     ]).catch((error: unknown) => this.#log.warn(`what recurs could not be queued (${faultCode(error)})`));
   }
 

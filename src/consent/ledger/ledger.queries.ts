@@ -91,3 +91,17 @@ export async function storedHashes(
   )) as { hash: Buffer }[];
   return rows.map(({ hash }) => hash);
 }
+
+/** Whether a head is among those of a register, as it was noted. */
+export async function hasHead(
+  database: Database,
+  registerId: string,
+  { logId, size, root }: { logId: string; size: number; root: string },
+): Promise<boolean> {
+  const rows = (await database.query(
+    `select 1 from jatakk.ledger_head h
+      where h.register_id = $1 and h.log_id = $2 and h.size = $3 and h.root = decode($4, 'hex')`,
+    [registerId, logId, size, root],
+  )) as unknown[];
+  return rows.length > 0;
+}

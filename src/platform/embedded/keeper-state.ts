@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { chownSync, lchownSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HouseSettings } from './house-settings.js';
 import { Refusal } from './refusal.js';
@@ -18,12 +18,13 @@ export function openKeeperState(
   secrets: Pick<Secrets, 'folder'>,
 ): string {
   const folder = keeperStatePath ?? join(secrets.folder, 'keeper-state');
-  const file = join(folder, COUNTER_FILE);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (users && isRoot()) {
       const { uid, gid } = users.keeper;
-      for (const path of existsSync(file) ? [folder, file] : [folder]) chownSync(path, uid, gid);
+      chownSync(folder, uid, gid);
+      // Not what a link points to: whoever holds the keeper could have put it there, and this runs as root.
+      for (const name of readdirSync(folder)) lchownSync(join(folder, name), uid, gid);
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
