@@ -14,11 +14,13 @@ import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
 import { FindWork } from './find-work.service.js';
+import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
+import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
@@ -111,6 +113,8 @@ export class KeeperModule {
         IntakeProcessor,
         NoticesProcessor,
         CampaignsProcessor,
+        ForgetDaily,
+        NightlyRewrite,
         ScheduleProcessor,
       ],
     };

@@ -7,11 +7,13 @@ import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { senderDomains } from '../registers/sender-domains.queries.js';
+import { ForgetDaily } from './forget-daily.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
+import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { ReportingWorker } from './reporting-worker.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-type Recurring = 'forget-unconfirmed' | 'check-signing' | 'seal-ledgers';
+type Recurring = 'forget-unconfirmed' | 'keep-no-longer' | 'check-signing' | 'seal-ledgers';
 
 const HOUR_MS = 3_600_000;
 const TEN_MINUTES_MS = 600_000;
@@ -28,6 +30,8 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
     @InjectDataSource() private readonly database: DataSource,
     private readonly signing: SigningKeys,
     private readonly ledgers: KeepLedgers,
+    private readonly forgetting: ForgetDaily,
+    private readonly rewriting: NightlyRewrite,
   ) {
     super();
     reportQueueErrors(this.#log, schedule);
@@ -50,6 +54,11 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
         await this.database.query('delete from jatakk.leave_undo where until < clock_timestamp()');
         await this.database.query('select jatakk.forget_unconfirmed()');
         break;
+      case 'keep-no-longer':
+        await this.forgetting.forget();
+        // Not waited for: of a large register it takes minutes, and others of these jobs recur each minute.
+        this.rewriting.start();
+        break;
       case 'check-signing':
         // So that the pages know without a message that is refused first.
         for (const domain of await senderDomains(this.database)) await this.signing.forDomain(domain);
@@ -64,6 +73,8 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
   #setUp(): void {
     Promise.all([
       this.#every('forget-unconfirmed', HOUR_MS),
+      // More often than needed, so that a day on which the queue was lost is made up for: the second look finds nothing.
+      this.#every('keep-no-longer', HOUR_MS),
       this.#every('check-signing', TEN_MINUTES_MS),
       this.#every('seal-ledgers', MINUTE_MS),
     ]).catch((error: unknown) => this.#log.warn(`what recurs could not be queued (${faultCode(error)})`));

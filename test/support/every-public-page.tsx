@@ -7,6 +7,7 @@ import { MailboxMessagePage } from '../../src/web/public/pages/mailbox-message-p
 import { MailboxPage } from '../../src/web/public/pages/mailbox-page.js';
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { PromisesPage } from '../../src/web/public/pages/promises-page.js';
+import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
 import { SignUpPage } from '../../src/web/public/pages/sign-up-page.js';
 import { SignUpReceivedPage } from '../../src/web/public/pages/sign-up-received-page.js';
 import { NotSetUpPage } from '../../src/web/public/pages/not-set-up-page.js';
@@ -107,6 +108,7 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
         organisation={organisation}
       />,
     ],
+    ['retention', <RetentionPage frame={frame} />],
     ['promises', <PromisesPage frame={frame} />],
     [
       'mailbox',

@@ -9,6 +9,7 @@ import { CreateRelays1700000000008 } from './migrations/0008-create-relays.js';
 import { GuardRestores1700000000009 } from './migrations/0009-guard-restores.js';
 import { KeepEvidence1700000000010 } from './migrations/0010-keep-evidence.js';
 import { SealRecords1700000000011 } from './migrations/0011-seal-records.js';
+import { KeepNoLonger1700000000014 } from './migrations/0014-keep-no-longer.js';
 import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
@@ -24,5 +25,6 @@ export const migrations = [
   GuardRestores1700000000009,
   KeepEvidence1700000000010,
   SealRecords1700000000011,
+  KeepNoLonger1700000000014,
   TakeTwoPeople1700000000017,
 ];

@@ -2,6 +2,7 @@
 export const publicPaths = {
   front: '/',
   privacy: '/personvern',
+  retention: '/personvern/oppbevaring',
   promises: '/loftene',
   mailbox: '/mailbox',
   mail: (id: string) => `/mailbox/${encodeURIComponent(id)}`,

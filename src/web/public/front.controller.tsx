@@ -13,6 +13,7 @@ import { FrontPage, type OpenRegister } from './pages/front-page.js';
 import { NotSetUpPage } from './pages/not-set-up-page.js';
 import { PrivacyPage } from './pages/privacy-page.js';
 import { PromisesPage } from './pages/promises-page.js';
+import { RetentionPage } from './pages/retention-page.js';
 
 /** The pages that anybody may read. */
 @Controller()
@@ -62,6 +63,11 @@ export class FrontController {
         relays={[...new Set(relays.map(({ host }) => host))]}
       />,
     );
+  }
+
+  @Get('personvern/oppbevaring')
+  async retention(@Req() request: FastifyRequest): Promise<Page> {
+    return new Page(<RetentionPage frame={await this.frames.publicFrame(request)} />);
   }
 
   @Get('loftene')

@@ -68,6 +68,9 @@ export function PrivacyPage({ frame, organisation, relays }: PrivacyPageProps) {
             <li key={item}>{t(`privacy.kept.${item}`)}</li>
           ))}
         </ul>
+        <p class="alone">
+          <a href={inLanguage(publicPaths.retention, frame.locale)}>{t('privacy.kept.all')}</a>
+        </p>
 
         <h2>{t('privacy.leaving.title')}</h2>
         <p>{t('privacy.leaving.text')}</p>

@@ -1,0 +1,143 @@
+/** Whose something is, and so who may ask why it is kept. */
+export type RetentionGroup = 'you' | 'staff' | 'house' | 'running';
+
+/** How long one thing is kept. The page says it in words under `retention.<id>`. */
+export interface RetentionRule {
+  id: string;
+  group: RetentionGroup;
+  /** Where it lies. A table may hold several things; one without a rule fails a test. */
+  tables: readonly string[];
+  /** For how long after what its words name; none where it ends with something else, which they name too. */
+  days?: number;
+  years?: number;
+  /** What takes it away, run every day by the keeper; none where whatever ends it takes it away at once. */
+  statement?: string;
+}
+
+const FORGET_UNCONFIRMED = 'select jatakk.forget_unconfirmed()';
+const FORGET_SUPPRESSIONS = 'select jatakk.forget_suppressions()';
+
+const OF_A_PERSON = ['jatakk.subscriber', 'jatakk.subscription', 'vault.row_key'];
+
+/** Every table of the database has its rule here (GDPR art. 5 no. 1 e). */
+export const RETENTION = [
+  { id: 'form', group: 'you', tables: ['jatakk.intake'] },
+  {
+    id: 'form-put-aside',
+    group: 'you',
+    tables: ['jatakk.intake'],
+    days: 30,
+    statement: 'delete from jatakk.intake where quarantined and put_aside_on <= current_date - 30',
+  },
+  { id: 'pending', group: 'you', tables: OF_A_PERSON, days: 7, statement: FORGET_UNCONFIRMED },
+  { id: 'subscribed', group: 'you', tables: [...OF_A_PERSON, 'jatakk.consent_record'] },
+  {
+    id: 'ended',
+    group: 'you',
+    tables: [...OF_A_PERSON, 'jatakk.consent_record'],
+    years: 3,
+    statement: 'select jatakk.forget_ended()',
+  },
+  {
+    id: 'erased',
+    group: 'you',
+    tables: ['jatakk.suppression'],
+    years: 3,
+    statement: FORGET_SUPPRESSIONS,
+  },
+  { id: 'stopped', group: 'you', tables: ['jatakk.suppression'] },
+  {
+    id: 'stopped-day',
+    group: 'you',
+    tables: ['jatakk.suppression'],
+    days: 7,
+    statement: FORGET_SUPPRESSIONS,
+  },
+  {
+    id: 'mail',
+    group: 'you',
+    tables: ['jatakk.notice', 'jatakk.notice_subscription', 'jatakk.address_change', 'vault.row_key'],
+    days: 7,
+    statement: FORGET_UNCONFIRMED,
+  },
+  {
+    id: 'undo',
+    group: 'you',
+    tables: ['jatakk.leave_undo'],
+    statement: 'delete from jatakk.leave_undo where until < clock_timestamp()',
+  },
+  {
+    id: 'delivery',
+    group: 'you',
+    tables: ['jatakk.delivery'],
+    days: 180,
+    statement: 'select jatakk.forget_deliveries()',
+  },
+  {
+    id: 'throttle',
+    group: 'you',
+    tables: ['jatakk.throttle'],
+    days: 1,
+    statement: `delete from jatakk.throttle where day < current_date and key <> 'marker'`,
+  },
+  { id: 'journal', group: 'you', tables: ['jatakk.journal'] },
+  {
+    id: 'window',
+    group: 'you',
+    tables: ['jatakk.window_ask'],
+    statement: 'delete from jatakk.window_ask where until < clock_timestamp()',
+  },
+  { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
+  { id: 'member', group: 'staff', tables: ['jatakk.staff'] },
+  {
+    id: 'session',
+    group: 'staff',
+    tables: ['jatakk.staff_session'],
+    statement: 'select jatakk.forget_sessions()',
+  },
+  {
+    id: 'staff-mail',
+    group: 'staff',
+    tables: ['jatakk.notice'],
+    days: 30,
+    statement: `delete from jatakk.notice where kind in ('invitation', 'campaign-test')
+                   and state in ('accepted', 'unknown', 'bounced', 'skipped', 'dead')
+                   and coalesce(accepted_at, handed_at, not_before) < clock_timestamp() - interval '30 days'`,
+  },
+  {
+    id: 'campaign',
+    group: 'house',
+    tables: ['jatakk.campaign', 'jatakk.delivery_tally', 'jatakk.failure_count'],
+  },
+  {
+    id: 'list',
+    group: 'house',
+    tables: ['jatakk.register', 'jatakk.list', 'jatakk.purpose_text'],
+  },
+  { id: 'house', group: 'house', tables: ['jatakk.organisation', 'jatakk.installation'] },
+  { id: 'relay', group: 'house', tables: ['jatakk.relay', 'jatakk.relay_change'] },
+  {
+    id: 'ledger',
+    group: 'house',
+    tables: [
+      'jatakk.ledger_log',
+      'jatakk.ledger_waiting',
+      'jatakk.ledger_leaf',
+      'jatakk.ledger_node',
+      'jatakk.ledger_head',
+    ],
+  },
+  {
+    id: 'key',
+    group: 'house',
+    tables: ['vault.ring_key', 'jatakk.sealing_key', 'jatakk.dkim_key'],
+  },
+  { id: 'log', group: 'running', tables: [], days: 30 },
+  { id: 'queue', group: 'running', tables: ['bullmq.*'], days: 1 },
+  { id: 'version', group: 'running', tables: ['jatakk.migration', 'jatakk.restore_question'] },
+] as const satisfies readonly RetentionRule[];
+
+/** The statements that are run every day, each once, in their order. */
+export const DAILY_STATEMENTS: readonly string[] = [
+  ...new Set(RETENTION.flatMap((rule) => ('statement' in rule ? [rule.statement] : []))),
+];

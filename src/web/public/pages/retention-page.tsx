@@ -1,0 +1,81 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import { RETENTION, type RetentionGroup, type RetentionRule } from '../../../privacy/retention.js';
+import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
+import { publicPaths } from '../../pages/paths.js';
+import { PublicLayout } from '../../pages/public-layout.js';
+
+const GROUPS: readonly RetentionGroup[] = ['you', 'staff', 'house', 'running'];
+
+/** Everything that is stored and how long it is kept, from the very rules that are run. */
+export function RetentionPage({ frame }: { frame: PublicFrame }) {
+  const t = translator(frame.locale);
+  return (
+    <PublicLayout frame={frame} title={t('retention.title')}>
+      <article class="prose">
+        <h1>{t('retention.title')}</h1>
+        <p class="lead">{t('retention.lead')}</p>
+        {GROUPS.map((group) => (
+          <RetentionTable key={group} frame={frame} group={group} />
+        ))}
+        <h2>{t('retention.order.title')}</h2>
+        <p>{t('retention.order.text')}</p>
+        <p class="limit">
+          <strong>{t('promises.limit')}</strong> {t('retention.order.limit')}
+        </p>
+        <h2>{t('retention.copies.title')}</h2>
+        <p>{t('retention.copies.text')}</p>
+        <details>
+          <summary>{t('retention.details')}</summary>
+          <p>{t('retention.details.text')}</p>
+          <dl>
+            {STATEMENTS.map(({ id, tables, statement }) => (
+              <div key={id}>
+                <dt>{tables.join(', ')}</dt>
+                <dd>
+                  <code>{statement.replaceAll(/\s+/g, ' ')}</code>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+        <p class="alone">
+          <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('promises.privacy-link')}</a>
+        </p>
+      </article>
+    </PublicLayout>
+  );
+}
+
+function RetentionTable({ frame, group }: { frame: PublicFrame; group: RetentionGroup }) {
+  const t = translator(frame.locale);
+  return (
+    <>
+      <h2 id={group}>{t(`retention.${group}`)}</h2>
+      <table class="stacked" aria-labelledby={group}>
+        <thead>
+          <tr>
+            <th scope="col">{t('retention.what')}</th>
+            <th scope="col">{t('retention.how-long')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {RETENTION.filter((rule) => rule.group === group).map(({ id, ...rule }) => (
+            <tr key={id}>
+              <th scope="row">{t(`retention.${id}.what`)}</th>
+              <td>{t(`retention.${id}.kept`, period(rule))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function period({ days = 0, years = 0 }: Pick<RetentionRule, 'days' | 'years'>) {
+  return { days, years };
+}
+
+const STATEMENTS = RETENTION.flatMap((rule) =>
+  'statement' in rule ? [{ id: rule.id, tables: rule.tables, statement: rule.statement }] : [],
+);
