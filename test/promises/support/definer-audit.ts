@@ -82,6 +82,13 @@ const QUESTIONS = [
   `select x from jatakk.decide_purpose('\\x00', '${PROPOSAL}', '\\x00', true, 'material') x
      where x operator(pg_catalog.<>) 'not-signed-in'`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
+  `select x from jatakk.begin_rewrite(gen_random_uuid()) x where x`,
+  `select x from jatakk.rewrite_batch(gen_random_uuid(), 100) x where x is not null`,
+  // Nothing is old enough to be forgotten.
+  `select 1 where jatakk.forget_ended() operator(pg_catalog.<>) 0`,
+  `select 1 where jatakk.forget_deliveries() operator(pg_catalog.<>) 0`,
+  `select jatakk.forget_suppressions(), jatakk.forget_sessions();
+   select 1 where not exists (select 1 from jatakk.staff_session)`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
   `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,
   `select 1 where jatakk.why_not_sendable('${CAMPAIGN}') is distinct from 'no-subject'`,

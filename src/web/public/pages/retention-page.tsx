@@ -60,10 +60,10 @@ function RetentionTable({ frame, group }: { frame: PublicFrame; group: Retention
           </tr>
         </thead>
         <tbody>
-          {RETENTION.filter((rule) => rule.group === group).map(({ id, ...rule }) => (
-            <tr key={id}>
-              <th scope="row">{t(`retention.${id}.what`)}</th>
-              <td>{t(`retention.${id}.kept`, period(rule))}</td>
+          {RETENTION.filter((rule) => rule.group === group).map((rule) => (
+            <tr key={rule.id}>
+              <th scope="row">{t(`retention.${rule.id}.what`)}</th>
+              <td>{t(`retention.${rule.id}.kept`, period(rule))}</td>
             </tr>
           ))}
         </tbody>
@@ -72,8 +72,8 @@ function RetentionTable({ frame, group }: { frame: PublicFrame; group: Retention
   );
 }
 
-function period({ days = 0, years = 0 }: Pick<RetentionRule, 'days' | 'years'>) {
-  return { days, years };
+function period(rule: RetentionRule) {
+  return { days: rule.days ?? 0, years: rule.years ?? 0 };
 }
 
 const STATEMENTS = RETENTION.flatMap((rule) =>
