@@ -104,6 +104,7 @@ export const RETENTION = [
                    and state in ('accepted', 'unknown', 'bounced', 'skipped', 'dead')
                    and coalesce(accepted_at, handed_at, not_before) < clock_timestamp() - interval '30 days'`,
   },
+  { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
   {
     id: 'campaign',
     group: 'house',
