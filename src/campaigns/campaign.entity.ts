@@ -51,4 +51,8 @@ export class Campaign {
 
   @Column({ type: 'timestamptz', name: 'finished_at', insert: false, update: false, nullable: true })
   finishedAt!: Date | null;
+
+  /** Its messages are made of this version of the register's link key, on every attempt. */
+  @Column({ type: 'integer', name: 'link_key_version', insert: false, update: false, nullable: true })
+  linkKeyVersion!: number | null;
 }

@@ -44,7 +44,7 @@ export class CampaignMessages {
     const domain = campaign.senderAddress.split('@').at(-1)!;
     const signing = await this.signing.forDomain(domain);
     if (signing.outcome === 'refused') return { outcome: 'refused', why: `unsigned:${signing.why}` };
-    const ring = await this.rings.ring(campaign.registerId);
+    const ring = await this.rings.asOf(campaign.registerId, { link: campaign.linkKeyVersion });
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
     const mail = campaignMail({ ...campaign, list: campaign.listName, organisation });

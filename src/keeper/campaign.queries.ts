@@ -11,6 +11,8 @@ export interface CampaignContent {
   preheader: string;
   body: string;
   startsAt: Date | null;
+  /** Which version of the register's link key its messages are made of; not known before it starts. */
+  linkKeyVersion: number | undefined;
   listName: string;
   listSlug: string;
   senderName: string;
@@ -26,6 +28,7 @@ interface CampaignRow {
   preheader: string;
   body: string;
   starts_at: Date | null;
+  link_key_version: number | null;
   name: string;
   slug: string;
   sender_name: string;
@@ -34,7 +37,7 @@ interface CampaignRow {
 
 export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
   const rows = (await database.query(
-    `select c.id, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at,
+    `select c.id, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at, c.link_key_version,
             l.name, l.slug, l.sender_name, l.sender_address
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
       where c.id = $1`,
@@ -50,6 +53,7 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     preheader: row.preheader,
     body: row.body,
     startsAt: row.starts_at,
+    linkKeyVersion: row.link_key_version ?? undefined,
     listName: row.name,
     listSlug: row.slug,
     senderName: row.sender_name,

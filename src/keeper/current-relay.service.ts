@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { openSealedBox } from '../platform/sealing/open-sealed-box.js';
+import { OpeningError } from '../platform/sealing/opening-error.js';
+import { openWithAny } from '../platform/sealing/open-sealed-box.js';
 import type { Target } from '../platform/smtp/carrier.js';
 import { connectionOptions, parseRelayUrl, type Relay } from '../platform/smtp/relay.js';
 import { RELAY_PASSWORD_ROW } from '../registers/house.queries.js';
@@ -103,8 +104,14 @@ export class CurrentRelay {
   }
 
   async #password(sealed: Buffer): Promise<string> {
-    const ring = await this.rings.ring(STAFF_RING);
     const place = { ringId: STAFF_RING, rowId: RELAY_PASSWORD_ROW };
-    return z.string().parse(openSealedBox(ring.sealPair(1), place, sealed));
+    const open = async () =>
+      z.string().parse(openWithAny((await this.rings.ring(STAFF_RING)).sealPairs(), place, sealed));
+    return open().catch((error: unknown) => {
+      if (!(error instanceof OpeningError)) throw error;
+      // Sealed to a version that came a moment ago.
+      this.rings.forget(STAFF_RING);
+      return open();
+    });
   }
 }

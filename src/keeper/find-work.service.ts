@@ -16,6 +16,7 @@ import { AtWork } from './at-work.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
+import { LookAfterKeys } from './keys/look-after-keys.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
@@ -49,6 +50,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly ledgers: KeepLedgers,
     private readonly atWork: AtWork,
     private readonly jobs: KeeperJobs,
+    private readonly keys: LookAfterKeys,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
     @Inject(DATABASE_URL) databaseUrl: string,
   ) {
@@ -75,6 +77,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     await this.relay.relay();
     await this.rings.makeMissing();
     if (!(await this.restores.look())) return;
+    await this.keys.look();
     await this.ledgers.beginMissing();
     void this.ledgers.sealWithoutQueue();
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.

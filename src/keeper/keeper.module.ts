@@ -6,6 +6,7 @@ import type { KeeperSettings } from '../platform/config/settings.js';
 import { runtimeOptions, WHILE_NOBODY_WAITS } from '../platform/database/runtime-options.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { queueOptions } from '../platform/queue/queue-options.js';
+import { KeeperSecrets } from '../registers/keeper-secrets.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { AtWork } from './at-work.service.js';
 import { CampaignMessages } from './campaign-messages.service.js';
@@ -18,6 +19,7 @@ import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
+import { LookAfterKeys } from './keys/look-after-keys.service.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { NightlyRewrite } from './nightly-rewrite.service.js';
@@ -41,6 +43,10 @@ export interface KeeperOptions {
   databaseUrl: string;
   /** 32 bytes that wrap every ring. */
   secret: Buffer;
+  /** Those before it, while it is changed: what is still wrapped under one of them opens too. */
+  olderSecrets?: readonly Buffer[];
+  /** Told once how to hand this keeper other secrets while it runs, the newest last. */
+  onSecrets?: (accept: (secrets: readonly Buffer[]) => void) => void;
   /** The local mailbox, on trial. */
   trialRelay: string | undefined;
   /** Called once when the keeper finds that the house has gone live, whoever brought it about. */
@@ -50,7 +56,10 @@ export interface KeeperOptions {
 /** The process that holds the keys: opens addresses and sends. */
 @Module({})
 export class KeeperModule {
-  static with({ settings, databaseUrl, secret, trialRelay, onLive }: KeeperOptions): DynamicModule {
+  static with(options: KeeperOptions): DynamicModule {
+    const { settings, databaseUrl, secret, olderSecrets = [], trialRelay, onLive, onSecrets } = options;
+    const secrets = new KeeperSecrets([...olderSecrets, secret]);
+    onSecrets?.((others) => secrets.accept(others));
     return {
       module: KeeperModule,
       imports: [
@@ -75,7 +84,7 @@ export class KeeperModule {
         {
           provide: KeyRings,
           inject: [getDataSourceToken()],
-          useFactory: (database: DataSource) => openRings(database, secret),
+          useFactory: (database: DataSource) => openRings(database, secrets),
         },
         {
           provide: ConfirmationThrottle,
@@ -108,6 +117,7 @@ export class KeeperModule {
         SendDelivery,
         DispatchCampaign,
         AtWork,
+        LookAfterKeys,
         KeeperJobs,
         FindWork,
         IntakeProcessor,

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { refuseTooManyRights } from '../platform/database/effective-rights.js';
 import { RIGHTS_OF_KEEPER } from '../platform/database/rights-of-keeper.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
+import type { KeeperSecrets } from '../registers/keeper-secrets.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 
 /** The keeper secret does not fit the keys in this database. */
@@ -19,9 +20,9 @@ export class WrongSecretError extends Error {
  * would put people's forms aside and give their messages up, since it can open none.
  * @throws TooManyRightsError, WrongSecretError
  */
-export async function openRings(database: DataSource, secret: Buffer): Promise<KeyRings> {
+export async function openRings(database: DataSource, secrets: KeeperSecrets): Promise<KeyRings> {
   await refuseTooManyRights(database, 'keeper', RIGHTS_OF_KEEPER);
-  const rings = new KeyRings(database, secret);
+  const rings = new KeyRings(database, secrets);
   try {
     await rings.checkSecret();
   } catch (error) {

@@ -13,7 +13,7 @@ import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import type { MailText } from './mails/mail-text.js';
 import { PLACEHOLDER } from '../platform/rendering/message-template.js';
-import type { ClaimedNotice } from '../notices/notice.queries.js';
+import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { confirmationSubjects } from './confirmation-subjects.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
@@ -59,7 +59,7 @@ export class RenderNotice {
   async #confirmation(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
     const subjects = await confirmationSubjects(this.database, notice.id);
     if (subjects.length === 0) return undefined;
-    const ring = await this.rings.ring(notice.ring_id);
+    const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
     const publicUrl = await this.relay.publicUrl();
     const linkKey = ring.current('link').key;
     return confirmationMail({
@@ -81,7 +81,7 @@ export class RenderNotice {
       'select s.name from jatakk.staff s join jatakk.notice n on n.staff_id = s.id where n.id = $1',
       [notice.id],
     )) as { name: string }[];
-    const ring = await this.rings.ring(STAFF_RING);
+    const ring = await this.rings.asOf(STAFF_RING, pinnedIn(notice));
     const token = deriveToken(ring.current('notice').key, 'invitation', notice.id);
     await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [
       notice.id,

@@ -88,7 +88,7 @@ export class SendDelivery implements OnModuleDestroy {
   /** Undefined when it cannot be opened and never will: its delivery is given up, and shown. */
   async #open(claim: Claim, delivery: OpenedDelivery): Promise<EmailAddress | undefined> {
     const { id, fence } = claim;
-    const ring = await this.rings.ring(delivery.register_id);
+    const ring = await this.rings.having(delivery.register_id, 'rest', delivery.key_version);
     try {
       return openSubscriberAddress(ring, {
         registerId: delivery.register_id,

@@ -20,6 +20,7 @@ import {
   noticeHandedAt,
   type NoticeOutcome,
   passNoticeGate,
+  pinnedIn,
   recoverNotices,
   renewNotice,
   settleNotice,
@@ -87,7 +88,7 @@ export class SendNotices implements OnModuleDestroy {
       .catch((error: unknown): NoticeOutcome => {
         this.#log.error(`a notice could not be made (${faultCode(error)})`);
         // What cannot be opened never can; anything else may be better in a while, and nothing of it has left.
-        return error instanceof OpeningError
+        return error instanceof OpeningError && error.code !== 'key-not-authentic'
           ? { state: 'dead', replyClass: error.code }
           : again('fault', notice.attempts);
       })
@@ -109,7 +110,7 @@ export class SendNotices implements OnModuleDestroy {
     const gate = await passNoticeGate(this.database, notice.id, notice.fence);
     if (gate.verdict !== 'go') return undefined;
     const address = await this.#open(gate);
-    const ring = await this.rings.ring(notice.ring_id);
+    const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
     const key = ring.current('notice').key;
     const own = (label: string) =>
       createHmac('sha256', key).update(`${label}|${notice.id}`).digest('hex').slice(0, 32);
@@ -147,10 +148,10 @@ export class SendNotices implements OnModuleDestroy {
 
   async #open(gate: NoticeGate): Promise<EmailAddress> {
     if (gate.staff_id !== null) {
-      const ring = await this.rings.ring(STAFF_RING);
+      const ring = await this.rings.having(STAFF_RING, 'seal', gate.key_version);
       return openStaffAddress(ring, gate.staff_id, gate.address, gate.key_version);
     }
-    const ring = await this.rings.ring(gate.register_id!);
+    const ring = await this.rings.having(gate.register_id!, 'rest', gate.key_version);
     return openSubscriberAddress(ring, {
       registerId: gate.register_id!,
       subscriberId: gate.subscriber_id!,

@@ -114,7 +114,7 @@ export class SigningKeys {
   async #openKey(key: DkimKeyRow): Promise<DkimKey | undefined> {
     const row = await readSealedKey(this.database, key);
     if (!row) return undefined;
-    const ring = await this.rings.ring(STAFF_RING);
+    const ring = await this.rings.having(STAFF_RING, 'seal', row.keyVersion);
     const opened = openSealedBox(ring.sealPair(row.keyVersion), signingKeyPlace(key), row.sealed);
     const bytes = Buffer.from(z.base64().parse(opened), 'base64');
     const privateKey = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' });

@@ -8,6 +8,13 @@ export interface ClaimedNotice {
   locale: string;
   attempts: number;
   campaign_id: string | null;
+  notice_key_version: number;
+  link_key_version: number;
+}
+
+/** The versions of the keys that a notice is made of, on its first attempt and on every other. */
+export function pinnedIn(notice: ClaimedNotice): { notice: number; link: number } {
+  return { notice: notice.notice_key_version, link: notice.link_key_version };
 }
 
 /** Takes notices that are due, for 60 s. Another keeper takes others. */
@@ -18,7 +25,8 @@ export async function claimNotices(database: DataSource, limit: number): Promise
        from (select id from jatakk.notice where state = 'queued' and not_before <= clock_timestamp()
               order by not_before limit $1 for update skip locked) due
       where n.id = due.id
-      returning n.id, n.fence, n.kind, n.ring_id, n.locale, n.attempts, n.campaign_id`,
+      returning n.id, n.fence, n.kind, n.ring_id, n.locale, n.attempts, n.campaign_id,
+                n.notice_key_version, n.link_key_version`,
     [limit],
   )) as [ClaimedNotice[], number];
   return rows;

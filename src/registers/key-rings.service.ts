@@ -2,33 +2,73 @@ import { randomBytes } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { generateSealPair } from '../platform/sealing/open-sealed-box.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
-import { unwrapKey, wrapKey } from '../platform/sealing/wrap-key.js';
-import { KeyRing, type KeyPurpose } from './key-ring.js';
-import { STAFF_RING } from './staff-ring.js';
+import { KeeperSecrets } from './keeper-secrets.js';
+import { KeyRing, type KeyPurpose, type PinnedVersions } from './key-ring.js';
+import { holdRing, isDestroyed, readRing, ringsWithMissingKeys, storeRingKey } from './key-rings.queries.js';
 
 const PLAIN_PURPOSES: KeyPurpose[] = ['rest', 'index', 'link', 'notice', 'verp', 'suppression', 'ledger'];
 
-interface WrappedKey {
-  purpose: KeyPurpose;
-  version: number;
-  wrapped: Buffer;
+/** A ring older than this is read anew, so that what another keeper has rotated is known here too. */
+const KEPT_MS = 2000;
+
+interface KeptRing {
+  ring: KeyRing;
+  /** What the vault holds of it, in the database's own words. */
+  state: string;
+  until: number;
 }
 
 /** The rings of all registers and of the staff, for the keeper only. Made here, wrapped under the keeper secret. */
 export class KeyRings {
-  readonly #rings = new Map<string, KeyRing>();
+  readonly #rings = new Map<string, KeptRing>();
+  readonly #loading = new Map<string, Promise<KeyRing>>();
+  readonly secrets: KeeperSecrets;
 
   constructor(
     private readonly database: DataSource,
-    private readonly keeperSecret: Buffer,
-  ) {}
+    secrets: KeeperSecrets | Buffer,
+  ) {
+    this.secrets = secrets instanceof KeeperSecrets ? secrets : new KeeperSecrets([secrets]);
+  }
 
   /**
-   * One ring, unwrapped.
+   * One ring, unwrapped, as it was two seconds ago at most. Whoever looks somebody up by an index, or stores what one
+   * is found by, takes it from {@link held} instead.
    * @throws OpeningError 'key-missing' when no such ring exists, 'key-not-authentic' under another keeper secret.
    */
   async ring(ringId: string): Promise<KeyRing> {
-    return this.#rings.get(ringId) ?? (await this.#load(ringId, this.database.manager));
+    const kept = this.#rings.get(ringId);
+    if (kept && performance.now() < kept.until) return kept.ring;
+    const loading = this.#loading.get(ringId) ?? this.#loadOnce(ringId);
+    // With the database away, what was known goes on being known: nothing can be written meanwhile anyway.
+    return loading.catch((error: unknown) => {
+      if (kept && !(error instanceof OpeningError)) return kept.ring;
+      throw error;
+    });
+  }
+
+  /** One ring exactly as it is, and stays until this transaction ends. @throws OpeningError as {@link ring} */
+  async held(tx: EntityManager, ringId: string): Promise<KeyRing> {
+    const state = await holdRing(tx, ringId);
+    const kept = this.#rings.get(ringId);
+    return kept?.state === state ? kept.ring : this.#load(ringId, tx);
+  }
+
+  /** One ring with a version that something is sealed under, read anew where it is not known here yet. */
+  async having(ringId: string, purpose: KeyPurpose, version: number): Promise<KeyRing> {
+    const ring = await this.ring(ringId);
+    return ring.has(purpose, version) ? ring : this.#load(ringId, this.database.manager);
+  }
+
+  /** One ring as it was when a message was first made. */
+  async asOf(ringId: string, versions: PinnedVersions): Promise<KeyRing> {
+    let ring = await this.ring(ringId);
+    for (const purpose of ['notice', 'link'] as const) {
+      const version = versions[purpose];
+      if (version !== undefined && !ring.has(purpose, version))
+        ring = await this.having(ringId, purpose, version);
+    }
+    return ring.asOf(versions);
   }
 
   /**
@@ -36,12 +76,8 @@ export class KeyRings {
    * did not have yet. Returns how many rings were touched.
    */
   async makeMissing(): Promise<number> {
-    const missing = (await this.database.query(
-      `select w.id from (select $1::uuid as id union all select id from jatakk.register) w
-        where (select count(distinct k.purpose) from vault.ring_key k where k.ring_id = w.id) < $2`,
-      [STAFF_RING, PLAIN_PURPOSES.length + 1],
-    )) as { id: string }[];
-    for (const { id } of missing) await this.#make(id);
+    const missing = await ringsWithMissingKeys(this.database, PLAIN_PURPOSES.length + 1);
+    for (const id of missing) await this.#make(id);
     return missing.length;
   }
 
@@ -53,9 +89,15 @@ export class KeyRings {
     for (const { id } of rings) await this.ring(id);
   }
 
+  /** After a register's end: its keys leave the memory too. */
+  forget(ringId: string): void {
+    this.#rings.delete(ringId);
+  }
+
   async #make(ringId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`ring ${ringId}`]);
+      await tx.query('select pg_advisory_xact_lock(jatakk.ring_lock($1))', [ringId]);
+      if (await isDestroyed(tx, ringId)) return;
       const there = (await tx.query('select distinct purpose from vault.ring_key where ring_id = $1', [
         ringId,
       ])) as { purpose: KeyPurpose }[];
@@ -74,30 +116,32 @@ export class KeyRings {
   }
 
   async #store(tx: EntityManager, ringId: string, purpose: KeyPurpose, key: Buffer): Promise<void> {
-    const wrapped = wrapKey(this.keeperSecret, { ringId, purpose, version: 1 }, key);
-    await tx.query('insert into vault.ring_key (ring_id, purpose, version, wrapped) values ($1, $2, 1, $3)', [
-      ringId,
-      purpose,
-      wrapped,
-    ]);
+    const place = { ringId, purpose, version: 1 };
+    await storeRingKey(tx, place, this.secrets.wrap(place, key));
+  }
+
+  #loadOnce(ringId: string): Promise<KeyRing> {
+    const loading = this.#load(ringId, this.database.manager).finally(() => this.#loading.delete(ringId));
+    this.#loading.set(ringId, loading);
+    return loading;
   }
 
   async #load(ringId: string, manager: EntityManager): Promise<KeyRing> {
-    const rows = (await manager.query(
-      'select purpose, version, wrapped from vault.ring_key where ring_id = $1',
-      [ringId],
-    )) as WrappedKey[];
-    if (rows.length === 0) throw new OpeningError('key-missing');
+    const keys = await readRing(manager, ringId);
+    if (keys.length === 0) {
+      this.#rings.delete(ringId);
+      throw new OpeningError('key-missing');
+    }
     const ring = new KeyRing(ringId);
-    for (const { purpose, version, wrapped } of rows) {
-      const key = unwrapKey(this.keeperSecret, { ringId, purpose, version }, wrapped);
+    for (const { purpose, version, used, ...wrapped } of keys) {
+      const key = this.secrets.unwrap({ ringId, purpose, version }, wrapped);
       if (purpose === 'seal') {
         ring.addSealPair(version, { publicKey: key.subarray(0, 32), secretKey: key.subarray(32) });
       } else {
-        ring.add(purpose, version, key);
+        ring.add(purpose, version, key, used);
       }
     }
-    this.#rings.set(ringId, ring);
+    this.#rings.set(ringId, { ring, state: keys[0]!.state, until: performance.now() + KEPT_MS });
     return ring;
   }
 }

@@ -4,7 +4,8 @@ import type { DataSource } from 'typeorm';
 import { sealToRing, type BoxPlace } from '../platform/sealing/sealed-box.js';
 import { currentSealingKey, type SealingKey } from './sealing-key.queries.js';
 
-const KEPT_MS = 60_000;
+/** Shorter than a rotation takes: after it nobody seals to the version before. */
+const KEPT_MS = 10_000;
 
 /** Something sealed to a ring, with the version of the key it was sealed to. */
 export interface SealedForRing {
@@ -12,7 +13,7 @@ export interface SealedForRing {
   keyVersion: number;
 }
 
-/** Seals to the public key of a ring, which is read once a minute. Whoever seals cannot open. */
+/** Seals to the public key of a ring, which is read every ten seconds. Whoever seals cannot open. */
 @Injectable()
 export class SealingKeys {
   readonly #keys = new Map<string, { key: SealingKey; until: number }>();

@@ -27,11 +27,15 @@ export async function quarantineIntake(tx: EntityManager, id: string): Promise<v
 }
 
 /** Whether a sign-up is not even confirmed: an objection stops all; a complaint or a bounce, for a week. */
-export async function isSuppressed(tx: EntityManager, registerId: string, hash: Buffer): Promise<boolean> {
+export async function isSuppressed(
+  tx: EntityManager,
+  registerId: string,
+  hashes: Buffer[],
+): Promise<boolean> {
   const rows = (await tx.query(
-    `select 1 from jatakk.suppression where register_id = $1 and hash = $2
+    `select 1 from jatakk.suppression where register_id = $1 and hash = any ($2::bytea[])
         and (kind = 'objection' or (kind in ('complaint', 'hard-bounce') and young_until >= current_date)) limit 1`,
-    [registerId, hash],
+    [registerId, hashes],
   )) as unknown[];
   return rows.length > 0;
 }

@@ -38,7 +38,7 @@ export async function acceptSignUp(
   if (!reading.ok) return 'refused';
   const { address } = reading;
   const registerId = ring.ringId;
-  if (await isSuppressed(tx, registerId, ring.suppressionHash(address))) return 'suppressed';
+  if (await isSuppressed(tx, registerId, ring.suppressionHashes(address))) return 'suppressed';
 
   const lists = await openLists(tx, registerId, content.lists, content.locale);
   const standing = await standings(

@@ -100,7 +100,7 @@ export class AnswerWindow implements OnApplicationBootstrap, OnModuleDestroy {
   async #answer(tx: EntityManager, row: AskRow): Promise<ActAnswer> {
     const act = this.#acts.get(row.act);
     if (!act) return { refused: 'unknown-act' };
-    const ring = await this.rings.ring(row.ring_id);
+    const ring = await this.rings.held(tx, row.ring_id);
     const place = { ringId: row.ring_id, rowId: row.id };
     const content = openSealedBox(ring.sealPair(row.key_version), place, row.ask);
     return act.answer(tx, { ringId: row.ring_id, proof: row.proof, content });

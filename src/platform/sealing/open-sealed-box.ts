@@ -37,3 +37,16 @@ export function openSealedBox(pair: SealPair, place: BoxPlace, box: Buffer): unk
   if (opened.ringId !== place.ringId || opened.rowId !== place.rowId) throw new OpeningError('box-misplaced');
   return opened.content;
 }
+
+/** Opens a box that does not say to which of some pairs it was sealed. @throws OpeningError as of the last one tried */
+export function openWithAny(pairs: readonly SealPair[], place: BoxPlace, box: Buffer): unknown {
+  let last: unknown = new OpeningError('key-missing');
+  for (const pair of pairs) {
+    try {
+      return openSealedBox(pair, place, box);
+    } catch (error) {
+      last = error;
+    }
+  }
+  throw last;
+}

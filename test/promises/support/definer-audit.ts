@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { TwoRegisters } from './two-registers.js';
 
+const ROTATION = '00000000-0000-4000-8000-00000000a000';
+
 /** A role that may do everything web and keeper may, and make objects of its own to stand in front of ours. */
 const SHADOWS = `
   create schema evil;
@@ -30,9 +32,16 @@ const SHADOWS = `
   create temp table suppression as select * from jatakk.suppression where false;
   create temp table campaign as select * from jatakk.campaign where false;
   create temp table list as select * from jatakk.list where false;
+  create temp table rotation as
+    select '${ROTATION}'::uuid as id, p.register_id as ring_id, 'rest' as purpose, 99 as version, null::text as secret_id,
+           now() as opened_at, now() as begun_at, null::timestamptz as done_at from jatakk.subscriber p limit 1;
+  create temp table register_deletion as
+    select r.id as register_id, r.name, null::uuid as ordered_by, now() as ordered_at, now() as due_at,
+           '{}'::uuid[] as closed_lists, now() as keys_destroyed_at, null::timestamptz as done_at from jatakk.register r;
   grant all on all tables in schema pg_temp to public;
   set search_path = evil, pg_temp, pg_catalog, jatakk, vault`;
 
+const NIL = '00000000-0000-0000-0000-000000000000';
 const CAMPAIGN = '00000000-0000-4000-8000-00000000c000';
 const HELD = '00000000-0000-4000-8000-00000000d000';
 
@@ -81,6 +90,22 @@ const QUESTIONS = [
   `select o from jatakk.propose_purpose('\\x00', '${LIST}', '[]', 'material', 'x') o where o.outcome operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.decide_purpose('\\x00', '${PROPOSAL}', '\\x00', true, 'material') x
      where x operator(pg_catalog.<>) 'not-signed-in'`,
+  // Rotations that nobody has opened, and the end of a register that nobody ordered.
+  ...['address', 'address-change', 'evidence', 'fields', 'consent'].map(
+    (kind) => `select * from jatakk.rotation_rows('${ROTATION}', '${kind}', '${NIL}', 10)`,
+  ),
+  `select * from jatakk.rotation_links('${ROTATION}', '${NIL}', 10)`,
+  `select * from jatakk.rotation_boxes('${ROTATION}', 10)`,
+  `select x from jatakk.rotation_begin('${ROTATION}', 2, '\\x00', null, null) x where x`,
+  `select x from jatakk.rotation_put('${ROTATION}', 'address', '{}', '{}', '{}') x where x <> 0`,
+  `select x from jatakk.rotation_put_box('${ROTATION}', 'relay', '1', '\\x00', '\\x00') x where x`,
+  `select x from jatakk.rotation_switch('${ROTATION}') x where x`,
+  `select x from jatakk.rotation_finish('${ROTATION}', '{}') x where x`,
+  `select x from jatakk.clear_register((select r.id from jatakk.register r limit 1), 10) x where x <> 0`,
+  `select * from jatakk.destroy_register_keys()`,
+  `select x from jatakk.order_register_deletion((select r.id from jatakk.register r limit 1), '\\x00',
+     (select r.name from jatakk.register r limit 1)) x where x operator(pg_catalog.<>) 'not-allowed'`,
+  `select x from jatakk.call_off_register_deletion((select r.id from jatakk.register r limit 1), '\\x00') x where x`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
   `select x from jatakk.begin_rewrite(gen_random_uuid()) x where x`,
   `select x from jatakk.rewrite_batch(gen_random_uuid(), 100) x where x is not null`,
