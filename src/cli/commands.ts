@@ -31,6 +31,14 @@ export const commands: Record<string, Command> = {
     says: 'answer whether the database was put back from a backup (--yes: hold what was under way; --no: it was not)',
     run: async (args) => (await import('./restored.js')).restoredCommand(args),
   },
+  backup: {
+    says: 'an encrypted backup of the data and, apart from it, of the vault, while Jatakk runs (--to <folder>, --keep <number>)',
+    run: async (args) => (await import('./backup.js')).backupCommand(args),
+  },
+  restore: {
+    says: 'put a backup into an empty database, and all that was ended since over it (<file> --vault <file>, --journal <folder>)',
+    run: async (args) => (await import('./restore.js')).restoreCommand(args),
+  },
   dkim: {
     says: 'the keys that sign, and their DNS records (add <domain>, rotate <domain>, check)',
     run: async (args) => (await import('./dkim.js')).dkimCommand(args),

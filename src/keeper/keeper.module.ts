@@ -20,6 +20,7 @@ import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js'
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
+import { CopyJournal } from './journal/copy-journal.service.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { NightlyRewrite } from './nightly-rewrite.service.js';
@@ -106,6 +107,7 @@ export class KeeperModule {
         AnswerWindow,
         RestoreGuard,
         KeepLedgers,
+        CopyJournal,
         CurrentRelay,
         OpenIntake,
         SigningKeys,

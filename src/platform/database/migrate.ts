@@ -12,6 +12,18 @@ export interface MigrateOptions {
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
   log: (line: string) => void;
+  /** For a restore: goes on where one was cut off. With names, only those migrations, and not the queue. */
+  restoring?: { only?: readonly string[] };
+}
+
+/** What the schema is marked with while a restore is under way. */
+export const UNDER_RESTORE = 'a restore is under way';
+
+/** Thrown for a database in which a restore was cut off: what is in it is not whole. */
+export class HalfRestoredError extends Error {
+  constructor() {
+    super('A restore was cut off in this database. Run `jatakk restore` again: it begins from the start.');
+  }
 }
 
 /** The role that owns tables and definer functions. Nobody can sign in as it, and it is no superuser. */
@@ -38,7 +50,8 @@ export class OldServerError extends Error {
 }
 
 /** Brings the database up to this version: roles, tables, functions, the queue's tables. Safe to run again. */
-export async function migrate({ ownerUrl, passwords, undoSeconds, log }: MigrateOptions): Promise<void> {
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const { ownerUrl, passwords, undoSeconds, log, restoring } = options;
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   let asRole: string | undefined;
@@ -46,8 +59,10 @@ export async function migrate({ ownerUrl, passwords, undoSeconds, log }: Migrate
     await refuseOldServer(client);
     // Two starts at once take turns.
     await client.query("select pg_advisory_lock(hashtext('jatakk migrate'))");
+    if (!restoring && (await isHalfRestored(client))) throw new HalfRestoredError();
     asRole = await prepareRoles(client, passwords);
-    const applied = await runHouseMigrations(ownerUrl, asRole);
+    const applied = await runHouseMigrations(ownerUrl, asRole, restoring?.only);
+    if (restoring?.only) return;
     if (applied > 0) log(`database: ${applied} migration${applied === 1 ? '' : 's'} applied`);
     if (asRole) await client.query(`set role ${asRole}`);
     await runQueueMigrations(client);
@@ -58,6 +73,13 @@ export async function migrate({ ownerUrl, passwords, undoSeconds, log }: Migrate
   } finally {
     await client.end();
   }
+}
+
+export async function isHalfRestored(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ mark: string | null }>(
+    `select obj_description(to_regnamespace('jatakk'), 'pg_namespace') as mark`,
+  );
+  return rows[0]!.mark === UNDER_RESTORE;
 }
 
 async function refuseOldServer(client: pg.Client): Promise<void> {
@@ -105,13 +127,17 @@ async function prepareRoles(
   return me.super ? SCHEMA_ROLE : undefined;
 }
 
-async function runHouseMigrations(ownerUrl: string, asRole: string | undefined): Promise<number> {
+async function runHouseMigrations(
+  ownerUrl: string,
+  asRole: string | undefined,
+  only: readonly string[] | undefined,
+): Promise<number> {
   const source = new DataSource({
     type: 'postgres',
     url: ownerUrl,
     schema: 'jatakk',
     installExtensions: false,
-    migrations,
+    migrations: migrations.filter(({ name }) => !only || only.includes(name)),
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 1,

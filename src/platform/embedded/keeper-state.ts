@@ -1,7 +1,8 @@
-import { chownSync, lchownSync, mkdirSync, readdirSync } from 'node:fs';
+import { chownSync, lchownSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HouseSettings } from './house-settings.js';
 import { Refusal } from './refusal.js';
+import { JOURNAL } from '../journal/journal-folder.js';
 import type { Secrets } from './secrets-folder.js';
 import { isRoot } from './unprivileged.js';
 
@@ -24,7 +25,7 @@ export function openKeeperState(
       const { uid, gid } = users.keeper;
       chownSync(folder, uid, gid);
       // Not what a link points to: whoever holds the keeper could have put it there, and this runs as root.
-      for (const name of readdirSync(folder)) lchownSync(join(folder, name), uid, gid);
+      for (const path of notesIn(folder)) lchownSync(path, uid, gid);
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -34,4 +35,12 @@ export function openKeeperState(
     );
   }
   return folder;
+}
+
+/** The journal's days too: what was brought from another machine came as root's. */
+function notesIn(folder: string): string[] {
+  const journal = join(folder, JOURNAL);
+  const within = (path: string) => readdirSync(path).map((name) => join(path, name));
+  const isFolder = lstatSync(journal, { throwIfNoEntry: false })?.isDirectory();
+  return [...within(folder), ...(isFolder ? within(journal) : [])];
 }

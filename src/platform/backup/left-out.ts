@@ -1,0 +1,12 @@
+/**
+ * What no backup holds, and why. Tables that are not logged (the throttle, the window) are left out by that, and the
+ * queue, since it lies in another schema. A test compares this with the database.
+ */
+export const LEFT_OUT: Record<string, string> = {
+  'jatakk.migration': 'the backup names the migrations itself',
+  'jatakk.intake':
+    'a form is sealed to the register alone: opened again after a restore it would bring back whoever was erased since',
+  'jatakk.journal':
+    'what must hold after a restore is copied outside the database, and never taken back by one',
+  'jatakk.staff_session': 'a session that was ended since must not go on',
+};
