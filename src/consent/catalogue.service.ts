@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { type AskedField, askedFields } from './asked-fields.queries.js';
 
 /** A list that can be joined, with the newest version of its purpose in every language it was published in. */
 export interface OpenList {
@@ -15,6 +16,8 @@ export interface OpenList {
   purposeVersion: number;
   purposeRevision: number;
   words: Record<string, { text: string; frequency: string }>;
+  /** What it asks beside the address; none of it need be answered. */
+  asks: AskedField[];
 }
 
 interface Row {
@@ -66,6 +69,7 @@ export class Catalogue {
         group by l.id, l.register_id, r.slug, r.name, l.slug, l.name, l.sender_name, l.sender_address, p.version, p.revision
         order by r.name, l.name`,
     )) as Row[];
+    const asks = await askedFields(this.database);
     return rows.map((row) => ({
       id: row.id,
       registerId: row.register_id,
@@ -78,6 +82,7 @@ export class Catalogue {
       purposeVersion: row.version,
       purposeRevision: row.revision,
       words: row.words,
+      asks: asks.filter(({ listId }) => listId === row.id),
     }));
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RegistersModule } from '../registers/registers.module.js';
+import { AskFields } from './ask-fields.service.js';
 import { Catalogue } from './catalogue.service.js';
 import { MakeList } from './make-list.service.js';
 import { ProposePurpose } from './propose-purpose.service.js';
@@ -9,7 +10,7 @@ import { TellOfAnswer } from './tell-of-answer.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PurposeText]), RegistersModule],
-  providers: [Catalogue, MakeList, ProposePurpose, TellOfAnswer],
-  exports: [TypeOrmModule, Catalogue, MakeList, ProposePurpose, TellOfAnswer],
+  providers: [AskFields, Catalogue, MakeList, ProposePurpose, TellOfAnswer],
+  exports: [TypeOrmModule, AskFields, Catalogue, MakeList, ProposePurpose, TellOfAnswer],
 })
 export class ConsentModule {}

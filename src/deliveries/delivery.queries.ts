@@ -97,6 +97,22 @@ export async function openDeliveries(database: DataSource, claims: Claim[]): Pro
   return rows;
 }
 
+/** What one person answered a list's questions with, sealed. */
+export interface SealedFields {
+  fields: Buffer;
+  key_version: number;
+  row_key: Buffer;
+}
+
+/** The answers of those among claimed deliveries' people who gave any; asked only for a text that has places for them. */
+export async function openFields(database: DataSource, claims: Claim[]): Promise<Map<string, SealedFields>> {
+  const rows = (await database.query('select * from jatakk.open_fields($1, $2)', [
+    plainArray(claims.map((claim) => claim.id)),
+    plainArray(claims.map((claim) => claim.fence)),
+  ])) as (SealedFields & { delivery_id: string })[];
+  return new Map(rows.map(({ delivery_id, ...sealed }) => [delivery_id, sealed]));
+}
+
 /** The gate: one verdict per claim. From 'go' on, the message may have been sent. */
 export async function passGate(database: DataSource, claims: Claim[]): Promise<Map<string, string>> {
   const rows = (await database.query('select * from jatakk.gate($1, $2)', [

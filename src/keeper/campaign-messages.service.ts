@@ -2,8 +2,11 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { placeFault } from '../campaigns/places.js';
 import { MessageTemplate } from '../platform/rendering/message-template.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
+import { askedFields } from '../consent/asked-fields.queries.js';
+import type { FieldAnswers } from '../subscriptions/field-answers.js';
 import { readHouse } from '../registers/house.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { readCampaign } from './campaign.queries.js';
@@ -17,7 +20,17 @@ export interface CampaignMessage {
   /** The envelope's sender. */
   from: string;
   /** The whole message for one recipient, the same on every attempt. */
-  make(recipient: { to: string; deliveryId: string; subscriptionId: string }): Promise<Buffer>;
+  make(recipient: Recipient): Promise<Buffer>;
+  /** Whether the text has places for what the recipients answered. */
+  hasPlaces: boolean;
+}
+
+export interface Recipient {
+  to: string;
+  deliveryId: string;
+  subscriptionId: string;
+  /** What they answered, by the question's id. */
+  answers?: FieldAnswers;
 }
 
 /** Nothing may be sent as things are; `why` is a code that the pages put into words. */
@@ -26,7 +39,7 @@ export interface RefusedMessage {
   why: string;
 }
 
-/** Renders a campaign: once for everybody, with one place for each recipient's own link. */
+/** Renders a campaign: once for everybody, with places for each recipient's own link and own answers. */
 @Injectable()
 export class CampaignMessages {
   constructor(
@@ -47,7 +60,12 @@ export class CampaignMessages {
     const ring = await this.rings.asOf(campaign.registerId, { link: campaign.linkKeyVersion });
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
-    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation });
+    const asked = await askedFields(this.database, campaign.listId);
+    const asks = asked.map(({ name }) => name);
+    // Its draft was copied from another list, or the question has been taken away since.
+    if (placeFault(campaign.body, asks)) return { outcome: 'refused', why: 'unknown-place' };
+    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks });
+    const ids = mail.places.map(({ name }) => asked.find((field) => field.name === name)!.id);
     const own = (label: string, id: string) =>
       createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
     const template = await MessageTemplate.compile({
@@ -70,11 +88,13 @@ export class CampaignMessages {
     return {
       outcome: 'ready',
       from: campaign.senderAddress,
-      make: async ({ to, deliveryId, subscriptionId }) => {
+      hasPlaces: mail.places.length > 0,
+      make: async ({ to, deliveryId, subscriptionId, answers = {} }) => {
         const message = template.render({
           to,
           messageId: `${own('message-id', deliveryId)}@${domain}`,
           leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subscriptionId, campaign.listId)}`,
+          fills: mail.places.map(({ fallback }, at) => answers[ids[at]!] || fallback),
         });
         if (signing.outcome === 'unsigned') return message;
         return Buffer.concat([await signing.signer.sign(message), message]);

@@ -11,6 +11,8 @@ import {
   markWaiting,
   openDeliveries,
   type OpenedDelivery,
+  openFields,
+  type SealedFields,
   renewLeases,
   skipCancelled,
   startCampaign,
@@ -36,6 +38,15 @@ interface Run {
   /** The last one claimed; undefined to begin from the first. */
   after: string | undefined;
   trouble: CampaignTrouble;
+  /** Whether its text has places for what people answered. */
+  hasPlaces: boolean;
+}
+
+/** A delivery in our hands, and what it takes to send it. */
+interface Held {
+  claim: Claim;
+  delivery: OpenedDelivery;
+  fields: SealedFields | undefined;
 }
 
 /** Sends campaigns: claims in batches and looks, while those of the batch before are on their way. */
@@ -82,7 +93,8 @@ export class DispatchCampaign implements OnModuleDestroy {
     let message = await this.#compile(campaignId);
     if (!message) return;
     let madeAt = performance.now();
-    const run: Run = { campaignId, after: undefined, trouble: new CampaignTrouble() };
+    const { hasPlaces } = message;
+    const run: Run = { campaignId, after: undefined, trouble: new CampaignTrouble(), hasPlaces };
     const { trouble } = run;
     const lanes = new Lanes(this.sending.atOnce);
     let next = this.#claim(run);
@@ -98,8 +110,8 @@ export class DispatchCampaign implements OnModuleDestroy {
         next = this.#claim(run);
         // Should it fail while this batch is being sent, the loop's next turn says so.
         next.catch(() => undefined);
-        for (const { claim, delivery } of batch) {
-          await lanes.begin(() => this.#sendOne(run, claim, delivery, message!));
+        for (const held of batch) {
+          await lanes.begin(() => this.#sendOne(run, held, message!));
           begun += 1;
         }
       }
@@ -131,7 +143,7 @@ export class DispatchCampaign implements OnModuleDestroy {
   }
 
   /** The next deliveries that are due, with what it takes to send them; none when it is time to stop. */
-  async #claim(run: Run): Promise<{ claim: Claim; delivery: OpenedDelivery }[]> {
+  async #claim(run: Run): Promise<Held[]> {
     if (this.#stopping || run.trouble.stops || !this.guard.maySend()) return [];
     const claims = await claimDeliveries(this.database, run.campaignId, run.after, BATCH);
     if (claims.length === 0) {
@@ -142,23 +154,23 @@ export class DispatchCampaign implements OnModuleDestroy {
     }
     run.after = claims.reduce((last, { id }) => (id > last ? id : last), '');
     const opened = await openDeliveries(this.database, claims);
+    const fields = run.hasPlaces ? await openFields(this.database, claims) : undefined;
     // Only now: what the look failed for must not be renewed, or it would be held for ever.
     for (const claim of claims) this.#held.set(claim.id, claim);
     const byId = new Map(opened.map((delivery) => [delivery.delivery_id, delivery]));
-    return claims.map((claim) => ({ claim, delivery: byId.get(claim.id)! }));
+    return claims.map((claim) => ({ claim, delivery: byId.get(claim.id)!, fields: fields?.get(claim.id) }));
   }
 
   async #sendOne(
     { campaignId, trouble }: Run,
-    claim: Claim,
-    delivery: OpenedDelivery,
+    { claim, delivery, fields }: Held,
     message: CampaignMessage,
   ): Promise<void> {
     try {
       const stops = this.#stopping || trouble.stops;
       const verdict = stops && delivery.verdict === 'go' ? 'paused' : delivery.verdict;
       if (verdict !== 'go') return await this.sending.withhold(claim, verdict);
-      const outcome = await this.sending.send(claim, delivery, message);
+      const outcome = await this.sending.send(claim, { ...delivery, fields }, message);
       if (outcome && trouble.tells(outcome)) await this.#hold(campaignId, trouble.holds!);
     } catch (error) {
       // The lease runs out and says what this was: claimed goes back, handed is unknown.

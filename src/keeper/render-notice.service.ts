@@ -12,8 +12,9 @@ import { campaignMail } from './mails/campaign-mail.js';
 import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import type { MailText } from './mails/mail-text.js';
-import { PLACEHOLDER } from '../platform/rendering/message-template.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
+import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
+import { askedFields } from '../consent/asked-fields.queries.js';
 import { confirmationSubjects } from './confirmation-subjects.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
@@ -98,12 +99,15 @@ export class RenderNotice {
 
   async #campaignTest(notice: ClaimedNotice, organisation: Organisation) {
     const campaign = await readCampaign(this.database, notice.campaign_id!);
-    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, test: true });
+    const asks = (await askedFields(this.database, campaign.listId)).map(({ name }) => name);
+    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, test: true });
     const nowhere = `${await this.relay.publicUrl()}/u/`;
-    return {
-      subject: mail.subject,
-      text: mail.text.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
-      html: mail.html.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
-    };
+    // As whoever has answered nothing reads it; the words for them hold no character of HTML.
+    const filled = (part: string) =>
+      mail.places.reduce(
+        (text, { fallback }, place) => text.replaceAll(fillMark(place), fallback),
+        part.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
+      );
+    return { subject: mail.subject, text: filled(mail.text), html: filled(mail.html) };
   }
 }

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { Claim, OpenedDelivery, Settlement } from '../deliveries/delivery.queries.js';
+import type { Claim, OpenedDelivery, SealedFields, Settlement } from '../deliveries/delivery.queries.js';
 import type { KeeperSettings } from '../platform/config/settings.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { SmtpPool } from '../platform/smtp/smtp-pool.js';
 import type { SmtpOutcome } from '../platform/smtp/smtp-outcome.js';
 import { type EmailAddress, forTheWire } from '../registers/email-address.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { type FieldAnswers, openAnswers } from '../subscriptions/field-answers.js';
 import type { CampaignMessage } from './campaign-messages.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
@@ -52,7 +53,7 @@ export class SendDelivery implements OnModuleDestroy {
   /** Tries one delivery and writes what became of it. Undefined when no server was asked. */
   async send(
     claim: Claim,
-    delivery: OpenedDelivery,
+    delivery: OpenedDelivery & { fields: SealedFields | undefined },
     message: CampaignMessage,
   ): Promise<SmtpOutcome | undefined> {
     const address = await this.#open(claim, delivery);
@@ -69,7 +70,9 @@ export class SendDelivery implements OnModuleDestroy {
     try {
       const to = forTheWire(address);
       const { from } = message;
-      const body = await message.make({ to, deliveryId: claim.id, subscriptionId: delivery.subscription_id });
+      const answers = delivery.fields && (await this.#answers(delivery, delivery.fields));
+      const subscriptionId = delivery.subscription_id;
+      const body = await message.make({ to, deliveryId: claim.id, subscriptionId, answers });
       outcome = await this.#pool.deliver({ from, to, needsSmtpUtf8: address.needsSmtpUtf8 }, body, () =>
         this.writes.gate(claim),
       );
@@ -101,6 +104,19 @@ export class SendDelivery implements OnModuleDestroy {
       if (!(error instanceof OpeningError)) throw error;
       this.#log.error(`an address could not be opened (${error.code}); its delivery is given up`);
       await this.#settle({ id, fence, state: 'dead', replyClass: error.code, inSeconds: 0, counts: true });
+      return undefined;
+    }
+  }
+
+  /** Undefined when they cannot be opened: the message then goes with the words for whoever has not answered. */
+  async #answers(delivery: OpenedDelivery, sealed: SealedFields): Promise<FieldAnswers | undefined> {
+    const { register_id: registerId, subscription_id: rowId } = delivery;
+    const { fields, key_version: keyVersion, row_key: rowKey } = sealed;
+    try {
+      return openAnswers(await this.rings.ring(registerId), { rowId, fields, keyVersion, rowKey });
+    } catch (error) {
+      if (!(error instanceof OpeningError)) throw error;
+      this.#log.error(`somebody's answers could not be opened (${error.code}); the message goes without`);
       return undefined;
     }
   }

@@ -113,7 +113,13 @@ export const RETENTION = [
   {
     id: 'list',
     group: 'house',
-    tables: ['jatakk.register', 'jatakk.list', 'jatakk.purpose_text'],
+    tables: [
+      'jatakk.register',
+      'jatakk.list',
+      'jatakk.purpose_text',
+      'jatakk.list_field',
+      'jatakk.list_field_text',
+    ],
   },
   { id: 'house', group: 'house', tables: ['jatakk.organisation', 'jatakk.installation'] },
   { id: 'relay', group: 'house', tables: ['jatakk.relay', 'jatakk.relay_change'] },

@@ -159,6 +159,9 @@ export interface NewSubscription {
   /** What is known of how it was asked for, sealed under {@link NewSubscription.rowKey}. */
   evidence: Buffer;
   evidenceKeyVersion: number;
+  /** What they answered to the list's questions, sealed under the same key; null for nothing. */
+  fields: Buffer | null;
+  fieldsKeyVersion: number | null;
   rowKey: Buffer;
 }
 
@@ -166,8 +169,8 @@ export async function storePending(tx: EntityManager, s: NewSubscription): Promi
   await tx.query(
     `insert into jatakk.subscription
        (id, register_id, list_id, subscriber_id, purpose_version, purpose_revision, locale, unsubscribe_hash,
-        evidence, evidence_key_version, since_month)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, date_trunc('month', clock_timestamp())::date)`,
+        evidence, evidence_key_version, fields, fields_key_version, since_month)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('month', clock_timestamp())::date)`,
     [
       s.id,
       s.registerId,
@@ -179,6 +182,8 @@ export async function storePending(tx: EntityManager, s: NewSubscription): Promi
       s.unsubscribeHash,
       s.evidence,
       s.evidenceKeyVersion,
+      s.fields,
+      s.fieldsKeyVersion,
     ],
   );
   await storeRowKey(tx, s.registerId, s.id, s.rowKey);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { askedFields } from '../consent/asked-fields.queries.js';
 import { storeConfirmation } from '../notices/store-confirmation.queries.js';
 import { sealAtRest } from '../platform/sealing/at-rest.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
@@ -14,7 +15,9 @@ import {
   storePending,
   type Standing,
 } from './accept-sign-up.queries.js';
-import { type Evidence, subjectOf } from './evidence.js';
+import { subjectOf } from './evidence.js';
+import { type FieldAnswers, sealAnswers } from './field-answers.js';
+import { sealedEvidence } from './seal-evidence.js';
 import type { OpenedSignUp } from './sign-up-content.js';
 
 export type SignUpOutcome = 'confirmation' | 'nothing-to-confirm' | 'throttled' | 'suppressed' | 'refused';
@@ -64,6 +67,7 @@ export async function acceptSignUp(
       revision: purposeRevision,
       locale,
     } = lists.find((list) => list.list_id === listId)!;
+    const rowKey = randomBytes(16);
     await storePending(tx, {
       id,
       registerId,
@@ -73,7 +77,9 @@ export async function acceptSignUp(
       purposeRevision,
       locale,
       unsubscribeHash: hashToken(deriveToken(linkKey, 'unsubscribe', id, listId)),
-      ...sealedEvidence(ring, id, { ...subjectOf(address), requested: content.sent }),
+      rowKey,
+      ...sealedEvidence(ring, { rowId: id, rowKey }, { ...subjectOf(address), requested: content.sent }),
+      ...(await keptAnswers(tx, ring, { rowId: id, rowKey }, listId, answersOf(content, listId))),
     });
   }
   const noticeId = randomUUID();
@@ -93,15 +99,24 @@ function needsConfirmation(standing: Standing): boolean {
   return standing.state === null || standing.state === 'pending' || pausedByBounces;
 }
 
-function sealedEvidence(ring: KeyRing, subscriptionId: string, evidence: Evidence) {
-  const rowKey = randomBytes(16);
-  const { version: keyVersion, key: restKey } = ring.current('rest');
-  const place = { purpose: 'evidence' as const, registerId: ring.ringId, rowId: subscriptionId, keyVersion };
-  return {
-    evidence: sealAtRest({ restKey, rowKey }, place, Buffer.from(JSON.stringify(evidence), 'utf8')),
-    evidenceKeyVersion: keyVersion,
-    rowKey,
-  };
+function answersOf(content: OpenedSignUp, listId: string): FieldAnswers {
+  return content.lists.find((list) => list.listId === listId)?.answers ?? {};
+}
+
+/** Only what the list asks now is kept: an answer to a question that has been taken away belongs to nothing. */
+async function keptAnswers(
+  tx: EntityManager,
+  ring: KeyRing,
+  of: { rowId: string; rowKey: Buffer },
+  listId: string,
+  answers: FieldAnswers,
+) {
+  if (Object.keys(answers).length === 0) return { fields: null, fieldsKeyVersion: null };
+  const asked = new Set((await askedFields(tx, listId)).map(({ id }) => id));
+  const kept = Object.entries(answers).filter(([id]) => asked.has(id));
+  if (kept.length === 0) return { fields: null, fieldsKeyVersion: null };
+  const { fields, keyVersion } = sealAnswers(ring, of, Object.fromEntries(kept));
+  return { fields, fieldsKeyVersion: keyVersion };
 }
 
 function sealedSubscriber(ring: KeyRing, address: EmailAddress) {

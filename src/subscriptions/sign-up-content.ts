@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sentFrom } from '../consent/sent-from.js';
+import { fieldAnswers } from './field-answer.js';
 
 /** What a sign-up carries inside its seal: the address as typed and, per list, the words of the purpose shown. */
 export const signUpContent = z.object({
@@ -11,6 +12,8 @@ export const signUpContent = z.object({
         listId: z.uuid(),
         purposeVersion: z.int32().positive(),
         purposeRevision: z.int32().positive().default(1),
+        /** What was answered to this list's own questions. */
+        answers: fieldAnswers.optional(),
       }),
     )
     .min(1)

@@ -33,6 +33,7 @@ import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { ListsController } from './staff/lists.controller.js';
+import { QuestionsController } from './staff/questions.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
@@ -86,6 +87,7 @@ export class WebModule {
         SessionController,
         RegistersController,
         ListsController,
+        QuestionsController,
         CampaignsController,
         CampaignController,
         SendCampaignController,

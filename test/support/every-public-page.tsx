@@ -27,6 +27,10 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     frequency: words.otherFrequency,
   };
   const three = { ...one, slug: 'three', name: words.thirdList, senderName: 'Dansehuset' };
+  const asks = [
+    { id: 'q1', label: words.question, why: words.why },
+    { id: 'q2', label: words.otherQuestion, why: words.otherWhy },
+  ];
   const at = new Date('2026-10-02T12:52:00Z');
   const form = { frame, action: '/x', stamp: token };
   const organisation = {
@@ -38,6 +42,17 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
   };
   return [
     ['sign-up to one', <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} />],
+    ['sign-up to one that asks more', <SignUpPage {...form} name={list} lists={[{ ...one, asks }]} />],
+    [
+      'sign-up to several, of which one asks more',
+      <SignUpPage
+        {...form}
+        name={words.register}
+        lists={[{ ...one, asks }, two]}
+        values={{ address, lists: ['one'], answers: { 'answer-q1': words.person } }}
+        errors={{ 'answer-q1': { key: 'form.too-long', params: { max: 80 } } }}
+      />,
+    ],
     ['sign-up to several', <SignUpPage {...form} name={words.register} lists={[one, two]} />],
     [
       'sign-up to several, of several senders',

@@ -12,6 +12,7 @@ import { ListsPage } from '../../src/web/staff/pages/lists-page.js';
 import { NewRegisterPage } from '../../src/web/staff/pages/new-register-page.js';
 import { OrganisationPage } from '../../src/web/staff/pages/organisation-page.js';
 import { OverviewPage } from '../../src/web/staff/pages/overview-page.js';
+import { QuestionsPage } from '../../src/web/staff/pages/questions-page.js';
 import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
 import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page.js';
 import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
@@ -146,6 +147,15 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
   const relay = { host: words.relay, port: 465, security: 'tls' } as const;
   const secondRelay = { host: words.secondRelay, port: 587, security: 'starttls' } as const;
   const oldRelay = { host: 'localhost', port: 25, security: 'plain' } as const;
+  const asked = (id: number) => ({
+    id: String(id),
+    listId: 'l1',
+    name: 'fornavn',
+    texts: {
+      nb: { label: words.question, why: words.why },
+      en: { label: words.otherQuestion, why: words.otherWhy },
+    },
+  });
   const editing = { frame, register, lists, previewAction: '/p', preview };
   return [
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
@@ -241,6 +251,31 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         snippet={words.snippet}
       />,
     ],
+    [
+      'questions, none yet',
+      <QuestionsPage frame={frame} register={register} list={{ id: 'l1', name: list }} asks={[]} />,
+    ],
+    [
+      'questions, refused',
+      <QuestionsPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        asks={[asked(1)]}
+        values={{ name: words.slug, label_nb: words.question }}
+        errors={{ name: { key: 'questions.name-taken' }, why_nb: required }}
+      />,
+    ],
+    [
+      'questions, as many as go',
+      <QuestionsPage
+        frame={frame}
+        notice={{ key: 'questions.added' }}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        asks={[asked(1), asked(2), asked(3)]}
+      />,
+    ],
     ['campaigns', <CampaignsPage frame={frame} register={register} hasLists campaigns={campaigns} />],
     [
       'campaigns, no list',
@@ -259,7 +294,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'new campaign, refused',
       <CampaignEditPage {...editing} campaignId={null} values={written} errors={{ body: required }} />,
     ],
-    ['edit campaign', <CampaignEditPage {...editing} campaignId="c1" values={written} />],
+    ['edit campaign', <CampaignEditPage {...editing} campaignId="c1" values={written} asks={['fornavn']} />],
     ...Object.entries(STAGES).map(([name, stage]): NamedPage => [
       `campaign ${name}`,
       <CampaignPage

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import {
+  fillMark,
   MessageTemplate,
   type MessageParts,
   PLACEHOLDER,
@@ -83,6 +84,43 @@ describe('the whole message', () => {
   test('takes an address beyond ASCII as it is (RFC 6532)', async () => {
     const template = await MessageTemplate.compile(parts());
     expect(value(template.render({ ...recipient, to: 'jøran@example.org' }), 'to')).toBe('jøran@example.org');
+  });
+});
+
+describe('the recipient’s own words', () => {
+  const filled = async (fills: readonly string[], text: string, html = '') => {
+    const template = await MessageTemplate.compile(parts({ text, html }));
+    return simpleParser(template.render({ ...recipient, fills }));
+  };
+
+  test('come in their order, and as text in the HTML', async () => {
+    const both = `${fillMark(1)} ${fillMark(0)}`;
+    const { text, html } = await filled(['<b>&"', 'å'], both, `<p title="${both}">${both}</p>`);
+    expect(text).toBe('å <b>&"');
+    expect(html).toBe('<p title="å &lt;b&gt;&amp;&quot;">å &lt;b&gt;&amp;&quot;</p>');
+  });
+
+  test('are not looked at again: a mark in them stands for nothing', async () => {
+    const { text } = await filled([`${fillMark(1)}${PLACEHOLDER.leaveUrl}`, 'other'], `${fillMark(0)}.`);
+    expect(text).toBe(`${fillMark(1)}${PLACEHOLDER.leaveUrl}.`);
+  });
+
+  test('whatever they are, the message is canonical and reads back', async () => {
+    const answer = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 80 })
+      .map((text) => text.replaceAll(/[\p{Cc}\p{Co}\p{Cs}\u2028\u2029]/gu, 'x').trim() || 'x');
+    await fc.assert(
+      fc.asyncProperty(answer, answer, async (first, second) => {
+        const mark = `A ${fillMark(0)}, ${fillMark(1)}.`;
+        const template = await MessageTemplate.compile(parts({ text: mark, html: `<p>${mark}</p>` }));
+        const raw = template.render({ ...recipient, fills: [first, second] });
+        expectCanonical(raw);
+        const { text, html } = await simpleParser(raw);
+        expect(text).toBe(`A ${first}, ${second}.`);
+        expect((html as string).match(/</g)).toHaveLength(2);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { placeFault } from '../../src/campaigns/places.js';
 import { isTooLargeToShow, renderMarkdown, withoutPrivateUse } from '../../src/campaigns/render-markdown.js';
 
 const TAGS = new Set(
@@ -109,4 +110,43 @@ test('what mail programs would cut is too large', () => {
   expect(isTooLargeToShow('a'.repeat(60_000))).toBe(false);
   expect(isTooLargeToShow('- x\n'.repeat(12_000))).toBe(true);
   expect(isTooLargeToShow('å'.repeat(49_200))).toBe(true);
+});
+
+describe('places', () => {
+  const rendered = (source: string) =>
+    renderMarkdown(source, { place: ({ name, fallback }) => (name === 'a' ? `(${fallback})` : undefined) });
+
+  test.each([
+    ['Hei {{a|b}}!', '<p>Hei (b)!</p>\n'],
+    ['# {{a|b c}}', '<h1>(b c)</h1>\n'],
+    [
+      '**{{a|b}}** [{{a|c}}](https://e.example)',
+      '<p><strong>(b)</strong> <a href="https://e.example">(c)</a></p>\n',
+    ],
+  ])('stand in text: %s', (source, html) => expect(rendered(source)).toBe(html));
+
+  test.each([
+    '{{b|x}}',
+    '{{a}}',
+    '{{a|}}',
+    '{{a|{{a|b}}',
+    '{{A|x}}',
+    '`{{a|x}}`',
+    '{{7*7}}',
+    '{{a|safe|x}}',
+    '{{ a|x }}',
+    '[x](https://e.example/{{a|x}})',
+    '<https://e.example/{{a|x}}>',
+    '[x](https://e.example "{{a|x}}")',
+  ])('and nowhere else: %s', (source) => expect(rendered(source)).not.toContain('(x)'));
+
+  test.each([
+    ['Hei {{a|b}}', undefined],
+    ['{{7*7}} {{ config }} {{x}}', undefined],
+    ['{{b|x}}', 'unknown'],
+    ['{{a}}', 'unfinished'],
+    ['{{ A }}', 'unfinished'],
+    ['{{a|<b>}}', 'unfinished'],
+    ['{{a|x}} `{{a|x}}`', 'not-in-text'],
+  ])('%s: %s', (source, fault) => expect(placeFault(source, ['a'])?.fault).toBe(fault));
 });

@@ -1,7 +1,8 @@
 import { convert } from 'html-to-text';
 import { renderMarkdown, withoutPrivateUse } from '../../campaigns/render-markdown.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
-import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
+import type { Place } from '../../campaigns/place.js';
+import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/message-template.js';
 import { MailFrame, MailLink, renderMail } from './mail-frame.js';
 import { MAIL_STYLE, styledLetter } from './mail-style.js';
 import type { MailText } from './mail-text.js';
@@ -15,6 +16,13 @@ export interface CampaignMail {
   organisation: { name: string; number: string; postalAddress: string; email: string; privacyEmail: string };
   /** A test goes to its author alone, says so, and its leave link leads nowhere. */
   test?: boolean;
+  /** The names of what this list asks its people: what a place may be named after. */
+  asks?: readonly string[];
+}
+
+/** A campaign's text, and what is to stand at each of its places. */
+export interface CampaignText extends MailText {
+  places: Place[];
 }
 
 // Headings are not shouted in the plain part.
@@ -24,8 +32,8 @@ const AS_WRITTEN = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   options: { uppercase: false },
 }));
 
-/** A campaign in both its parts, with one placeholder: the recipient's own link out. */
-export function campaignMail(mail: CampaignMail): MailText {
+/** A campaign in both its parts, with the recipient's own link out, and their own words, as marks. */
+export function campaignMail(mail: CampaignMail): CampaignText {
   const { locale } = mail;
   const t = translator(locale);
   // Everything that was typed, so that the one placeholder is ours.
@@ -34,7 +42,13 @@ export function campaignMail(mail: CampaignMail): MailText {
   const title = withoutPrivateUse(mail.subject);
   const subject = mail.test ? t('mail.test.subject', { subject: title }) : title;
   const preheader = withoutPrivateUse(mail.preheader);
-  const content = renderMarkdown(mail.body);
+  const places: Place[] = [];
+  const content = renderMarkdown(mail.body, {
+    place: (place) =>
+      mail.asks?.includes(place.name) && places.length < MOST_FILLS
+        ? fillMark(places.push(place) - 1)
+        : undefined,
+  });
   const why = t('mail.footer.why', { list, organisation: organisation.name });
   const object = t('mail.footer.object', { privacy: organisation.privacyEmail });
   const sender = t('mail.footer.sender', {
@@ -91,7 +105,7 @@ export function campaignMail(mail: CampaignMail): MailText {
       <div dangerouslySetInnerHTML={{ __html: styledLetter(content) }} />
     </MailFrame>,
   );
-  return { subject, text, html };
+  return { subject, text, html, places };
 }
 
 function mapValues<T extends Record<string, string>>(record: T, map: (value: string) => string): T {

@@ -13,6 +13,7 @@ import { KeepNoLonger1700000000014 } from './migrations/0014-keep-no-longer.js';
 import { OutliveRestores1700000000015 } from './migrations/0015-outlive-restores.js';
 import { RotateKeys1700000000016 } from './migrations/0016-rotate-keys.js';
 import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js';
+import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   OutliveRestores1700000000015,
   RotateKeys1700000000016,
   TakeTwoPeople1700000000017,
+  LetPeopleJoinOtherwise1700000000018,
 ];

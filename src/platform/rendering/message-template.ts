@@ -5,6 +5,16 @@ import { encode as quotedPrintable, wrap } from 'nodemailer/lib/qp';
 /** Characters of the private use area that stand for what is filled in per recipient. */
 export const PLACEHOLDER = { leaveUrl: '\uE001' } as const;
 
+const FIRST_FILL = 0xe010;
+
+/** How many places one text may have beside the link. */
+export const MOST_FILLS = 200;
+
+/** The character that stands for the recipient's own words at one place of the text, counted from 0. */
+export function fillMark(place: number): string {
+  return String.fromCharCode(FIRST_FILL + place);
+}
+
 export interface MessageParts {
   from: { name: string; address: string };
   subject: string;
@@ -26,9 +36,14 @@ export interface RecipientValues {
   to: string;
   messageId: string;
   leaveUrl: string;
+  /** What stands at each place of {@link fillMark}, in order: plain text, escaped here where it comes into HTML. */
+  fills?: readonly string[];
 }
 
-type Segment = Buffer | { line: string };
+type Segment = Buffer | { line: string; part: 'text' | 'html' };
+
+const MARKS = new RegExp(`[${PLACEHOLDER.leaveUrl}${fillMark(0)}-${fillMark(MOST_FILLS - 1)}]`);
+const EVERY_MARK = new RegExp(MARKS, 'g');
 
 // Not ASCII, so that nodemailer declares the parts quoted-printable, which is what is put in the marks' places.
 const TEXT_MARK = { written: 'jatakk-text-part-ø', encoded: 'jatakk-text-part-=C3=B8' };
@@ -74,22 +89,22 @@ export class MessageTemplate {
     const htmlAt = body.indexOf(HTML_MARK.encoded);
     const segments = [
       Buffer.from(body.slice(0, textAt), 'latin1'),
-      ...encodeLines(parts.text),
+      ...encodeLines(parts.text, 'text'),
       Buffer.from(body.slice(textAt + TEXT_MARK.encoded.length, htmlAt), 'latin1'),
-      ...encodeLines(parts.html),
+      ...encodeLines(parts.html, 'html'),
       Buffer.from(body.slice(htmlAt + HTML_MARK.encoded.length), 'latin1'),
     ];
     return new MessageTemplate(Buffer.from(header, 'latin1'), segments);
   }
 
   /** The whole message for one recipient, CRLF line ends, ready for DATA (dots not yet stuffed). */
-  render({ to, messageId, leaveUrl }: RecipientValues): Buffer {
+  render({ to, messageId, leaveUrl, fills = [] }: RecipientValues): Buffer {
     const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
-    const filled = this.segments.map((segment) =>
-      Buffer.isBuffer(segment)
-        ? segment
-        : encodeLine(segment.line.replaceAll(PLACEHOLDER.leaveUrl, leaveUrl)),
-    );
+    const filled = this.segments.map((segment) => {
+      if (Buffer.isBuffer(segment)) return segment;
+      const words = segment.part === 'html' ? fills.map(escapeHtml) : fills;
+      return encodeLine(fillIn(segment.line, leaveUrl, words));
+    });
     return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
   }
 }
@@ -105,21 +120,36 @@ function phrase(text: string): string {
   return encoded === text ? quoteString(text) : encoded;
 }
 
-function encodeLines(text: string): Segment[] {
+function encodeLines(text: string, part: 'text' | 'html'): Segment[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const segments: Segment[] = [];
   let fixed: Buffer[] = [];
   lines.forEach((line, index) => {
     const lineEnd = Buffer.from(index < lines.length - 1 ? '\r\n' : '');
-    if (!line.includes(PLACEHOLDER.leaveUrl)) {
+    if (!MARKS.test(line)) {
       fixed.push(encodeLine(line), lineEnd);
       return;
     }
-    segments.push(Buffer.concat(fixed), { line });
+    segments.push(Buffer.concat(fixed), { line, part });
     fixed = [lineEnd];
   });
   segments.push(Buffer.concat(fixed));
   return segments;
+}
+
+/** Once over the line: what is filled in is not looked at again, whatever it holds. */
+function fillIn(line: string, leaveUrl: string, words: readonly string[]): string {
+  return line.replace(EVERY_MARK, (mark) =>
+    mark === PLACEHOLDER.leaveUrl ? leaveUrl : (words[mark.charCodeAt(0) - FIRST_FILL] ?? ''),
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 function encodeLine(line: string): Buffer {

@@ -47,6 +47,9 @@ export const staffPaths = {
   lists,
   newList: (registerId: string) => `${lists(registerId)}/new`,
   list,
+  questions: (registerId: string, id: string) => `${list(registerId, id)}/questions`,
+  dropQuestion: (registerId: string, id: string, question: string) =>
+    `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
   campaign,

@@ -7,5 +7,9 @@ export function offered(list: OpenList, locale: Locale): OfferedList & { locale:
   const found = list.words[locale] ? locale : list.words['nb'] ? 'nb' : Object.keys(list.words)[0]!;
   const { text, frequency } = list.words[found]!;
   const { slug, name, senderName, senderAddress } = list;
-  return { slug, name, senderName, senderAddress, purpose: text, frequency, locale: found };
+  const asks = list.asks.flatMap(({ id, texts }) => {
+    const words = texts[found] ?? Object.values(texts)[0];
+    return words ? [{ id, ...words }] : [];
+  });
+  return { slug, name, senderName, senderAddress, purpose: text, frequency, asks, locale: found };
 }

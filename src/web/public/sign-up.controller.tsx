@@ -28,7 +28,9 @@ import { SentFromRequest } from '../http/sent-from.service.js';
 import type { FormErrors } from '../pages/field.js';
 import { publicPaths } from '../pages/paths.js';
 import { WEB_SETTINGS } from '../tokens.js';
+import { answerErrors, answersTo, answersTyped } from './answers-typed.js';
 import { offered } from './offered.js';
+import type { AnswerErrors } from './pages/questions.js';
 import { SignUpPage } from './pages/sign-up-page.js';
 import { SignUpReceivedPage } from './pages/sign-up-received-page.js';
 import { SignUpGuard } from './sign-up-guard.js';
@@ -40,6 +42,8 @@ const signUpForm = z.object({
   stamp: z.string().max(100).default(''),
   locale: z.string().max(10).default(''),
 });
+
+type SignUpErrors = FormErrors<'address' | 'lists'> & AnswerErrors;
 
 interface Form {
   name: string;
@@ -130,12 +134,9 @@ export class SignUpController {
     const slugs = Array.isArray(typed.list) ? typed.list : [typed.list];
     const chosen = form.lists.filter(({ slug }) => slugs.includes(slug));
     const address = trimTyped(typed.address);
+    const answers = answersTyped(body, form.lists);
 
-    const again = (
-      status: number,
-      errors: FormErrors<'address' | 'lists'>,
-      headers: Record<string, string> = {},
-    ) =>
+    const again = (status: number, errors: SignUpErrors, headers: Record<string, string> = {}) =>
       new Page(
         <SignUpPage
           frame={frame}
@@ -143,7 +144,7 @@ export class SignUpController {
           action={form.action}
           lists={form.lists.map((list) => offered(list, locale))}
           stamp={stamp === 'fine' || stamp === 'too-fast' ? typed.stamp : this.guard.stamp()}
-          values={{ address, lists: chosen.map(({ slug }) => slug) }}
+          values={{ address, lists: chosen.map(({ slug }) => slug), answers }}
           errors={errors}
           minimumAge={this.settings.MINIMUM_AGE}
         />,
@@ -156,20 +157,21 @@ export class SignUpController {
       return again(422, { form: { key: 'sign-up.error.too-fast' } });
 
     const checked = await this.addresses.forSubscriber(address);
-    const errors: FormErrors<'address' | 'lists'> = {};
+    const errors: SignUpErrors = answerErrors(answers, chosen);
     if (!checked.ok) errors.address = checked.message;
     if (chosen.length < new Set(slugs).size) errors.lists = { key: 'sign-up.error.unknown-list' };
     else if (chosen.length === 0) errors.lists = { key: 'sign-up.error.no-list' };
-    if (!checked.ok || errors.lists) return again(422, errors);
+    if (!checked.ok || Object.keys(errors).length > 0) return again(422, errors);
 
     const wait = this.guard.limited({ ip, domain: checked.address.asciiDomain, stamped: typed.stamp !== '' });
     if (wait !== undefined)
       return again(429, { form: { key: 'sign-up.error.too-many' } }, { 'retry-after': String(wait) });
 
-    const lists = chosen.map(({ id: listId, purposeVersion, purposeRevision }) => ({
-      listId,
-      purposeVersion,
-      purposeRevision,
+    const lists = chosen.map((list) => ({
+      listId: list.id,
+      purposeVersion: list.purposeVersion,
+      purposeRevision: list.purposeRevision,
+      answers: answersTo(list, answers),
     }));
     const sent = this.sent.of(request, form.action);
     try {

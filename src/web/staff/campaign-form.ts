@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PLACE } from '../../campaigns/place.js';
+import { placeFault } from '../../campaigns/places.js';
 import { isTooLargeToShow } from '../../campaigns/render-markdown.js';
 import { LOCALES, type Message } from '../../platform/i18n/messages.js';
 import { faults, lineFault, textFault, typed } from './fields.js';
@@ -16,20 +18,36 @@ export const campaignForm = z.object({
 export const goesOn = (body: unknown) => (body as { onward?: unknown } | undefined)?.onward === 'yes';
 
 /** What is wrong with a campaign as it is written, per field. */
-export function contentFaults(values: CampaignValues) {
+export function contentFaults(values: CampaignValues, asks: readonly string[] = []) {
   return faults<keyof CampaignValues>({
     language: (LOCALES as readonly string[]).includes(values.language)
       ? undefined
       : { key: 'form.unknown-choice' },
-    subject: lineFault(values.subject, { max: 200 }) ?? falseReplyFault(values.subject),
-    preheader: lineFault(values.preheader, { max: 200, optional: true }),
-    body: textFault(values.body, { max: 60_000 }) ?? tooLargeFault(values.body),
+    subject:
+      lineFault(values.subject, { max: 200 }) ??
+      falseReplyFault(values.subject) ??
+      elsewhereFault(values.subject),
+    preheader: lineFault(values.preheader, { max: 200, optional: true }) ?? elsewhereFault(values.preheader),
+    body:
+      textFault(values.body, { max: 60_000 }) ?? tooLargeFault(values.body) ?? placesFault(values.body, asks),
   });
 }
 
 /** A subject that pretends to answer or to pass on a mail is a lie to the reader, and providers count it as one. */
 function falseReplyFault(subject: string): Message | undefined {
   return /^\s*(re|sv|vs|fwd?|aw)\s*:/i.test(subject) ? { key: 'edit.error.false-reply' } : undefined;
+}
+
+/** What people answered is filled into the text, where both parts of a message have it. */
+function elsewhereFault(line: string): Message | undefined {
+  return line.search(PLACE) >= 0 ? { key: 'edit.error.place-elsewhere' } : undefined;
+}
+
+function placesFault(body: string, asks: readonly string[]): Message | undefined {
+  const found = placeFault(body, asks);
+  if (!found) return undefined;
+  const { fault, name } = found;
+  return { key: `edit.error.place-${fault}`, params: { name, example: `{{${name}|…}}` } };
 }
 
 function tooLargeFault(body: string): Message | undefined {

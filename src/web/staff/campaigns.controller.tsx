@@ -2,10 +2,12 @@ import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, R
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
+import { z } from 'zod';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { renderMarkdown } from '../../campaigns/render-markdown.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
+import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
@@ -78,7 +80,7 @@ export class CampaignsController {
   ): Promise<Page | SeeOther> {
     const values = parseForm(campaignForm, body);
     const lists = await this.#openLists(registerId);
-    const errors = contentFaults(values);
+    const errors = contentFaults(values, await this.#asks(values.list));
     if (!lists.some(({ id }) => id === values.list)) errors.list = { key: 'form.unknown-choice' };
     if (anyFault(errors)) return this.#edit(registerId, null, values, errors, member, request, 422);
     const draft = await this.writing.draft(values.list, member.id, contentOf(values));
@@ -162,7 +164,7 @@ export class CampaignsController {
   async #saved(registerId: string, id: string, body: unknown, member: SignedIn, request: FastifyRequest) {
     const campaign = await this.views.find(registerId, id);
     const values = { ...parseForm(campaignForm, body), list: campaign.listId };
-    const errors = contentFaults(values);
+    const errors = contentFaults(values, await this.#asks(campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
     return (await this.writing.change(registerId, id, contentOf(values)))
       ? undefined
@@ -191,6 +193,7 @@ export class CampaignsController {
         lists={await this.#openLists(registerId)}
         values={values}
         errors={errors}
+        asks={await this.#asks(values.list)}
         previewAction={previewAction}
         preview={await this.#previewProps(registerId, values)}
         {...noticeOf(request)}
@@ -212,8 +215,22 @@ export class CampaignsController {
       sender: list ? { name: list.senderName, address: list.senderAddress } : null,
       subject: values.subject,
       preheader: values.preheader,
-      html: renderMarkdown(values.body, { topHeading: 2 }),
+      html: await this.#previewHtml(values),
     };
+  }
+
+  /** As somebody who has answered nothing will read it, with the places marked. */
+  async #previewHtml(values: CampaignValues): Promise<string> {
+    const asks = await this.#asks(values.list);
+    return renderMarkdown(values.body, {
+      topHeading: 2,
+      place: ({ name, fallback }) => (asks.includes(name) ? `<mark>${fallback}</mark>` : undefined),
+    });
+  }
+
+  async #asks(listId: string): Promise<string[]> {
+    if (!z.uuid().safeParse(listId).success) return [];
+    return (await askedFields(this.database, listId)).map(({ name }) => name);
   }
 
   #openLists(registerId: string): Promise<List[]> {

@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
+import { askedFields } from '../../consent/asked-fields.queries.js';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import { listOverviews } from '../../consent/list-overview.queries.js';
 import { MakeList } from '../../consent/make-list.service.js';
@@ -136,6 +137,7 @@ export class ListsController {
     const texts = list.texts.flatMap(({ locale, text, frequency }) =>
       isLocale(locale) ? [{ language: locale, purpose: text, frequency }] : [],
     );
+    const asks = await askedFields(this.database, list.id);
     const formUrl = (await this.frames.publicUrl()) + publicPaths.list(list.slug);
     return new Page(
       <ListPage
@@ -151,7 +153,9 @@ export class ListsController {
           list: list.slug,
           name: list.name,
           texts,
+          asks: asks.flatMap(({ id, texts: words }) => (words['nb'] ? [{ id, ...words['nb'] }] : [])),
         })}
+        asks={asks.length}
         {...noticeOf(request)}
       />,
     );

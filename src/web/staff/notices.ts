@@ -11,6 +11,8 @@ const SAID = {
   copied: 'campaign.copied',
   resent: 'resend.done',
   'none-unknown': 'resend.none',
+  asked: 'questions.added',
+  'asked-no-more': 'questions.removed',
   saved: 'form.saved',
   invited: 'members.invited',
   live: 'go-live.done',

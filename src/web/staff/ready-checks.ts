@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { placeFault } from '../../campaigns/places.js';
 import { type Missing, NEEDED, whyNotSendable } from '../../campaigns/sendable.queries.js';
+import { askedFields } from '../../consent/asked-fields.queries.js';
 import type { MessageKey } from '../../platform/i18n/messages.js';
 import { readHouse } from '../../registers/house.queries.js';
 import { relaysInUse } from '../../registers/relays.queries.js';
@@ -33,6 +35,8 @@ export async function readyChecks(
   const looked = why === null ? NEEDED : NEEDED.slice(0, Math.max(at, 0));
   const checks = looked.map((code): Check => ({ ok: true, message: { key: IN_ORDER[code] } }));
   if (why !== null) return [...checks, { ok: false, why }];
+  const asks = (await askedFields(database, campaign.listId)).map(({ name }) => name);
+  if (placeFault(campaign.body, asks)) return [...checks, { ok: false, why: 'unknown-place' }];
   if ((await readHouse(database)).mode === 'trial') return checks;
   const unsigned = await whyUnsigned(database, sender);
   if (unsigned) return [...checks, { ok: false, why: `unsigned:${unsigned}` }];

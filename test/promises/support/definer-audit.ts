@@ -114,6 +114,11 @@ const QUESTIONS = [
   `select 1 where jatakk.forget_deliveries() operator(pg_catalog.<>) 0`,
   `select jatakk.forget_suppressions(), jatakk.forget_sessions();
    select 1 where not exists (select 1 from jatakk.staff_session)`,
+  // Neither what nobody holds, nor what is held and no longer due.
+  `select * from jatakk.open_fields(array[gen_random_uuid()], array[1])`,
+  `update jatakk.subscription set fields = '\\x00', fields_key_version = 1;
+   select * from jatakk.open_fields(array['${HELD}']::uuid[], array[7])`,
+  `select x from jatakk.drop_list_field(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()) x where x`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
   `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,
   `select 1 where jatakk.why_not_sendable('${CAMPAIGN}') is distinct from 'no-subject'`,

@@ -1,4 +1,5 @@
 import type { Message, Translate } from '../../../platform/i18n/messages.js';
+import { type AnswerErrors, type AnswersTyped, Questions } from './questions.js';
 import { ListTerms, SenderTerm, sharedSender, type OfferedList } from './offered-list.js';
 
 export interface ListChoiceProps {
@@ -7,9 +8,12 @@ export interface ListChoiceProps {
   /** Slugs the person ticked before; nothing is ever ticked for them. */
   chosen: readonly string[];
   error?: Message;
+  /** What was answered last time to the questions of several lists; one list's come after the address. */
+  answers?: AnswersTyped;
+  errors?: AnswerErrors;
 }
 
-export function ListChoice({ t, lists, chosen, error }: ListChoiceProps) {
+export function ListChoice({ t, lists, chosen, error, answers, errors }: ListChoiceProps) {
   const [only] = lists;
   if (only && lists.length === 1) {
     return (
@@ -42,6 +46,11 @@ export function ListChoice({ t, lists, chosen, error }: ListChoiceProps) {
           />
           <label for={`list-${list.slug}`}>{list.name}</label>
           <ListTerms t={t} list={list} id={`list-${list.slug}-terms`} sender={!oneSender} />
+          {list.asks && list.asks.length > 0 && (
+            <div class="terms asks">
+              <Questions t={t} asks={list.asks} values={answers} errors={errors} />
+            </div>
+          )}
         </div>
       ))}
       {oneSender && (

@@ -9,6 +9,14 @@ export interface OfferedList {
   frequency: string;
   senderName: string;
   senderAddress: string;
+  /** What may be answered beside the address. */
+  asks?: readonly OfferedQuestion[];
+}
+
+export interface OfferedQuestion {
+  id: string;
+  label: string;
+  why: string;
 }
 
 /** The list whose sender stands for all, where they have the same. */

@@ -6,6 +6,7 @@ import type { PublicFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { OfferedList } from './offered-list.js';
 import { ListChoice } from './list-choice.js';
+import { type AnswerErrors, type AnswersTyped, Questions } from './questions.js';
 import { SmallPromises } from './small-promises.js';
 
 export interface SignUpPageProps {
@@ -19,8 +20,8 @@ export interface SignUpPageProps {
   /** Signed time of showing, for the minimum time. */
   stamp: string;
   /** What was typed last time, so that nothing is lost. */
-  values?: { address: string; lists: readonly string[] };
-  errors?: FormErrors<'address' | 'lists'>;
+  values?: { address: string; lists: readonly string[]; answers?: AnswersTyped };
+  errors?: FormErrors<'address' | 'lists'> & AnswerErrors;
   /** From which age one may sign up alone; 0 leaves it unsaid. */
   minimumAge?: number;
 }
@@ -37,15 +38,26 @@ export function SignUpPage({
 }: SignUpPageProps) {
   const t = translator(frame.locale);
   const heading = t('sign-up.title', { name });
+  const only = lists.length === 1 ? lists[0] : undefined;
   const title =
     errors && Object.keys(errors).length > 0 ? t('form.error-title', { title: heading }) : heading;
   return (
     <PublicLayout frame={frame} title={title}>
       <h1>{heading}</h1>
       <p class="lead">{t(lists.length === 1 ? 'sign-up.lead-one' : 'sign-up.lead-many')}</p>
-      <ErrorSummary t={t} errors={{ form: errors?.form, lists: errors?.lists, address: errors?.address }} />
+      <ErrorSummary
+        t={t}
+        errors={{ ...errors, form: errors?.form, lists: errors?.lists, address: errors?.address }}
+      />
       <Form action={action} class="card">
-        <ListChoice t={t} lists={lists} chosen={values?.lists ?? []} error={errors?.lists} />
+        <ListChoice
+          t={t}
+          lists={lists}
+          chosen={values?.lists ?? []}
+          error={errors?.lists}
+          answers={values?.answers}
+          errors={errors}
+        />
         <TextField
           t={t}
           name="address"
@@ -56,6 +68,7 @@ export function SignUpPage({
           value={values?.address}
           autocomplete="email"
         />
+        {only?.asks && <Questions t={t} asks={only.asks} values={values?.answers} errors={errors} />}
         {minimumAge > 0 && <p class="hint">{t('sign-up.age', { age: minimumAge })}</p>}
         <div class="nobody" aria-hidden="true">
           <label for="website">{t('sign-up.honeypot')}</label>

@@ -6,6 +6,7 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { CampaignPreview, type CampaignPreviewProps } from './campaign-preview.js';
 import { MarkdownHelp } from './markdown-help.js';
+import { PlacesHelp } from './places-help.js';
 import { StaffLayout } from './staff-layout.js';
 
 /** The names the fields are posted under. */
@@ -27,13 +28,16 @@ export interface CampaignEditPageProps {
   lists: readonly { id: string; name: string }[];
   values: CampaignValues;
   errors?: FormErrors<keyof CampaignValues>;
+  /** The names of what the list asks its people, to be merged in. */
+  asks?: readonly string[];
   /** Answers a post of this form with `CampaignPreview` alone. */
   previewAction: string;
   preview: Omit<CampaignPreviewProps, 'locale'>;
 }
 
 export function CampaignEditPage(props: CampaignEditPageProps) {
-  const { frame, notice, register, campaignId, lists, values, errors = {}, previewAction, preview } = props;
+  const { frame, notice, register, campaignId, lists, values, errors = {}, asks = [] } = props;
+  const { previewAction, preview } = props;
   const t = translator(frame.locale);
   const title = t(campaignId === null ? 'edit.title-new' : 'edit.title');
   const labels: Record<keyof CampaignValues, string> = {
@@ -96,6 +100,7 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
             <TextArea {...common('body')} rows={16} />
           </div>
           <MarkdownHelp t={t} />
+          <PlacesHelp t={t} asks={asks} />
           <div class="buttons">
             <button type="submit" class="button">
               {t('edit.save')}

@@ -49,6 +49,7 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   'unsigned:dns-away': unsigned('held.unsigned.dns-away.what', 'held.unsigned.dns-away.do'),
   'late-start': unready('held.late-start.what', 'held.late-start.do'),
   restored: { what: 'held.restored.what', readers: 'held.restored.readers', remedy: 'held.restored.do' },
+  'unknown-place': { what: 'held.unknown-place.what', readers: WAITING, remedy: 'held.unknown-place.do' },
   'no-subject': unready('held.no-subject.what', LATER),
   'no-body': unready('held.no-body.what', LATER),
   'list-closed': unready('held.list-closed.what', 'held.list-closed.do'),

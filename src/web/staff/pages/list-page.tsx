@@ -2,6 +2,7 @@ import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Locale, type Message } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
+import { MoreWaysIn } from './more-ways-in.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface ListPageProps {
@@ -19,11 +20,14 @@ export interface ListPageProps {
   };
   confirmed: number;
   formUrl: string;
+  /** How many things the form asks beside the address. */
+  asks?: number;
   /** The form as plain HTML for the organisation's own site. */
   snippet: string;
 }
 
-export function ListPage({ frame, notice, register, list, confirmed, formUrl, snippet }: ListPageProps) {
+export function ListPage(props: ListPageProps) {
+  const { frame, notice, register, list, confirmed, formUrl, snippet, asks = 0 } = props;
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const here = { place: 'lists', register: register.id } as const;
@@ -64,6 +68,7 @@ export function ListPage({ frame, notice, register, list, confirmed, formUrl, sn
           {t('list.snippet-hint')}
         </p>
       </div>
+      <MoreWaysIn frame={frame} registerId={register.id} listId={list.id} asks={asks} />
       <h2>{t('list.purpose', { version: number(list.purposeVersion) })}</h2>
       <dl class="facts">
         {list.texts.map(({ language, purpose, frequency }) => (

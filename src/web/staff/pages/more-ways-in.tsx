@@ -1,0 +1,34 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+
+export interface MoreWaysInProps {
+  frame: StaffFrame;
+  registerId: string;
+  listId: string;
+  /** How many things the list asks beside the address. */
+  asks: number;
+}
+
+/** From a list's page to what its form asks, to slips of paper, and to what another tool held. */
+export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps) {
+  const t = translator(frame.locale);
+  const isAdministrator = frame.member.role === 'administrator';
+  return (
+    <>
+      <h2>{t('list.more')}</h2>
+      <dl class="facts">
+        <div>
+          <dt>
+            {isAdministrator ? (
+              <a href={staffPaths.questions(registerId, listId)}>{t('list.more.questions')}</a>
+            ) : (
+              t('list.more.questions')
+            )}
+          </dt>
+          <dd>{t('list.more.questions-text', { count: asks })}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
