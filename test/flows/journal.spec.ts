@@ -56,3 +56,24 @@ test('a leave that is taken back at once leaves no trace; one that was copied ou
   await undoes(late);
   expect(await kinds()).toEqual(['back']);
 });
+
+test('the night’s rewriting is nothing that happened to anybody: the journal says nothing of it', async () => {
+  await owner.query(`insert into jatakk.suppression (register_id, hash, kind)
+    select register_id, suppression_hash, k from jatakk.subscriber, unnest(array['hard-bounce', 'complaint']) k`);
+  expect(await kinds()).toContain('hard-bounce');
+  await owner.query('delete from jatakk.journal');
+  await owner.query('select jatakk.begin_rewrite($1)', [list.registerId]);
+  let left = 1;
+  for (let batches = 0; left > 0 && batches < 20; batches += 1) {
+    const { rows } = await owner.query<{ left: number }>('select jatakk.rewrite_batch($1, 100) as left', [
+      list.registerId,
+    ]);
+    left = rows[0]!.left;
+  }
+  expect(left).toBe(0);
+  expect(await kinds()).toEqual([]);
+
+  // What does happen to somebody is told as before.
+  await owner.query('delete from jatakk.suppression');
+  expect([...new Set(await kinds())]).toEqual(['lifted']);
+});

@@ -344,8 +344,11 @@ export class KeepNoLonger1700000000014 implements MigrationInterface {
             lock table jatakk.suppression in exclusive mode;
             select coalesce(array_agg(x), '{}') into suppressions from jatakk.suppression x
              where x.register_id = of_register and x.hash = any (hashes);
+            -- Nobody is suppressed or let go of by this: it is not for the journal.
+            alter table jatakk.suppression disable trigger user;
             delete from jatakk.suppression x where x.register_id = of_register and x.hash = any (hashes);
             insert into jatakk.suppression select x.* from unnest(suppressions) x order by x.hash, x.kind;
+            alter table jatakk.suppression enable trigger user;
           else
             update jatakk.rewrite x
                set done_on = current_date, since = r.begun, begun = null,
