@@ -16,7 +16,7 @@ export interface Owner {
   mailbox: string | undefined;
 }
 
-const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** `DATABASE_URL` or `DATABASE_URL_FILE`; without them the database of the house that runs on the data folder. */
 export function findOwner(env: NodeJS.ProcessEnv): Owner {

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { readTextIfThere, writePrivateFile } from '../../platform/embedded/private-file.js';
 import { type PreviousHead, previousHead } from './previous-head.js';
 
-const note = z.object({
+const headNote = z.object({
   /** What a trial made up goes when the house goes live: its heads bind nobody. */
   mode: z.enum(['trial', 'live']),
   head: previousHead,
 });
 
-export type HeadNote = z.infer<typeof note>;
+export type HeadNote = z.infer<typeof headNote>;
 
 /**
  * The newest head of each register's log that a keeper has seen, in files outside the database: what the database then
@@ -23,7 +23,7 @@ export class NotedHeads {
     const text = readTextIfThere(this.#path(registerId));
     if (text === undefined) return undefined;
     try {
-      return note.parse(JSON.parse(text));
+      return headNote.parse(JSON.parse(text));
     } catch (error) {
       throw new Error('a noted head cannot be read', { cause: error });
     }
