@@ -21,6 +21,7 @@ import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
 import { FrontController } from './public/front.controller.js';
 import { LeaveController } from './public/leave.controller.js';
+import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
@@ -82,6 +83,7 @@ export class WebModule {
         SignUpController,
         ConfirmController,
         LeaveController,
+        LedgerController,
         MailboxController,
         SetupController,
         SessionController,

@@ -7,7 +7,7 @@ import { pathOf, routesOf } from '../support/routes.js';
 const LIST = '/lists/hostprogrammet';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const TOKEN = 'k'.repeat(43);
-const KNOWN = { slug: 'hostprogrammet', token: TOKEN, name: 'jatakk.css', id: '1' };
+const KNOWN = { slug: 'hostprogrammet', token: TOKEN, name: 'jatakk.css', id: '1', page: '0' };
 
 let house: TestHouse;
 

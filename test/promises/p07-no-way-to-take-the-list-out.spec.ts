@@ -41,6 +41,7 @@ interface Answer {
 /** Every GET route with every thing of the house in its place, as one visitor with one wish. */
 async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]> {
   const { house, autumn, family, ways } = people;
+  const logs = await house.database.owner.query<{ id: string }>('select id from jatakk.ledger_log');
   const fill: Record<string, string[]> = {
     register: [autumn.registerId],
     list: [autumn.listId, family.listId],
@@ -48,7 +49,8 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     slug: [autumn.slug, 'nyhetsbrev'],
     token: [ways.both, ways.left].map((way) => way.split('/').at(-1)!),
     name: ['jatakk.css', 'htmx.js'],
-    id: ['20240101T000000000Z-0123456789abcdef'],
+    id: ['20240101T000000000Z-0123456789abcdef', ...logs.rows.map(({ id }) => id)],
+    page: ['0'],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())
     .filter(({ methods }) => methods.includes('GET'))

@@ -3,6 +3,7 @@ import { ConfirmPage } from '../../src/web/public/pages/confirm-page.js';
 import { ErrorPage, type ErrorStatus } from '../../src/web/public/pages/error-page.js';
 import { FrontPage } from '../../src/web/public/pages/front-page.js';
 import { LeavePage } from '../../src/web/public/pages/leave-page.js';
+import { LedgerPage } from '../../src/web/public/pages/ledger-page.js';
 import { MailboxMessagePage } from '../../src/web/public/pages/mailbox-message-page.js';
 import { MailboxPage } from '../../src/web/public/pages/mailbox-page.js';
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
@@ -12,6 +13,7 @@ import { SignUpPage } from '../../src/web/public/pages/sign-up-page.js';
 import { SignUpReceivedPage } from '../../src/web/public/pages/sign-up-received-page.js';
 import { NotSetUpPage } from '../../src/web/public/pages/not-set-up-page.js';
 import type { NamedPage } from './every-page.js';
+import { someLedgers } from './some-ledgers.js';
 import type { Words } from './words.js';
 
 const STATUSES: ErrorStatus[] = [400, 403, 404, 405, 413, 415, 422, 429, 500, 503];
@@ -125,6 +127,14 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ],
     ['retention', <RetentionPage frame={frame} />],
     ['promises', <PromisesPage frame={frame} />],
+    [
+      'ledger',
+      <LedgerPage
+        frame={frame}
+        publicUrl="https://brev.fjellhallen.example"
+        registers={someLedgers(words)}
+      />,
+    ],
     [
       'mailbox',
       <MailboxPage

@@ -57,3 +57,11 @@ export async function* storedLeaves(database: Database, logId: string): AsyncGen
     after = rows.at(-1)!.index;
   }
 }
+
+export async function isLogOf(database: Database, registerId: string, logId: string): Promise<boolean> {
+  const rows = (await database.query('select 1 from jatakk.ledger_log where register_id = $1 and id = $2', [
+    registerId,
+    logId,
+  ])) as unknown[];
+  return rows.length > 0;
+}

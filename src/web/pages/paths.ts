@@ -4,6 +4,10 @@ export const publicPaths = {
   privacy: '/personvern',
   retention: '/personvern/oppbevaring',
   promises: '/loftene',
+  ledger: '/ledger',
+  ledgerHeads: (slug: string) => `/ledger/${encodeURIComponent(slug)}/heads`,
+  ledgerLeaves: (slug: string, logId: string, page: number) =>
+    `/ledger/${encodeURIComponent(slug)}/leaves/${logId}/${page}`,
   mailbox: '/mailbox',
   mail: (id: string) => `/mailbox/${encodeURIComponent(id)}`,
   mailHtml: (id: string) => `/mailbox/${encodeURIComponent(id)}/html`,

@@ -5,7 +5,7 @@ import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 /** Only what is already true; a promise joins the page together with the test that proves it. */
-const PROMISES = ['kept', 'shared', 'registers', 'purpose', 'leaving'] as const;
+const PROMISES = ['kept', 'shared', 'registers', 'purpose', 'leaving', 'shown'] as const;
 const LIMITS = ['machine', 'relay', 'erasure'] as const;
 
 /** Each promise with what makes it true and where it ends. */
@@ -31,6 +31,9 @@ export function PromisesPage({ frame }: { frame: PublicFrame }) {
             <li key={limit}>{t(`promises.cannot.${limit}`)}</li>
           ))}
         </ul>
+        <p class="alone">
+          <a href={inLanguage(publicPaths.ledger, frame.locale)}>{t('promises.ledger-link')}</a>
+        </p>
         <p class="alone">
           <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('promises.privacy-link')}</a>
         </p>
