@@ -38,6 +38,7 @@ export const commands: Record<string, Command> = {
   restore: {
     says: 'put a backup into an empty database, and all that was ended since over it (<file> --vault <file>, --journal <folder>)',
     run: async (args) => (await import('./restore.js')).restoreCommand(args),
+  },
   ledger: {
     says: 'verify: that no record of a yes or no was changed or dropped since it was sealed (--file, --known, --json)',
     run: async (args) => (await import('./ledger.js')).ledgerCommand(args),

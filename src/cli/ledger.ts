@@ -4,7 +4,7 @@ import { checkStoredLedgers } from '../consent/ledger/check-stored-ledgers.js';
 import { isWhole, type LedgerFindings } from '../consent/ledger/ledger-findings.js';
 import { asDatabaseOwner } from './as-owner.js';
 import { findOwner } from './find-owner.js';
-import { keeperPlaces } from './keeper-notes.js';
+import { keeperNotes } from './keeper-notes.js';
 import { readKnownHeads, readLedgerFiles } from './ledger-files.js';
 import { ledgerLines } from './ledger-words.js';
 
@@ -47,7 +47,7 @@ async function inFiles(paths: string[], known: KnownHead[]): Promise<Found> {
 }
 
 async function inDatabase(known: KnownHead[]): Promise<Found> {
-  const { notes } = keeperPlaces(process.env);
+  const notes = keeperNotes(process.env);
   return asDatabaseOwner(findOwner(process.env).url, async (database) => {
     return { notes: notes !== undefined, ledgers: await checkStoredLedgers(database, notes, known) };
   });
