@@ -3,7 +3,7 @@ import type { Fault, LedgerFindings, LogFindings } from '../consent/ledger/ledge
 /** What was found, for people: one line for each log, and one for each thing that is wrong. */
 export function ledgerLines({ register, logs, faults }: LedgerFindings): string[] {
   return [
-    `${register}`,
+    register,
     ...(logs.length === 0 ? ['  No log has begun yet.'] : logs.flatMap(logLines)),
     ...faults.map((fault) => `  WRONG: ${faultWords(fault)}`),
   ];
@@ -25,8 +25,8 @@ function logLines({ id, started, ended, leaves, lost, heads, newest, faults }: L
 }
 
 function faultWords({ what, leaf, before, head }: Fault): string {
-  const among =
-    before === undefined || before - leaf! === 1 ? `leaf ${leaf}` : `a leaf from ${leaf} to ${before - 1}`;
+  const last = before === undefined ? leaf : before - 1;
+  const among = last === leaf ? `leaf ${leaf}` : `a leaf from ${leaf} to ${last}`;
   const words: Record<Fault['what'], string> = {
     'leaf-missing': `leaf ${leaf} is missing${head === undefined ? '' : `: a head of ${head} leaves is known`}.`,
     'leaf-wrong': `leaf ${leaf} is not the one that was sealed there.`,

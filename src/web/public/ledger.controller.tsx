@@ -31,10 +31,10 @@ export class LedgerController {
   async show(@Req() request: FastifyRequest): Promise<Page> {
     const registers = await this.database.manager.find(Register, { order: { name: 'ASC' } });
     const ledgers = await Promise.all(
-      registers.map(async (register) => ({
-        ...register,
-        logs: (await storedLedger(this.database, register)).logs,
-      })),
+      registers.map(async ({ id, slug, name }) => {
+        const { logs } = await storedLedger(this.database, { id, slug });
+        return { slug, name, logs };
+      }),
     );
     return new Page(
       <LedgerPage
