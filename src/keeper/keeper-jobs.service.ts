@@ -6,11 +6,15 @@ import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
 import { AtWork } from './at-work.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
+import { EnterRecords } from './records/enter-records.service.js';
 import { OpenIntake } from './open-intake.service.js';
 import { SendNotices } from './send-notices.service.js';
 
 /** A piece of work: sealed forms to open, notices to send, or one campaign's due deliveries. */
 export type KeeperJob = { work: 'intake' | 'notices' } | { work: `campaign ${string}`; campaignId: string };
+
+/** Entering answers takes a moment, needs no queue, and somebody may wait for their receipt. */
+export type UnqueuedJob = { work: 'records' };
 
 /** The keeper's work, put on the queue, or done here and now. */
 @Injectable()
@@ -22,6 +26,7 @@ export class KeeperJobs {
     private readonly opening: OpenIntake,
     private readonly sending: SendNotices,
     private readonly dispatching: DispatchCampaign,
+    private readonly entering: EnterRecords,
     @InjectQueue(QUEUES.intake) private readonly intake: Queue,
     @InjectQueue(QUEUES.notices) private readonly notices: Queue,
     @InjectQueue(QUEUES.campaigns) private readonly campaigns: Queue,
@@ -37,7 +42,7 @@ export class KeeperJobs {
   }
 
   /** Without the queue. Faults are told by their code; the rows still say what is to be done. */
-  async doHere(job: KeeperJob): Promise<void> {
+  async doHere(job: KeeperJob | UnqueuedJob): Promise<void> {
     try {
       await this.do(job);
     } catch (error) {
@@ -45,10 +50,11 @@ export class KeeperJobs {
     }
   }
 
-  do(job: KeeperJob): Promise<void> {
+  do(job: KeeperJob | UnqueuedJob): Promise<void> {
     return this.atWork.run(job.work, async () => {
       if ('campaignId' in job) await this.dispatching.dispatch(job.campaignId);
       else if (job.work === 'notices') await this.sending.drain();
+      else if (job.work === 'records') await this.entering.drain();
       // Their confirmations follow at once.
       else if ((await this.opening.drain()) > 0) void this.doHere({ work: 'notices' });
     });

@@ -27,6 +27,7 @@ import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
+import { EnterRecords } from './records/enter-records.service.js';
 import { RenderNotice } from './render-notice.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
@@ -105,6 +106,7 @@ export class KeeperModule {
           useFactory: (...acts: WindowAct[]) => acts,
         },
         AnswerWindow,
+        EnterRecords,
         RestoreGuard,
         KeepLedgers,
         CopyJournal,

@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { createHmac } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import MailComposer from 'nodemailer/lib/mail-composer';
@@ -26,6 +25,7 @@ import {
   settleNotice,
 } from '../notices/notice.queries.js';
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
+import { noticeMessageId, noticeName } from './notice-names.js';
 import { RenderNotice } from './render-notice.service.js';
 import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
 import { RestoreGuard } from './restore-guard.service.js';
@@ -112,8 +112,6 @@ export class SendNotices implements OnModuleDestroy {
     const address = await this.#open(gate);
     const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
     const key = ring.current('notice').key;
-    const own = (label: string) =>
-      createHmac('sha256', key).update(`${label}|${notice.id}`).digest('hex').slice(0, 32);
     const composer = new MailComposer({
       from: mail.from,
       to: [{ name: '', address: forTheWire(address) }],
@@ -123,8 +121,8 @@ export class SendNotices implements OnModuleDestroy {
       textEncoding: 'quoted-printable',
       newline: 'windows',
       date: await noticeHandedAt(this.database, notice.id),
-      messageId: `<${own('message-id')}@${mail.from.address.split('@').at(-1)}>`,
-      baseBoundary: own('boundary'),
+      messageId: noticeMessageId(key, notice.id, mail.from.address),
+      baseBoundary: noticeName(key, 'boundary', notice.id),
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { Doorbell } from '../platform/database/doorbell.js';
 import type { Told } from '../consent/tell-of-answer.service.js';
 
 /** One list that a confirmation asks about, as its subscription stands. */
@@ -18,7 +19,10 @@ export type ConfirmOutcome = 'confirmed' | 'already' | 'expired' | 'unknown';
 /** The second step of double opt-in, by the hash of the token in the mail. */
 @Injectable()
 export class AnswerConfirmation {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly doorbell: Doorbell,
+  ) {}
 
   /** Shows without changing anything; empty when nobody has such a token. */
   async peek(tokenHash: Buffer): Promise<AskedList[]> {
@@ -47,6 +51,8 @@ export class AnswerConfirmation {
     ])) as {
       outcome: ConfirmOutcome;
     }[];
+    // The keeper enters it at once: the receipt is asked for next.
+    this.doorbell.ring();
     return rows[0]!.outcome;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { Doorbell } from '../platform/database/doorbell.js';
 import type { Told } from '../consent/tell-of-answer.service.js';
 
 export interface LeaveResult {
@@ -25,7 +26,10 @@ interface Row {
 /** Leaving one list, by the hash of the token in its mails, and taking it back for fifteen minutes. */
 @Injectable()
 export class LeaveList {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly doorbell: Doorbell,
+  ) {}
 
   /** Shows without changing anything. */
   async peek(tokenHash: Buffer): Promise<LeaveStanding | undefined> {
@@ -68,6 +72,8 @@ export class LeaveList {
   async #one(sql: string, params: unknown[]): Promise<LeaveResult | undefined> {
     const rows = (await this.database.query(sql, params)) as Row[];
     const row = rows[0];
+    // The keeper enters it.
+    if (row) this.doorbell.ring();
     return row && { outcome: row.outcome, listId: row.list_id, locale: row.locale };
   }
 }

@@ -1,0 +1,22 @@
+import { createHmac } from 'node:crypto';
+import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
+import type { KeyRing } from '../registers/key-ring.js';
+
+/** What names one notice, the same on every attempt: 32 hexadecimal digits that only the keeper can make. */
+export function noticeName(noticeKey: Buffer, label: 'message-id' | 'boundary', noticeId: string): string {
+  return createHmac('sha256', noticeKey).update(`${label}|${noticeId}`).digest('hex').slice(0, 32);
+}
+
+/** @param from the address it is written from */
+export function noticeMessageId(noticeKey: Buffer, noticeId: string, from: string): string {
+  return `<${noticeName(noticeKey, 'message-id', noticeId)}@${from.split('@').at(-1)}>`;
+}
+
+/** The key that a confirmation's link was made with, found by its token's hash; undefined when it is none of ours. */
+export function keyOfConfirmation(ring: KeyRing, noticeId: string, tokenHash: Buffer): Buffer | undefined {
+  for (let version = ring.current('notice').version; version > 0; version -= 1) {
+    const key = ring.key('notice', version);
+    if (hashToken(deriveToken(key, 'confirm', noticeId)).equals(tokenHash)) return key;
+  }
+  return undefined;
+}
