@@ -28,6 +28,7 @@ import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
 import { EnterRecords } from './records/enter-records.service.js';
+import { ReadReceipts } from './records/read-receipts.service.js';
 import { RenderNotice } from './render-notice.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
@@ -37,6 +38,7 @@ import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
+import { ReceiptAct } from './window/receipt.act.js';
 import { WINDOW_ACTS, type WindowAct } from './window/window-act.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
@@ -102,11 +104,13 @@ export class KeeperModule {
         },
         {
           provide: WINDOW_ACTS,
-          inject: [],
+          inject: [ReceiptAct],
           useFactory: (...acts: WindowAct[]) => acts,
         },
+        ReceiptAct,
         AnswerWindow,
         EnterRecords,
+        ReadReceipts,
         RestoreGuard,
         KeepLedgers,
         CopyJournal,

@@ -62,7 +62,14 @@ export class EnterRecords {
     // Alarm without content: somebody changed a row, or sealed to a key that is not ours.
     if (unreadable) this.#log.error('evidence of an answer could not be opened: it was entered without');
     const { rowKey, detail, keyVersion } = sealRecord(ring, row.id, content);
-    await enterRecord(tx, { registerId: row.register_id, id: row.id, rowKey, detail, keyVersion, commitment });
+    await enterRecord(tx, {
+      registerId: row.register_id,
+      id: row.id,
+      rowKey,
+      detail,
+      keyVersion,
+      commitment,
+    });
   }
 
   async #openLog(tx: EntityManager, registerId: string): Promise<OpenLog | undefined> {

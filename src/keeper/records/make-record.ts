@@ -57,7 +57,11 @@ export function makeRecord(ring: KeyRing, log: OpenLog, row: WaitingRecord, from
   return { content, commitment, unreadable: unreadable.length > 0 };
 }
 
-function confirmationOf(ring: KeyRing, row: WaitingRecord, from: string): Pick<ConsentRecord, 'confirmation'> {
+function confirmationOf(
+  ring: KeyRing,
+  row: WaitingRecord,
+  from: string,
+): Pick<ConsentRecord, 'confirmation'> {
   const { notice_id: noticeId, token_hash: tokenHash, handed_at: handedAt, accepted_at: acceptedAt } = row;
   if (!noticeId || !tokenHash || !handedAt || !row.relay) return {};
   const key = keyOfConfirmation(ring, noticeId, tokenHash);

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { LedgerFault } from '../../consent/ledger/ledger-fault.js';
 import { logsOf } from '../../consent/ledger/ledger.queries.js';
 import { readInclusion } from '../../consent/ledger/read-inclusion.js';
 import type { RecordDetail } from '../../consent/records/record-detail.js';
@@ -16,6 +17,8 @@ import { openRecord } from './seal-record.js';
 /** Makes receipts of sealed records, for whoever has shown that they are theirs. */
 @Injectable()
 export class ReadReceipts {
+  readonly #log = new Logger('records');
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
@@ -60,7 +63,14 @@ export class ReadReceipts {
     };
   }
 
-  #place(registerId: string, { commitment }: RecordDetail['promise']): Promise<Receipt['place']> {
-    return readInclusion(this.database, registerId, Buffer.from(commitment, 'hex'));
+  async #place(registerId: string, { commitment }: RecordDetail['promise']): Promise<Receipt['place']> {
+    try {
+      return await readInclusion(this.database, registerId, Buffer.from(commitment, 'hex'));
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error;
+      // The person still gets the promise: with it they can show that the ledger is at fault.
+      this.#log.error(`the ledger does not prove what it holds (${error.code})`);
+      return undefined;
+    }
   }
 }

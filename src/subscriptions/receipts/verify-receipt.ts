@@ -49,7 +49,9 @@ export function verifyReceipt(receipt: Receipt, address = ''): ReceiptFindings {
 export function logsIn({ promise, logKey, place }: Receipt): { id: string; publicKey: string }[] {
   const first = { id: promise.logId, publicKey: logKey };
   const second = place && { id: place.head.logId, publicKey: place.publicKey };
-  return second && (second.id !== first.id || second.publicKey !== first.publicKey) ? [first, second] : [first];
+  return second && (second.id !== first.id || second.publicKey !== first.publicKey)
+    ? [first, second]
+    : [first];
 }
 
 function placeOf({ place }: Receipt, commitment: Buffer): ReceiptFindings['place'] {

@@ -58,7 +58,7 @@ export class EnterRecords1700000000012 implements MigrationInterface {
 
       -- Takes answers that wait to be entered, for as long as the transaction lasts; another keeper takes others. The
       -- lock on the subscription keeps an erasure from passing between this and the row key that the record will get.
-      create function jatakk.take_records(at_most integer, only uuid[] default null)
+      create function jatakk.take_records(at_most integer, among uuid[] default null)
         returns table (id uuid, register_id uuid, register_name text, list_id uuid, list_name text, subscription_id uuid,
                        answer text, method text, purpose_version integer, purpose_revision integer, locale text,
                        text_sha256 bytea, told_id uuid, told bytea, told_key_version integer,
@@ -80,7 +80,7 @@ export class EnterRecords1700000000012 implements MigrationInterface {
           left join vault.row_key k on k.register_id = s.register_id and k.row_id = s.id
           left join jatakk.notice n on n.id = c.notice_id
          where c.detail is null and jatakk.may_be_entered(c)
-           and (only is null or (c.id = any (only)))
+           and (among is null or c.id = any (among))
          limit at_most
            for key share of s skip locked for update of c skip locked
       $$;
