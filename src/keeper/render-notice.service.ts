@@ -11,10 +11,13 @@ import { CurrentRelay } from './current-relay.service.js';
 import { campaignMail } from './mails/campaign-mail.js';
 import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
+import { receiptMail } from './mails/receipt-mail.js';
 import type { MailText } from './mails/mail-text.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
+import { ReadReceipts } from './records/read-receipts.service.js';
+import { recordsOfReceipt } from './records/record-store.queries.js';
 import { confirmationSubjects } from './confirmation-subjects.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
@@ -30,6 +33,7 @@ export class RenderNotice {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
+    private readonly receipts: ReadReceipts,
   ) {}
 
   /** Undefined while the organisation has not been set up, or when nothing is left to say. */
@@ -54,6 +58,8 @@ export class RenderNotice {
         return this.#invitation(notice, locale, organisation);
       case 'campaign-test':
         return this.#campaignTest(notice, organisation);
+      case 'receipt':
+        return this.#receipt(notice, locale, organisation);
     }
   }
 
@@ -94,6 +100,19 @@ export class RenderNotice {
       postalAddress: organisation.postalAddress,
       name: rows[0]!.name,
       url: `${await this.relay.publicUrl()}/invitation/${token}`,
+    });
+  }
+
+  /** What has got its place in the ledger between two attempts has it in the later one. */
+  async #receipt(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const receipts = await this.receipts.of(() => recordsOfReceipt(this.database, notice.id, notice.fence));
+    if (!receipts || receipts.length === 0) return undefined;
+    return receiptMail({
+      locale,
+      organisation: organisation.name,
+      postalAddress: organisation.postalAddress,
+      verifyUrl: `${await this.relay.publicUrl()}/receipts/verify`,
+      receipts,
     });
   }
 

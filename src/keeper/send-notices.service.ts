@@ -38,6 +38,8 @@ const BATCH = CONNECTIONS;
 const PATIENCE_MS = 30_000;
 const RENEW_MS = 20_000;
 
+const TO_STAFF: ReadonlySet<ClaimedNotice['kind']> = new Set(['invitation', 'campaign-test']);
+
 /** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
 @Injectable()
 export class SendNotices implements OnModuleDestroy {
@@ -104,8 +106,8 @@ export class SendNotices implements OnModuleDestroy {
     const mail = await this.rendering.render(notice);
     if (!mail) return { state: 'queued', replyClass: 'not-set-up', inSeconds: 60, counts: false };
     const signing = await this.signing.forDomain(mail.from.address.split('@').at(-1)!);
-    // An invitation leaves all the same: it is how somebody gets in who can put this right.
-    if (signing.outcome === 'refused' && notice.kind === 'confirmation')
+    // What goes to staff leaves all the same: an invitation is how somebody gets in who can put this right.
+    if (signing.outcome === 'refused' && !TO_STAFF.has(notice.kind))
       return { state: 'queued', replyClass: 'unsigned', inSeconds: 60, counts: false };
     const gate = await passNoticeGate(this.database, notice.id, notice.fence);
     if (gate.verdict !== 'go') return undefined;

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 export interface ClaimedNotice {
   id: string;
   fence: string;
-  kind: 'confirmation' | 'invitation' | 'campaign-test';
+  kind: 'confirmation' | 'invitation' | 'campaign-test' | 'receipt';
   ring_id: string;
   locale: string;
   attempts: number;

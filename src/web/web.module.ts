@@ -23,8 +23,10 @@ import { FrontController } from './public/front.controller.js';
 import { LeaveController } from './public/leave.controller.js';
 import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
+import { ReceiptController } from './public/receipt.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
+import { VerifyReceiptController } from './public/verify-receipt.controller.js';
 import { WellKnownController } from './public/well-known.controller.js';
 import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
@@ -82,6 +84,8 @@ export class WebModule {
         FrontController,
         SignUpController,
         ConfirmController,
+        ReceiptController,
+        VerifyReceiptController,
         LeaveController,
         LedgerController,
         MailboxController,

@@ -1,8 +1,10 @@
 import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
 import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
+import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';
 import type { Locale } from '../../src/platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
+import { exampleReceipt } from './example-receipt.js';
 import type { Words } from './words.js';
 
 /** The HTML part of every mail that leaves the house. */
@@ -31,6 +33,13 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       lists: [one, { ...one, name: words.otherList }],
     }),
     'mail invitation': invitationMail({ locale, organisation, postalAddress, name: words.person, url: '/i' }),
+    'mail receipt': receiptMail({
+      locale,
+      organisation,
+      postalAddress,
+      verifyUrl: words.formUrl,
+      receipts: [exampleReceipt(words)],
+    }),
     'mail campaign': campaignMail(campaign),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
   };

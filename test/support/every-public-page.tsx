@@ -12,6 +12,9 @@ import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
 import { SignUpPage } from '../../src/web/public/pages/sign-up-page.js';
 import { SignUpReceivedPage } from '../../src/web/public/pages/sign-up-received-page.js';
 import { NotSetUpPage } from '../../src/web/public/pages/not-set-up-page.js';
+import { ReceiptPage } from '../../src/web/public/pages/receipt-page.js';
+import { VerifyReceiptPage } from '../../src/web/public/pages/verify-receipt-page.js';
+import { checkedReceipt, exampleReceipt } from './example-receipt.js';
 import type { NamedPage } from './every-page.js';
 import { someLedgers } from './some-ledgers.js';
 import type { Words } from './words.js';
@@ -76,8 +79,46 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ['received', <SignUpReceivedPage frame={frame} address={address} lists={[list]} formHref="/x" />],
     ['confirm one', <ConfirmPage frame={frame} state="ask" lists={[one]} action="/c" />],
     ['confirm several', <ConfirmPage frame={frame} state="ask" lists={[one, two]} action="/c" />],
-    ['confirmed', <ConfirmPage frame={frame} state="confirmed" list={list} />],
-    ['confirmed already', <ConfirmPage frame={frame} state="already" list={list} />],
+    ['confirmed', <ConfirmPage frame={frame} state="confirmed" list={list} receiptHref="/c/receipt" />],
+    ['confirmed already', <ConfirmPage frame={frame} state="already" list={list} receiptHref="/c/receipt" />],
+    [
+      'receipt',
+      <ReceiptPage frame={frame} state="shown" path="/c/receipt" receipts={[exampleReceipt(words)]} />,
+    ],
+    [
+      'receipts, promised',
+      <ReceiptPage
+        frame={frame}
+        state="shown"
+        path="/c/receipt"
+        receipts={[
+          exampleReceipt(words, { placed: false }),
+          exampleReceipt({ ...words, list: words.otherList }, { placed: false }),
+        ]}
+      />,
+    ],
+    ...(['not-yet', 'late', 'asked', 'waits'] as const).map((state): NamedPage => [
+      `receipt ${state}`,
+      <ReceiptPage frame={frame} state={state} path="/c/receipt" />,
+    ]),
+    ['receipt unknown', <ReceiptPage frame={frame} state="unknown" />],
+    ['verify receipt', <VerifyReceiptPage frame={frame} />],
+    [
+      'verify receipt, refused',
+      <VerifyReceiptPage
+        frame={frame}
+        values={{ receipt: words.body, address }}
+        errors={{
+          receipt: { key: 'verify.error.damaged' },
+          address: { key: 'verify.address.no-address' },
+        }}
+      />,
+    ],
+    ['receipt holds', <VerifyReceiptPage frame={frame} checked={checkedReceipt(words)} />],
+    [
+      'receipt fails',
+      <VerifyReceiptPage frame={frame} checked={checkedReceipt(words, { placed: false, forged: true })} />,
+    ],
     ['confirmation expired', <ConfirmPage frame={frame} state="expired" signUpHref="/x" />],
     ['confirmation unknown', <ConfirmPage frame={frame} state="unknown" signUpHref="/x" />],
     ['leave', <LeavePage frame={frame} state="ask" list={list} action="/u/x" />],

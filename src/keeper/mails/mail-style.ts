@@ -10,6 +10,8 @@ export const MAIL_STYLE = {
   foot: 'margin-top:40px;padding-top:8px;border-top:1px solid #dcd8ce;font-size:15px;line-height:1.5;color:#55605f',
   note: 'margin:0 0 28px;padding:12px 16px;border-radius:6px;background:#fbeedb;color:#8a4b00',
   offer: 'margin:0 0 16px;padding-left:16px;border-left:3px solid #0f5c55',
+  block:
+    'margin:0 0 16px;padding:12px;border:1px solid #dcd8ce;border-radius:6px;font:13px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;word-break:break-all;color:#55605f',
   button:
     'display:inline-block;padding:14px 22px;border-radius:6px;background:#0f5c55;color:#ffffff;font-weight:600;text-decoration:none',
   a: 'color:#0f5c55',

@@ -12,6 +12,9 @@ export interface Formats {
   dateTime: (at: Date) => string;
 }
 
+/** Where a reader's clock is taken to hang. */
+export const TIME_ZONE = 'Europe/Oslo';
+
 const made = new Map<string, Formats>();
 
 /**

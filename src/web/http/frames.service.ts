@@ -5,6 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { WebSettings } from '../../platform/config/settings.js';
+import { TIME_ZONE } from '../../platform/i18n/formats.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
 import { type House, readHouse } from '../../registers/house.queries.js';
@@ -13,7 +14,6 @@ import type { PublicFrame, StaffFrame } from '../pages/frame.js';
 import type { JatakkRequest, SignedIn } from './access.js';
 
 const HOUSE_FOR_MS = 1000;
-const TIME_ZONE = 'Europe/Oslo';
 
 const VERSION = createHash('sha256')
   .update(readFileSync(new URL('../assets/jatakk.css', import.meta.url)))

@@ -14,6 +14,8 @@ export const publicPaths = {
   list: (slug: string) => `/lists/${encodeURIComponent(slug)}`,
   register: (slug: string) => `/registers/${encodeURIComponent(slug)}`,
   confirm: (token: string) => `/confirm/${token}`,
+  receipt: (token: string) => `/confirm/${token}/receipt`,
+  verifyReceipt: '/receipts/verify',
   leave: (token: string) => `/u/${token}`,
   undoLeave: '/u/undo',
 } as const;

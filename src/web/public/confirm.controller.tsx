@@ -73,7 +73,8 @@ export class ConfirmController {
       case 'confirmed':
       case 'already': {
         const list = namesOf(listsThatAre('confirmed', 'paused'));
-        return new Page(<ConfirmPage frame={frame} state={state} list={list} />);
+        const receiptHref = publicPaths.receipt(token);
+        return new Page(<ConfirmPage frame={frame} state={state} list={list} receiptHref={receiptHref} />);
       }
       case 'left':
         return new Page(<LeavePage frame={frame} state="left" list={namesOf(listsThatAre('ended'))} />);

@@ -8,7 +8,7 @@ import { ListTerms, SenderTerm, sharedSender, type OfferedList } from './offered
 /** `ask` is the only state with something to press; `action` holds the token. */
 export type ConfirmPageProps = { frame: PublicFrame } & (
   | { state: 'ask'; lists: readonly OfferedList[]; action: string }
-  | { state: 'confirmed' | 'already'; list: string }
+  | { state: 'confirmed' | 'already'; list: string; receiptHref: string }
   | { state: 'expired'; signUpHref: string }
   | { state: 'unknown'; signUpHref: string }
 );
@@ -34,7 +34,15 @@ export function ConfirmPage(props: ConfirmPageProps) {
           <p class="hint">{t('confirm.ask.hint')}</p>
         </section>
       )}
-      {(state === 'confirmed' || state === 'already') && <p>{t('confirm.leaving')}</p>}
+      {(props.state === 'confirmed' || props.state === 'already') && (
+        <>
+          <p>{t('confirm.leaving')}</p>
+          <p>
+            {t('confirm.receipt-text')}{' '}
+            <a href={inLanguage(props.receiptHref, frame.locale)}>{t('confirm.receipt-link')}</a>
+          </p>
+        </>
+      )}
       {(props.state === 'expired' || props.state === 'unknown') && (
         <p>
           <a class="button" href={inLanguage(props.signUpHref, frame.locale)}>
