@@ -27,15 +27,6 @@ beforeAll(async () => {
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'hostprogrammet', 'Høstprogrammet');
 });
 afterAll(() => house.close());
-beforeAll(async () => {
-  const { signerFrom } = await import('../../src/platform/merkle/ed25519.js');
-  const ring = await house.keeper!.get(KeyRings).ring(list.registerId);
-  await house.database.owner.query('select jatakk.begin_log($1, gen_random_uuid(), $2, 1)', [
-    list.registerId,
-    signerFrom(ring.current('ledger').key).publicKey,
-  ]);
-});
-
 async function records(): Promise<Row[]> {
   const { rows } = await house.database.owner.query<Row>(
     `select c.*, k.key as row_key from jatakk.consent_record c

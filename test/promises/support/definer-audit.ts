@@ -31,6 +31,8 @@ const SHADOWS = `
   create temp table installation as select * from jatakk.installation;
   create temp table suppression as select * from jatakk.suppression where false;
   create temp table campaign as select * from jatakk.campaign where false;
+  create temp table consent_record as select * from jatakk.consent_record where false;
+  create temp table staff_session as select * from jatakk.staff_session where false;
   create temp table list as select * from jatakk.list where false;
   create temp table rotation as
     select '${ROTATION}'::uuid as id, p.register_id as ring_id, 'rest' as purpose, 99 as version, null::text as secret_id,
@@ -74,6 +76,13 @@ const QUESTIONS = [
   `select * from jatakk.peek_confirmation('\\x00')`,
   `select x from jatakk.confirm('\\x00') x where x operator(pg_catalog.<>) 'unknown'`,
   `select * from jatakk.peek_invitation('\\x00')`,
+  `select * from jatakk.records_of_confirmation('\\x00')`,
+  `select * from jatakk.records_of_receipt(gen_random_uuid(), 1)`,
+  `select x from jatakk.request_receipt('\\x00') x where x operator(pg_catalog.<>) 'unknown'`,
+  `select * from jatakk.look_up_records('\\x00', (select id from jatakk.register limit 1), '\\x00', 'fordi')  l
+     where l.verdict operator(pg_catalog.<>) 'forbidden'`,
+  `select x from jatakk.enter_record(gen_random_uuid(), gen_random_uuid(), '\\x00', '\\x00', 1, '\\x00') x where x`,
+  `select * from jatakk.take_records(10, array[gen_random_uuid()])`,
   `select x from jatakk.use_setup_link('\\x00') x where x`,
   `select x from jatakk.accept_invitation('\\x00', 'x') x where x is not null`,
   `select * from jatakk.open_deliveries(array[gen_random_uuid()], array[1]) o
