@@ -104,6 +104,20 @@ export const RETENTION = [
                    and state in ('accepted', 'unknown', 'bounced', 'skipped', 'dead')
                    and coalesce(accepted_at, handed_at, not_before) < clock_timestamp() - interval '30 days'`,
   },
+  {
+    id: 'look',
+    group: 'staff',
+    tables: ['jatakk.record_look'],
+    years: 3,
+    statement: `delete from jatakk.record_look where at < clock_timestamp() - interval '3 years'`,
+  },
+  {
+    id: 'rights',
+    group: 'staff',
+    tables: ['jatakk.rights_request'],
+    years: 3,
+    statement: `delete from jatakk.rights_request where done_on < current_date - interval '3 years'`,
+  },
   { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
   {
     id: 'campaign',

@@ -19,6 +19,7 @@ export class EnterRecords1700000000012 implements MigrationInterface {
       );
       create index record_look_by on jatakk.record_look (staff_id, at);
       grant select on jatakk.record_look to jatakk_web;
+      grant delete, select (at) on jatakk.record_look to jatakk_keeper;
 
       -- What people have asked for by their rights, and by when it is due (GDPR art. 12(3)). Nothing says who they are.
       create table jatakk.rights_request (
@@ -37,6 +38,7 @@ export class EnterRecords1700000000012 implements MigrationInterface {
       create index rights_request_open on jatakk.rights_request (due_on) where done_on is null;
       grant select, insert (id, kind, received_on, note, noted_by), update (done_on, done_by)
         on jatakk.rights_request to jatakk_web;
+      grant delete, select (done_on) on jatakk.rights_request to jatakk_keeper;
     `);
 
     await runner.query(`
