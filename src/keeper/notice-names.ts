@@ -15,6 +15,7 @@ export function noticeMessageId(noticeKey: Buffer, noticeId: string, from: strin
 /** The key that a confirmation's link was made with, found by its token's hash; undefined when it is none of ours. */
 export function keyOfConfirmation(ring: KeyRing, noticeId: string, tokenHash: Buffer): Buffer | undefined {
   for (let version = ring.current('notice').version; version > 0; version -= 1) {
+    if (!ring.has('notice', version)) continue;
     const key = ring.key('notice', version);
     if (hashToken(deriveToken(key, 'confirm', noticeId)).equals(tokenHash)) return key;
   }

@@ -105,7 +105,9 @@ export class RenderNotice {
 
   /** What has got its place in the ledger between two attempts has it in the later one. */
   async #receipt(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
-    const receipts = await this.receipts.of(() => recordsOfReceipt(this.database, notice.id, notice.fence));
+    const receipts = await this.database.transaction((tx) =>
+      this.receipts.of(tx, () => recordsOfReceipt(tx, notice.id, notice.fence)),
+    );
     if (!receipts || receipts.length === 0) return undefined;
     return receiptMail({
       locale,

@@ -31,33 +31,32 @@ export class EnterRecords {
   async drain(): Promise<number> {
     if (!(await this.guard.look())) return 0;
     let entered = 0;
-    for (let batch = BATCH; batch === BATCH; entered += batch) batch = await this.#enter();
+    for (let batch = BATCH; batch === BATCH; entered += batch)
+      batch = await this.database.transaction((tx) => this.#enter(tx));
     return entered;
   }
 
   /** Enters these now: somebody waits for their receipt. */
-  async only(ids: readonly string[]): Promise<void> {
-    await this.#enter(ids);
+  async only(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    await this.#enter(tx, ids);
   }
 
-  async #enter(only?: readonly string[]): Promise<number> {
-    const { organisation } = await readHouse(this.database);
-    return this.database.transaction(async (tx) => {
-      const rows = await takeRecords(tx, { atMost: BATCH, ...(only && { only }) });
-      const logs = new Map<string, OpenLog | undefined>();
-      for (const row of rows) {
-        const { register_id: registerId } = row;
-        if (!logs.has(registerId)) logs.set(registerId, await this.#openLog(tx, registerId));
-        const log = logs.get(registerId);
-        if (log) await this.#enterOne(tx, log, row, organisation?.email ?? '');
-      }
-      // What waits for its log to begin must not be asked for again at once.
-      return [...logs.values()].includes(undefined) ? 0 : rows.length;
-    });
+  async #enter(tx: EntityManager, only?: readonly string[]): Promise<number> {
+    const { organisation } = await readHouse(tx);
+    const rows = await takeRecords(tx, { atMost: BATCH, ...(only && { only }) });
+    const logs = new Map<string, OpenLog | undefined>();
+    for (const row of rows) {
+      const { register_id: registerId } = row;
+      if (!logs.has(registerId)) logs.set(registerId, await this.#openLog(tx, registerId));
+      const log = logs.get(registerId);
+      if (log) await this.#enterOne(tx, log, row, organisation?.email ?? '');
+    }
+    // What waits for its log to begin must not be asked for again at once.
+    return [...logs.values()].includes(undefined) ? 0 : rows.length;
   }
 
   async #enterOne(tx: EntityManager, log: OpenLog, row: WaitingRecord, from: string): Promise<void> {
-    const ring = await this.rings.ring(row.register_id);
+    const ring = await this.rings.held(tx, row.register_id);
     const { content, commitment, unreadable } = makeRecord(ring, log, row, from);
     // Alarm without content: somebody changed a row, or sealed to a key that is not ours.
     if (unreadable) this.#log.error('evidence of an answer could not be opened: it was entered without');
@@ -74,6 +73,6 @@ export class EnterRecords {
 
   async #openLog(tx: EntityManager, registerId: string): Promise<OpenLog | undefined> {
     const log = await currentLog(tx, registerId);
-    return log && openLog(await this.rings.ring(registerId), log);
+    return log && openLog(await this.rings.held(tx, registerId), log);
   }
 }

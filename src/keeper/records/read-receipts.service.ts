@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { LedgerFault } from '../../consent/ledger/ledger-fault.js';
 import { logsOf } from '../../consent/ledger/ledger.queries.js';
 import { readInclusion } from '../../consent/ledger/read-inclusion.js';
@@ -20,7 +19,6 @@ export class ReadReceipts {
   readonly #log = new Logger('records');
 
   constructor(
-    @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly entering: EnterRecords,
@@ -30,25 +28,32 @@ export class ReadReceipts {
    * Receipts of the records that `read` finds, oldest answer first; what has not been entered yet is entered first.
    * Undefined when that has to wait for what the relay says.
    */
-  async of(read: () => Promise<SealedRecord[]>): Promise<Receipt[] | undefined> {
-    let rows = await read();
+  async of(
+    tx: EntityManager,
+    read: (tx: EntityManager) => Promise<SealedRecord[]>,
+  ): Promise<Receipt[] | undefined> {
+    let rows = await read(tx);
     const waiting = rows.filter(({ detail }) => !detail).map(({ id }) => id);
     if (waiting.length > 0) {
-      await this.entering.only(waiting);
-      rows = await read();
+      await this.entering.only(tx, waiting);
+      rows = await read(tx);
     }
     if (rows.some(({ detail }) => !detail)) return undefined;
-    const receipts = await Promise.all(rows.map((row) => this.#receipt(row)));
+    const receipts: Receipt[] = [];
+    for (const row of rows) receipts.push(await this.#receipt(tx, row));
     return receipts.sort((a, b) => (a.record.enteredAt < b.record.enteredAt ? -1 : 1));
   }
 
-  async #receipt(row: SealedRecord): Promise<Receipt> {
-    const { record, salt, subjectSalt, promise } = openRecord(await this.rings.ring(row.register_id), row);
-    const words = await publishedWords(this.database, { listId: row.list_id, ...record.purpose });
-    const log = (await logsOf(this.database, row.register_id)).find(({ id }) => id === promise.logId);
+  async #receipt(tx: EntityManager, row: SealedRecord): Promise<Receipt> {
+    const { record, salt, subjectSalt, promise } = openRecord(
+      await this.rings.held(tx, row.register_id),
+      row,
+    );
+    const words = await publishedWords(tx, { listId: row.list_id, ...record.purpose });
+    const log = (await logsOf(tx, row.register_id)).find(({ id }) => id === promise.logId);
     if (!words || !log) throw new Error('a record names words or a log that are not there');
-    const { organisation } = await readHouse(this.database);
-    const place = await this.#place(row.register_id, promise);
+    const { organisation } = await readHouse(tx);
+    const place = await this.#place(tx, row.register_id, promise);
     return {
       format: 'jatakk receipt v1',
       organisation: organisation?.name ?? '',
@@ -63,9 +68,13 @@ export class ReadReceipts {
     };
   }
 
-  async #place(registerId: string, { commitment }: RecordDetail['promise']): Promise<Receipt['place']> {
+  async #place(
+    tx: EntityManager,
+    registerId: string,
+    { commitment }: RecordDetail['promise'],
+  ): Promise<Receipt['place']> {
     try {
-      return await readInclusion(this.database, registerId, Buffer.from(commitment, 'hex'));
+      return await readInclusion(tx, registerId, Buffer.from(commitment, 'hex'));
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
       // The person still gets the promise: with it they can show that the ledger is at fault.

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 /** An answer that waits to be entered, with all that is known of it; sealed what was sealed. */
 export interface WaitingRecord {
@@ -82,22 +82,19 @@ const COLUMNS = `r.id, r.register_id, r.list_id, r.subscription_id, r.answer, r.
   r.purpose_revision, r.locale, r.month::text, r.detail, r.detail_key_version, r.row_key`;
 
 /** What was said yes to by the link with this hash. */
-export async function recordsOfConfirmation(
-  database: DataSource | EntityManager,
-  tokenHash: Buffer,
-): Promise<SealedRecord[]> {
-  return (await database.query(`select ${COLUMNS} from jatakk.records_of_confirmation($1) r`, [
+export async function recordsOfConfirmation(tx: EntityManager, tokenHash: Buffer): Promise<SealedRecord[]> {
+  return (await tx.query(`select ${COLUMNS} from jatakk.records_of_confirmation($1) r`, [
     tokenHash,
   ])) as SealedRecord[];
 }
 
 /** What a receipt by mail is about, while this keeper holds it. */
 export async function recordsOfReceipt(
-  database: DataSource,
+  tx: EntityManager,
   noticeId: string,
   fence: string,
 ): Promise<SealedRecord[]> {
-  return (await database.query(`select ${COLUMNS} from jatakk.records_of_receipt($1, $2) r`, [
+  return (await tx.query(`select ${COLUMNS} from jatakk.records_of_receipt($1, $2) r`, [
     noticeId,
     fence,
   ])) as SealedRecord[];

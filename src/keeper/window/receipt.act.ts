@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ReadReceipts } from '../records/read-receipts.service.js';
 import { recordsOfConfirmation } from '../records/record-store.queries.js';
 import type { ActAnswer, OpenedAsk, WindowAct } from './window-act.js';
@@ -10,15 +9,11 @@ import type { ActAnswer, OpenedAsk, WindowAct } from './window-act.js';
 export class ReceiptAct implements WindowAct {
   readonly act = 'receipt';
 
-  constructor(
-    @InjectDataSource() private readonly database: DataSource,
-    private readonly receipts: ReadReceipts,
-  ) {}
+  constructor(private readonly receipts: ReadReceipts) {}
 
-  async answer(_: EntityManager, { ringId, proof }: OpenedAsk): Promise<ActAnswer> {
-    // Not in the window's transaction: what is entered for this stays entered.
-    const receipts = await this.receipts.of(async () => {
-      const rows = await recordsOfConfirmation(this.database, proof);
+  async answer(tx: EntityManager, { ringId, proof }: OpenedAsk): Promise<ActAnswer> {
+    const receipts = await this.receipts.of(tx, async () => {
+      const rows = await recordsOfConfirmation(tx, proof);
       return rows.filter(({ register_id }) => register_id === ringId);
     });
     if (!receipts) return { refused: 'not-yet' };
