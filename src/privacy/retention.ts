@@ -119,6 +119,7 @@ export const RETENTION = [
     statement: `delete from jatakk.rights_request where done_on < current_date - interval '3 years'`,
   },
   { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
+  { id: 'register-deletion', group: 'staff', tables: ['jatakk.register_deletion'] },
   {
     id: 'campaign',
     group: 'house',
@@ -151,7 +152,14 @@ export const RETENTION = [
   {
     id: 'key',
     group: 'house',
-    tables: ['vault.ring_key', 'jatakk.sealing_key', 'jatakk.dkim_key'],
+    tables: ['vault.ring_key', 'jatakk.sealing_key', 'jatakk.dkim_key', 'jatakk.rotation'],
+  },
+  {
+    id: 'keeper',
+    group: 'running',
+    tables: ['jatakk.keeper_here'],
+    days: 1,
+    statement: `delete from jatakk.keeper_here where seen_at < clock_timestamp() - interval '1 day'`,
   },
   { id: 'log', group: 'running', tables: [], days: 30 },
   { id: 'queue', group: 'running', tables: ['bullmq.*'], days: 1 },

@@ -41,15 +41,13 @@ export class RotateKeys1700000000016 implements MigrationInterface {
       );
       grant select, insert, update, delete on jatakk.keeper_here to jatakk_keeper;
 
-      -- Links out under further versions of the link key. Those in old mails go on working.
-      create table jatakk.unsubscribe_link (
-        hash bytea primary key check (octet_length(hash) = 32),
-        register_id uuid not null,
-        subscription_id uuid not null,
-        version integer not null,
-        unique (register_id, subscription_id, version),
-        foreign key (register_id, subscription_id) references jatakk.subscription (register_id, id) on delete cascade
-      );
+      -- Links out under further versions of the link key, and the last version that there is one under. Those in old
+      -- mails go on working.
+      alter table jatakk.subscription
+        add column further_hashes bytea[],
+        add column link_rolled_to integer not null default 1;
+      create index subscription_further_hash on jatakk.subscription using gin (further_hashes)
+        where further_hashes is not null;
 
       -- What is found by a hash is rolled in two columns: one moment after the other, never half.
       alter table jatakk.subscriber
@@ -85,15 +83,20 @@ export class RotateKeys1700000000016 implements MigrationInterface {
 
       -- A message is made of the same keys on every attempt, whatever is rotated meanwhile.
       alter table jatakk.notice
-        add column notice_key_version integer not null default 1,
-        add column link_key_version integer not null default 1;
+        add column notice_key_version integer,
+        add column link_key_version integer;
+      update jatakk.notice set notice_key_version = 1, link_key_version = 1;
+      alter table jatakk.notice
+        alter column notice_key_version set not null,
+        alter column link_key_version set not null;
       alter table jatakk.campaign add column link_key_version integer;
 
       create function jatakk.pin_notice_keys() returns trigger
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
       begin
-        new.notice_key_version := jatakk.key_version(new.ring_id, 'notice');
-        new.link_key_version := jatakk.key_version(new.ring_id, 'link');
+        -- One that is written anew keeps what it has.
+        new.notice_key_version := coalesce(new.notice_key_version, jatakk.key_version(new.ring_id, 'notice'));
+        new.link_key_version := coalesce(new.link_key_version, jatakk.key_version(new.ring_id, 'link'));
         return new;
       end $$;
       revoke execute on function jatakk.pin_notice_keys() from public;
@@ -288,25 +291,25 @@ export class RotateKeys1700000000016 implements MigrationInterface {
         language sql stable security definer set search_path = pg_catalog, jatakk, pg_temp as $$
         select s.id, s.list_id
           from jatakk.open_rotation(of_rotation) r
-          join jatakk.subscription s on s.register_id = r.ring_id and s.id > after
-         where r.purpose = 'link' and not exists (
-           select 1 from jatakk.unsubscribe_link l
-            where l.register_id = s.register_id and l.subscription_id = s.id and l.version = r.version)
+          join jatakk.subscription s on s.register_id = r.ring_id and s.id > after and s.link_rolled_to < r.version
+         where r.purpose = 'link'
          order by s.id limit at_most
       $$;
       revoke execute on function jatakk.rotation_links(uuid, uuid, integer) from public;
       grant execute on function jatakk.rotation_links(uuid, uuid, integer) to jatakk_keeper;
 
       create function jatakk.rotation_put_links(of_rotation uuid, ids uuid[], hashes bytea[]) returns void
-        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-        insert into jatakk.unsubscribe_link (hash, register_id, subscription_id, version)
-        select u.hash, s.register_id, s.id, r.version
-          from jatakk.open_rotation(of_rotation) r
-          join unnest(ids, hashes) as u (id, hash) on r.purpose = 'link'
-          join jatakk.subscription s on s.register_id = r.ring_id and s.id = u.id
-         order by s.id
-            on conflict do nothing
-      $$;
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      declare r jatakk.rotation;
+      begin
+        select * into r from jatakk.open_rotation(of_rotation) x where x.purpose = 'link';
+        perform 1 from jatakk.subscription s
+         where s.register_id = r.ring_id and s.id = any (ids) order by s.id for no key update;
+        update jatakk.subscription s
+           set further_hashes = coalesce(s.further_hashes, '{}') || u.hash, link_rolled_to = r.version
+          from unnest(ids, hashes) as u (id, hash)
+         where s.register_id = r.ring_id and s.id = u.id and s.link_rolled_to < r.version;
+      end $$;
       revoke execute on function jatakk.rotation_put_links(uuid, uuid[], bytea[]) from public;
       grant execute on function jatakk.rotation_put_links(uuid, uuid[], bytea[]) to jatakk_keeper;
 
@@ -449,7 +452,7 @@ export class RotateKeys1700000000016 implements MigrationInterface {
       create function jatakk.subscription_of_link(token_hash bytea) returns uuid
         language sql stable set search_path = pg_catalog, jatakk, pg_temp as $$
         select coalesce((select s.id from jatakk.subscription s where s.unsubscribe_hash = token_hash),
-                        (select l.subscription_id from jatakk.unsubscribe_link l where l.hash = token_hash))
+                        (select s.id from jatakk.subscription s where s.further_hashes @> array[token_hash]))
       $$;
       revoke execute on function jatakk.subscription_of_link(bytea) from public;
 
