@@ -1,6 +1,6 @@
 import { readKeeperSettings } from './platform/config/settings.js';
-import { parseSecret, readSecretFile, readSetting } from './platform/config/read-secret.js';
-import { announceLive } from './platform/embedded/handover.js';
+import { parseSecrets, readSecretFile, readSetting } from './platform/config/read-secret.js';
+import { announceLive, onSecret } from './platform/embedded/handover.js';
 import { runProcess } from './platform/embedded/run-process.js';
 import { dropPrivileges } from './platform/embedded/unprivileged.js';
 import { startKeeper } from './keeper/start-keeper.js';
@@ -11,12 +11,20 @@ await runProcess('keeper', async (handover) => {
   const settings = readKeeperSettings({ ...process.env, ...(stateDir && { KEEPER_STATE: stateDir }) });
   const databaseUrl = handover?.databaseUrl ?? readSetting(process.env, 'KEEPER_DATABASE_URL');
   if (!databaseUrl) throw new Error('KEEPER_DATABASE_URL or KEEPER_DATABASE_URL_FILE is not set.');
-  const secret = parseSecret(
+  const secrets = parseSecrets(
     handover?.secret ?? readSecretFile(process.env, 'KEEPER_SECRET'),
     'KEEPER_SECRET',
   );
   if (handover?.dropTo) dropPrivileges(handover.dropTo);
   const trialRelay = process.env.JATAKK_TRIAL_RELAY ?? handover?.relayUrl;
-  const keeper = await startKeeper({ settings, databaseUrl, secret, trialRelay, onLive: announceLive });
+  const keeper = await startKeeper({
+    settings,
+    databaseUrl,
+    secret: secrets.at(-1)!,
+    olderSecrets: secrets.slice(0, -1),
+    onSecrets: (accept) => onSecret((text) => accept(parseSecrets(text, 'KEEPER_SECRET'))),
+    trialRelay,
+    onLive: announceLive,
+  });
   return () => keeper.close();
 });

@@ -47,6 +47,10 @@ export const commands: Record<string, Command> = {
     says: 'the keys that sign, and their DNS records (add <domain>, rotate <domain>, check)',
     run: async (args) => (await import('./dkim.js')).dkimCommand(args),
   },
+  keys: {
+    says: 'the keys of the registers and the keeper secret (show, rotate, rotate-secret, recovery-sheet, from-sheet)',
+    run: async (args) => (await import('./keys.js')).keysCommand(args),
+  },
   health: {
     says: 'whether the web or keeper beside which this runs does its work',
     run: async () => (await import('./health.js')).healthCommand(),

@@ -1,5 +1,5 @@
-import { hkdfSync } from 'node:crypto';
 import { OpeningError } from '../platform/sealing/opening-error.js';
+import { secretId } from '../platform/sealing/secret-id.js';
 import { unwrapKey, wrapKey, type WrapPlace } from '../platform/sealing/wrap-key.js';
 
 /** A key as it lies in the vault. */
@@ -46,9 +46,4 @@ export class KeeperSecrets {
     }
     throw new OpeningError('key-not-authentic');
   }
-}
-
-/** What a secret is called where it must be named: 16 hexadecimal digits that tell nothing of it. */
-export function secretId(secret: Buffer): string {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'jatakk secret id', 8)).toString('hex');
 }

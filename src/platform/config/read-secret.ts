@@ -14,9 +14,19 @@ export function readSecretFile(env: NodeJS.ProcessEnv, name: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** @throws Error when the text is not base64url of exactly 32 bytes. */
+/** The secret, or of several the newest. @throws Error when the text is not base64url of exactly 32 bytes. */
 export function parseSecret(text: string, name: string): Buffer {
-  const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== 32) throw new Error(`${name} must be 32 bytes as base64url.`);
-  return bytes;
+  return parseSecrets(text, name).at(-1)!;
+}
+
+/** One secret a line, the newest last: while a secret is changed there are two. @throws Error as {@link parseSecret} */
+export function parseSecrets(text: string, name: string): Buffer[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((line) => {
+      const bytes = Buffer.from(line, 'base64url');
+      if (bytes.length !== 32) throw new Error(`${name} must be 32 bytes as base64url.`);
+      return bytes;
+    });
 }

@@ -5,7 +5,7 @@ import { isRoot, type UserIds } from './unprivileged.js';
 export interface Handover {
   /** The database, as the child's own role. */
   databaseUrl: string;
-  /** The child's own secret: 32 bytes, base64url. */
+  /** The child's own secret: 32 bytes, base64url; the keeper's, while it is changed, with the one before it. */
   secret: string;
   /** For the keeper, on trial: the local mailbox, `smtp://127.0.0.1:<port>`. */
   relayUrl?: string;
@@ -18,7 +18,11 @@ export interface Handover {
 }
 
 /** From the starting process to a child. */
-export type ParentMessage = ({ type: 'handover' } & Handover) | { type: 'stop' } | { type: 'live' };
+export type ParentMessage =
+  | ({ type: 'handover' } & Handover)
+  | { type: 'stop' }
+  | { type: 'live' }
+  | { type: 'secret'; secret: string };
 
 /** From a child to the starting process. */
 export type ChildMessage = { type: 'ready' } | { type: 'failed'; message: string } | { type: 'live' };
@@ -73,6 +77,14 @@ export function announceLive(): void {
 /** Calls back once the installation has gone live, whichever process brought it about. */
 export function onLive(callback: () => void): void {
   onMessage('live', callback);
+}
+
+/** Calls back with the secrets that this process has from now on, one a line, the newest last. */
+export function onSecret(callback: (secrets: string) => void): void {
+  if (!underParent()) return;
+  process.on('message', (message: ParentMessage) => {
+    if (message.type === 'secret') callback(message.secret);
+  });
 }
 
 /**

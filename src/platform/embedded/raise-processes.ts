@@ -11,6 +11,7 @@ import type { LogFile } from './log-file.js';
 import type { OpenDatabase } from './open-database.js';
 import type { OwnRunRecord } from './run-record.js';
 import type { Secrets } from './secrets-folder.js';
+import { WatchedSecrets } from './watched-secrets.js';
 
 /** Milliseconds: what the keeper has begun to hand to the relay is finished. */
 const KEEPER_PATIENCE = 35_000;
@@ -49,28 +50,29 @@ export async function raiseProcesses(given: {
   if (mailbox) closing.add(() => mailbox.close());
   run.note({ mailboxPort: mailbox?.port });
 
-  const child = (name: 'web' | 'keeper', always: Handover, onTrial: Partial<Handover>): HouseProcess =>
+  const child = (name: 'web' | 'keeper', always: () => Handover, onTrial: Partial<Handover>): HouseProcess =>
     new HouseProcess({
       name,
       through: own.through,
       file: join(own.dist, `${name}.js`),
       env: childEnvironment(process.env, settings.port, publicUrl),
-      handover: () => ({ ...always, ...(live ? {} : onTrial), dropTo: users?.[name] }),
+      handover: () => ({ ...always(), ...(live ? {} : onTrial), dropTo: users?.[name] }),
       log,
       say,
       onLive: () => void goLive(),
       onChange: (identity) => run.note({ [name]: identity }),
     });
+  const keeperSecrets = new WatchedSecrets(secrets, (secret) => keeper.tell({ type: 'secret', secret }));
   const keeper = child(
     'keeper',
-    { databaseUrl: database.keeperUrl, secret: secrets.keeper, stateDir: keeperState },
+    () => ({ databaseUrl: database.keeperUrl, secret: keeperSecrets.now(), stateDir: keeperState }),
     { relayUrl: `smtp://127.0.0.1:${mailbox?.port}` },
   );
-  const web = child(
-    'web',
-    { databaseUrl: database.webUrl, secret: secrets.web },
-    { mailboxDir: folder.mailbox },
-  );
+  const web = child('web', () => ({ databaseUrl: database.webUrl, secret: secrets.web }), {
+    mailboxDir: folder.mailbox,
+  });
+
+  closing.add(() => keeperSecrets.close());
 
   const goLive = async () => {
     if (live) return;

@@ -8,7 +8,7 @@ import { Refusal } from './refusal.js';
 /** 32 random bytes each, base64url. */
 export interface Secrets {
   folder: string;
-  /** Opens everything people gave. Only the keeper gets it. */
+  /** Opens everything people gave. Only the keeper gets it. While it is changed two, one a line, the newest last. */
   keeper: string;
   /** Signs sessions and forms. */
   web: string;
@@ -36,7 +36,7 @@ export function openSecrets(folder: string, sealedDataExists: boolean): Secrets 
   if (sealedDataExists && !existsSync(keeperFile)) throw new LostSecret(keeperFile);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return { folder, keeper: readOrMake(keeperFile), web: readOrMake(join(folder, 'web.secret')) };
+    return { folder, keeper: readOrMake(keeperFile, 2), web: readOrMake(join(folder, 'web.secret')) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -52,21 +52,36 @@ export class LostSecret extends Refusal {
     super(
       `The keeper's secret is missing: expected at ${file}. ` +
         'Without it nothing in this installation can ever be opened, and a new one would not help, so none is made. ' +
-        'Put it back from its backup, or name the folder it lies in with JATAKK_SECRETS.',
+        'Put it back from its backup or from its recovery sheet (jatakk keys from-sheet), or name the folder it lies ' +
+        'in with JATAKK_SECRETS.',
     );
   }
 }
 
-function readOrMake(file: string): string {
+/** @param most how many secrets, one a line, it may hold */
+function readOrMake(file: string, most = 1): string {
   const known = readTextIfThere(file);
   if (known === undefined) {
     const value = randomBytes(32).toString('base64url');
     writePrivateFile(file, `${value}\n`);
     return value;
   }
-  if (Buffer.from(known, 'base64url').length !== 32 || !/^[\w-]{43}$/.test(known)) {
-    throw new Refusal(`${file} does not hold a secret of 32 bytes. Put it back from its backup.`);
+  const lines = known.split('\n');
+  if (lines.length > most || !lines.every(isSecret)) {
+    throw new Refusal(
+      `${file} does not hold a secret of 32 bytes. Put it back from its backup, or from its recovery sheet.`,
+    );
   }
   if (statSync(file).mode & 0o077) chmodSync(file, 0o600);
   return known;
+}
+
+function isSecret(text: string): boolean {
+  return /^[\w-]{43}$/.test(text) && Buffer.from(text, 'base64url').length === 32;
+}
+
+/** What the keeper's file holds now; undefined while it holds nothing that is whole. */
+export function readKeeperSecrets(folder: string): string | undefined {
+  const text = readTextIfThere(join(folder, 'keeper.secret'));
+  return text?.split('\n').every(isSecret) ? text : undefined;
 }
