@@ -68,6 +68,7 @@ export async function keysUnderOthers(database: DataSource, secretId: string): P
   return rows[0]!.keys;
 }
 
-async function ringBell(database: DataSource): Promise<void> {
+/** Has every keeper look at once, and say that it is here. */
+export async function ringBell(database: DataSource): Promise<void> {
   await database.query(`select pg_notify('jatakk_bell', '')`);
 }

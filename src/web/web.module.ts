@@ -35,6 +35,7 @@ import { CampaignsController } from './staff/campaigns.controller.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
+import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
@@ -92,6 +93,7 @@ export class WebModule {
         SetupController,
         SessionController,
         RegistersController,
+        DeleteRegisterController,
         ListsController,
         QuestionsController,
         CampaignsController,

@@ -5,6 +5,7 @@ import { CampaignPage } from '../../src/web/staff/pages/campaign-page.js';
 import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campaign-stage.js';
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
+import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
 import { GoLivePage } from '../../src/web/staff/pages/go-live-page.js';
 import { ListFormPage } from '../../src/web/staff/pages/list-form-page.js';
 import { ListPage } from '../../src/web/staff/pages/list-page.js';
@@ -213,6 +214,42 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     [
       'register, empty',
       <RegisterPage frame={frame} register={register} formUrl={words.formUrl} lists={[]} />,
+    ],
+    [
+      'register, to be deleted',
+      <RegisterPage
+        frame={frame}
+        register={register}
+        formUrl={words.formUrl}
+        lists={lists}
+        deletion={{ orderedAt: since, orderedBy: frame.member.name, dueAt: at, destroyed: false }}
+      />,
+    ],
+    [
+      'register, its keys destroyed',
+      <DeleteRegisterPage
+        frame={frame}
+        register={register}
+        lists={[]}
+        deletion={{ orderedAt: since, orderedBy: null, dueAt: at, destroyed: true }}
+      />,
+    ],
+    [
+      'delete register',
+      <DeleteRegisterPage
+        frame={frame}
+        register={register}
+        lists={[{ id: register.id, name: list, confirmed: 12640 }]}
+      />,
+    ],
+    [
+      'delete register, another name',
+      <DeleteRegisterPage
+        frame={frame}
+        register={register}
+        lists={[{ id: register.id, name: list, confirmed: 1 }]}
+        wrongName={list}
+      />,
     ],
     [
       'new register',

@@ -6,6 +6,7 @@ import {
   keysUnderOthers,
   openRotations,
   openSecretRotation,
+  ringBell,
 } from '../../registers/rotations.queries.js';
 import { asDatabaseOwner } from '../as-owner.js';
 import { findOwner } from '../find-owner.js';
@@ -24,13 +25,15 @@ const PATIENCE_MS = 120_000;
 export async function rotateSecretCommand(): Promise<number> {
   const file = findOwnSecrets(process.env)?.keeperFile;
   return asDatabaseOwner(findOwner(process.env).url, async (database) => {
-    if (file) {
-      await requireKeepers(database);
-      addSecret(file);
-      say('A new secret lies beside the old one. Until this is over, both open.');
-    }
-    const wanted = await newestEverywhere(database);
-    say('Every keeper has both.');
+    if ((await keepersHere(database)).length === 0)
+      throw new Error('No keeper is running. Start Jatakk, then do this beside it.');
+    const wanted = file ? secretId(addSecret(file).at(-1)!) : await givenToAKeeper(database);
+    await within('every keeper has been given the new secret', async () => {
+      await ringBell(database);
+      const keepers = await keepersHere(database);
+      return keepers.length > 0 && keepers.every((secrets) => secrets.at(-1) === wanted);
+    });
+    say('Every keeper has a new secret beside the old one.');
     await openSecretRotation(database, wanted);
     await within('the keys are wrapped under the new secret', async () => {
       const open = (await openRotations(database)).some(({ purpose }) => purpose === 'secret');
@@ -53,24 +56,12 @@ const ELSEWHERE = [
   KEPT_WITH_BACKUPS,
 ];
 
-async function requireKeepers(database: DataSource): Promise<void> {
-  if ((await keepersHere(database)).length === 0)
-    throw new Error('No keeper is running. Start Jatakk, then do this beside it.');
-}
-
-/** The name of the newest secret, once every keeper that is here has it beside the one before. */
-async function newestEverywhere(database: DataSource): Promise<string> {
-  let newest: string | undefined;
-  await within('every keeper has been given the new secret', async () => {
-    const keepers = await keepersHere(database);
-    newest = keepers.find((secrets) => secrets.length > 1)?.at(-1) ?? keepers[0]?.at(-1);
-    return keepers.length > 0 && keepers.every((secrets) => secrets.at(-1) === newest);
-  });
-  if ((await keysUnderOthers(database, newest!)) === 0)
-    throw new Error(
-      'Every key is wrapped under the newest secret that the keepers have: there is nothing to change.',
-    );
-  return newest!;
+/** The name of the new secret, where it is given to the keepers by hand. */
+async function givenToAKeeper(database: DataSource): Promise<string> {
+  const two = (await keepersHere(database)).find((secrets) => secrets.length > 1);
+  if (!two)
+    throw new Error('No keeper has a second secret: jatakk keys new-secret <file>, and start it anew.');
+  return two.at(-1)!;
 }
 
 async function within(what: string, look: () => Promise<boolean>): Promise<void> {

@@ -62,7 +62,7 @@ export function readSheet(text: string): SheetSecret[] {
 }
 
 function readRow(name: string, row: number, text: string): Buffer {
-  const letters = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const letters = asPrinted(text);
   const wrong = new SheetError(
     `Row ${row + 1} of ${name} is not as it was printed: look for a character that is misread or missing.`,
   );
@@ -78,11 +78,16 @@ function readRow(name: string, row: number, text: string): Buffer {
   return bytes;
 }
 
+/** What stands for what was printed, without spaces. */
+function asPrinted(text: string): string {
+  return text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+}
+
 function wholeOf({ name, rows }: { name: string; rows: Buffer[] }, printed: string): Buffer {
   for (let row = 0; row < ROWS; row += 1)
     if (!rows[row]) throw new SheetError(`Row ${row + 1} of ${name} is missing.`);
   const secret = Buffer.concat(rows);
-  if (secretId(secret) !== printed.toLowerCase().replaceAll(/[^0-9a-f]/g, '')) {
+  if (secretId(secret) !== asPrinted(printed).toLowerCase()) {
     throw new SheetError(`The rows of ${name} and its line "check" do not belong together.`);
   }
   return secret;

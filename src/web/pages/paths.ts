@@ -50,6 +50,8 @@ export const staffPaths = {
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',
   register,
+  deleteRegister: (registerId: string) => `${register(registerId)}/delete`,
+  keepRegister: (registerId: string) => `${register(registerId)}/keep`,
   lists,
   newList: (registerId: string) => `${lists(registerId)}/new`,
   list,

@@ -16,6 +16,8 @@ const SAID = {
   saved: 'form.saved',
   invited: 'members.invited',
   live: 'go-live.done',
+  'register-kept': 'register.kept',
+  'register-not-kept': 'register.not-kept',
   'signed-out': 'sign-in.signed-out',
   'invitation-done': 'invitation.done',
   'setup-used': 'setup.error.used',

@@ -8,6 +8,7 @@ import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { listOverviews } from '../../consent/list-overview.queries.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
+import { registerDeletion } from '../../registers/register-deletion.queries.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -102,6 +103,7 @@ export class RegistersController {
         register={register}
         formUrl={formUrl}
         lists={lists}
+        deletion={await registerDeletion(this.database, id)}
         {...noticeOf(request)}
       />,
     );

@@ -48,6 +48,11 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   'unsigned:other-key': unsigned('held.unsigned.other-key.what'),
   'unsigned:dns-away': unsigned('held.unsigned.dns-away.what', 'held.unsigned.dns-away.do'),
   'late-start': unready('held.late-start.what', 'held.late-start.do'),
+  'register-deletion': {
+    what: 'held.register-deletion.what',
+    readers: 'held.register-deletion.readers',
+    remedy: 'held.register-deletion.do',
+  },
   restored: { what: 'held.restored.what', readers: 'held.restored.readers', remedy: 'held.restored.do' },
   'unknown-place': { what: 'held.unknown-place.what', readers: WAITING, remedy: 'held.unknown-place.do' },
   'no-subject': unready('held.no-subject.what', LATER),

@@ -1,6 +1,8 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
+import type { RegisterDeletion } from '../../../registers/register-deletion.queries.js';
+import { RegisterDeletionNote } from './register-deletion-note.js';
 import { ListTable, type ListLine } from './list-table.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -11,9 +13,11 @@ export interface RegisterPageProps {
   /** The form with every list of the register. */
   formUrl: string;
   lists: readonly ListLine[];
+  /** Somebody has ordered its end. */
+  deletion?: RegisterDeletion;
 }
 
-export function RegisterPage({ frame, notice, register, formUrl, lists }: RegisterPageProps) {
+export function RegisterPage({ frame, notice, register, formUrl, lists, deletion }: RegisterPageProps) {
   const t = translator(frame.locale);
   const here = { place: 'register', register: register.id } as const;
   return (
@@ -21,6 +25,7 @@ export function RegisterPage({ frame, notice, register, formUrl, lists }: Regist
       <p class="crumbs">{t('register.word')}</p>
       <h1>{register.name}</h1>
       <p class="lead">{t('register.lead')}</p>
+      {deletion && <RegisterDeletionNote frame={frame} registerId={register.id} deletion={deletion} />}
       {lists.length > 0 && (
         <dl class="facts">
           <div>
@@ -42,6 +47,11 @@ export function RegisterPage({ frame, notice, register, formUrl, lists }: Regist
         <a class="button quiet" href={staffPaths.campaigns(register.id)}>
           {t('register.campaigns')}
         </a>
+        {frame.member.role === 'administrator' && !deletion && (
+          <a class="button quiet" href={staffPaths.deleteRegister(register.id)}>
+            {t('register.delete')}
+          </a>
+        )}
       </div>
     </StaffLayout>
   );
