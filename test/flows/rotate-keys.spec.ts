@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { leavePath, type ListIds, TestHouse } from '../support/house.js';
-import { rotated, STAFF } from '../support/rotations.js';
+import { rotated, rotationsDone, STAFF } from '../support/rotations.js';
 import { until } from '../support/until.js';
 
 let house: TestHouse;
@@ -160,4 +160,42 @@ test('staff: addresses, relay password and signing keys are sealed to the new ke
   });
   expect(response.status).toBe(303);
   await until('the invitation', () => house.sink.to('ola@fjellhallen.example').length > 0);
+});
+
+test('restored from before the rotations, with the newest vault: rolled once more, found again, and every link leads out', async () => {
+  const old = await house.joins(list, 'kim@example.org');
+  const { owner } = house.database;
+  for (const table of ['subscriber', 'subscription', 'suppression', 'rotation'])
+    await owner.query(`create temp table was_${table} as select * from jatakk.${table}`);
+  await rotated(house, list.registerId, ['index', 'suppression', 'link']);
+  await recipients('Etter kopien');
+  const newer = house.sink.to('kim@example.org').find(({ parsed }) => parsed.subject === 'Etter kopien')!;
+  expect(leavePath(newer)).not.toBe(leavePath(old));
+  await house.stopKeeper();
+  await owner.query(`
+    update jatakk.subscriber p set blind_index = w.blind_index, suppression_hash = w.suppression_hash
+      from was_subscriber w where w.id = p.id;
+    update jatakk.subscription s set further_hashes = w.further_hashes, link_rolled_to = w.link_rolled_to
+      from was_subscription w where w.id = s.id;
+    delete from jatakk.suppression;
+    insert into jatakk.suppression select * from was_suppression;
+    delete from jatakk.rotation;
+    insert into jatakk.rotation select * from was_rotation`);
+  expect(await inDatabase('select jatakk.roll_restored() as rings')).toEqual([{ rings: 3 }]);
+  await house.startKeeper();
+  await rotationsDone(house);
+  const people = async () => (await inDatabase('select count(*)::integer as n from jatakk.subscriber'))[0]!.n;
+  const before = await people();
+  await house.signsUpTo(list, 'kim@example.org');
+  await until(
+    'the form is dealt with',
+    async () => (await inDatabase('select 1 from jatakk.intake')).length === 0,
+  );
+  expect(await people()).toBe(before);
+  for (const mail of [newer, old]) {
+    const page = await house.visitor.get(leavePath(mail));
+    expect(page.status).toBe(200);
+  }
+  await house.visitor.submit(leavePath(newer), leavePath(newer));
+  expect(await recipients('Uten Kim')).not.toContain('kim@example.org');
 });

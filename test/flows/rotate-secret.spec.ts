@@ -55,9 +55,9 @@ function load() {
   const visitor = new Browser(house.url);
   const people: string[] = [];
   const failed: unknown[] = [];
-  let going = true;
+  const until = { over: false };
   const running = (async () => {
-    for (let number = 0; going; number += 1) {
+    for (let number = 0; !until.over; number += 1) {
       const address = `person-${number}@example.org`;
       try {
         await visitor.submit('/lists/hovedlisten', '/lists/hovedlisten', { address, list: 'hovedlisten' });
@@ -71,7 +71,7 @@ function load() {
   })();
   return {
     async stop() {
-      going = false;
+      until.over = true;
       await running;
       return { people, failed };
     },

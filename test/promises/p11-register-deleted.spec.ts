@@ -132,10 +132,9 @@ test('cut off between the keys and the rows: nothing can be read from the first 
   await house.startKeeper();
   await until('the rows are gone', () => count('jatakk.register_deletion where done_at is not null'));
   // What stays: who did it, and a line for a backup that would bring it back.
-  expect(await rowsOf(gone.registerId)).toEqual({
-    'jatakk.journal': 1,
-    'jatakk.register_deletion': 1,
-  });
+  const { 'jatakk.journal': lines, ...kept } = await rowsOf(gone.registerId);
+  expect(kept).toEqual({ 'jatakk.register_deletion': 1 });
+  expect(lines).toBeGreaterThanOrEqual(1);
   expect(await count('jatakk.register where id = $1', gone.registerId)).toBe(0);
 
   // The rows as a backup has them, with their row keys: no key that is left opens one.

@@ -15,6 +15,7 @@ const KINDS = new Set([
   'hard-bounce',
   'complaint',
   'lifted',
+  'register-deleted',
 ]);
 
 /**
@@ -30,17 +31,20 @@ export async function doJournalAgain(client: pg.Client, lines: readonly JournalL
       redone.unknown = (redone.unknown ?? 0) + 1;
       continue;
     }
-    const { rows } = await client.query<{ done: boolean }>('select jatakk.do_again($1, $2, $3, $4) as done', [
-      kind,
-      registerId,
-      rowId,
-      hash,
-    ]);
+    const { rows } =
+      kind === 'register-deleted'
+        ? await client.query<{ done: boolean }>('select jatakk.drop_register($1) as done', [registerId])
+        : await client.query<{ done: boolean }>('select jatakk.do_again($1, $2, $3, $4) as done', [
+            kind,
+            registerId,
+            rowId,
+            hash,
+          ]);
     if (rows[0]!.done) redone[kind] = (redone[kind] ?? 0) + 1;
   }
   return redone;
 }
 
 function erases({ kind }: JournalLine): boolean {
-  return kind === 'erased';
+  return kind === 'erased' || kind === 'register-deleted';
 }

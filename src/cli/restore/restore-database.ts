@@ -66,6 +66,7 @@ export async function restoreDatabase(order: RestoreOrder): Promise<Restored> {
     });
     await toVersion();
     const after = await inTransaction(client, async () => {
+      await client.query('select jatakk.roll_restored()');
       const redone = await doJournalAgain(client, order.journal);
       const forgotten = await forgetKeyless(client);
       const held = await holdWhatWasUnderWay(client, order.seen);

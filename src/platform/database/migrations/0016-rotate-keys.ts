@@ -635,6 +635,35 @@ export class RotateKeys1700000000016 implements MigrationInterface {
       revoke execute on function jatakk.clear_register(uuid, integer) from public;
       grant execute on function jatakk.clear_register(uuid, integer) to jatakk_keeper;
 
+      -- After a restore: where the vault is newer than the rows, what they are found by is not in use yet, and is rolled
+      -- once more. The newest of several versions is enough: nothing was made under one in between that is still here.
+      create function jatakk.roll_restored() returns integer
+        language plpgsql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
+      declare k record; opened integer := 0;
+      begin
+        for k in
+          select x.ring_id, x.purpose, max(x.version) as newest,
+                 coalesce((select max(d.version) from jatakk.rotation d
+                            where d.ring_id = x.ring_id and d.purpose = x.purpose and d.done_at is not null), 1) as known
+            from vault.ring_key x
+           where x.purpose in ('index', 'suppression', 'link')
+             and exists (select 1 from jatakk.register r where r.id = x.ring_id)
+           group by x.ring_id, x.purpose
+        loop
+          if k.newest > k.known then
+            update vault.ring_key x set used = false
+             where x.ring_id = k.ring_id and x.purpose = k.purpose and x.version > k.known;
+            insert into jatakk.rotation (ring_id, purpose, version, begun_at)
+            values (k.ring_id, k.purpose, k.newest, clock_timestamp())
+                on conflict (ring_id, purpose) where done_at is null
+                do update set version = excluded.version, begun_at = excluded.begun_at;
+            opened := opened + 1;
+          end if;
+        end loop;
+        return opened;
+      end $$;
+      revoke execute on function jatakk.roll_restored() from public;
+
       -- The same in one go, for a register that a backup has brought back: for the owner alone.
       create function jatakk.drop_register(of_register uuid) returns boolean
         language plpgsql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
