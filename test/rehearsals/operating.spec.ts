@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -285,12 +285,24 @@ describe('every day', () => {
     expect(existsSync(machine.path('var/lib/jatakk/mailbox'))).toBe(false);
     await runs('relay', { [EXTERNAL]: sink.url, 'submission://user@other.example.org:587': second.url });
     await second.close();
+    const { text: rotated } = await runs('keys-rotate', { nyhetsbrev: 'lesere' });
+    expect(rotated.match(/^Done\. /gm)).toHaveLength(2);
+    const secret = () => readFileSync(machine.path('etc/jatakk/keys/keeper.secret'), 'utf8');
+    const before = secret();
+    expect((await runs('keys-secret')).text).toContain('The old secret is gone');
+    expect(secret()).not.toBe(before);
+    const { text: sheet } = await runs('keys-sheet');
+    const after = secret();
+    writeFileSync(machine.path('etc/jatakk/sheet.txt'), sheet.toLowerCase());
+    rmSync(machine.path('etc/jatakk/keys/keeper.secret'));
+    await runs('keys-from-sheet');
+    expect(secret()).toBe(after);
     const { text } = await runs('logs');
     expect(text).toContain('Mode       live');
     await runs('upgrade');
     expect(machine.calls).toContain('git pull --ff-only');
     expect((await machine.run('jatakk health')).status).toBe(0);
-  }, 90_000);
+  }, 240_000);
 });
 
 describe('bad days', () => {
@@ -357,6 +369,14 @@ describe('what is not for this machine', () => {
         ]);
       else if (line.startsWith('docker')) expect(rehearsedInCi).toContain(line);
       else expect(line).toBe("echo 'PUBLIC_URL=https://lists.example.org' > .env");
+    }
+    for (const line of block('compose-secret').trim().split('\n')) {
+      const act = / keys (\S+)/.exec(line)?.[1];
+      if (act) expect(['new-secret', 'rotate-secret', 'drop-old-secret']).toContain(act);
+      else
+        expect(line).toMatch(
+          /^docker compose up -d --force-recreate keeper$|^rm secrets\/keeper_secret\.old$/,
+        );
     }
     const dump = block('compose-backup');
     expect(JSON.stringify(services.postgres!.secrets)).toContain('postgres_password');
