@@ -5,6 +5,7 @@ import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
+import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
 
 export const guards = [
@@ -15,6 +16,7 @@ export const guards = [
   ...ofTheGate,
   ...ofTheWire,
   ...ofTheHouse,
+  ...ofTheNight,
   ...ofConsent,
 ];
 
