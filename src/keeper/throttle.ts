@@ -18,17 +18,29 @@ export class ConfirmationThrottle {
     private readonly perHour: number,
   ) {}
 
-  /** Counts one confirmation to this address, in a transaction of its own. False when it is one too many today. */
+  /** As {@link allowEach}, for one. */
   async allow(address: EmailAddress): Promise<boolean> {
-    const key = createHmac('sha256', this.#dayKey()).update(normaliseForIndex(address)).digest();
-    return (await this.#count(key)) <= CONFIRMATIONS_PER_ADDRESS_AND_DAY;
+    return (await this.allowEach([address]))[0]!;
   }
 
-  /** The breaker: counts one sign-up for the whole house. False when this hour has had its share; it then waits. */
-  async withinHour(): Promise<boolean> {
+  /**
+   * Counts one confirmation to each address, in a transaction of its own. False for each that is one too many today.
+   */
+  async allowEach(addresses: readonly EmailAddress[]): Promise<boolean[]> {
+    const dayKey = this.#dayKey();
+    const keys = addresses.map((address) =>
+      createHmac('sha256', dayKey).update(normaliseForIndex(address)).digest(),
+    );
+    const counts = await this.#count(keys);
+    return counts.map((count) => count <= CONFIRMATIONS_PER_ADDRESS_AND_DAY);
+  }
+
+  /** The breaker: counts sign-ups for the whole house. How many of these this hour still has a share for. */
+  async withinHour(forms = 1): Promise<number> {
     const hour = new Date().toISOString().slice(0, 13);
     const limit = this.#halved ? Math.floor(this.perHour / 2) : this.perHour;
-    return (await this.#count(Buffer.from(`hour ${hour}`))) <= limit;
+    const counts = await this.#count(Array.from({ length: forms }, () => Buffer.from(`hour ${hour}`)));
+    return counts.filter((count) => count <= limit).length;
   }
 
   /**
@@ -55,13 +67,24 @@ export class ConfirmationThrottle {
     return { found: noticed[0]?.found ?? false, waits };
   }
 
-  async #count(key: Buffer): Promise<number> {
+  /** Adds one for each key, and returns for each how many that made: the same key twice counts twice. */
+  async #count(keys: readonly Buffer[]): Promise<number[]> {
+    const times = new Map<string, number>();
+    for (const key of keys) times.set(key.toString('hex'), (times.get(key.toString('hex')) ?? 0) + 1);
     const rows = (await this.database.query(
-      `insert into jatakk.throttle (key, day, count) values ($1, $2, 1)
-       on conflict (key) do update set count = jatakk.throttle.count + 1 returning count`,
-      [key, today()],
-    )) as { count: number }[];
-    return rows[0]!.count;
+      `with counted as (
+         insert into jatakk.throttle (key, day, count)
+         select decode(n.key, 'hex'), $1, n.times from unnest($2::text[], $3::integer[]) as n (key, times) order by n.key
+         on conflict (key) do update set count = jatakk.throttle.count + excluded.count returning key, count)
+       select encode(key, 'hex') as key, count from counted`,
+      [today(), [...times.keys()], [...times.values()]],
+    )) as { key: string; count: number }[];
+    const before = new Map(rows.map(({ key, count }) => [key, count - times.get(key)!]));
+    return keys.map((key) => {
+      const count = before.get(key.toString('hex'))! + 1;
+      before.set(key.toString('hex'), count);
+      return count;
+    });
   }
 
   #dayKey(): Buffer {

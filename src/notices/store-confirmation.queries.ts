@@ -1,17 +1,35 @@
 import type { EntityManager } from 'typeorm';
 
-/** Puts a confirmation into the notice lane: it asks about these subscriptions, all of one person in one register. */
-export async function storeConfirmation(
+/** A confirmation asks about these subscriptions, all of one person in one register. */
+export interface NewConfirmation {
+  id: string;
+  locale: string;
+  tokenHash: Buffer;
+  subscriptionIds: string[];
+}
+
+/** Puts confirmations into the notice lane. */
+export async function storeConfirmations(
   tx: EntityManager,
-  notice: { id: string; registerId: string; locale: string; tokenHash: Buffer; subscriptionIds: string[] },
+  registerId: string,
+  notices: readonly NewConfirmation[],
 ): Promise<void> {
   await tx.query(
-    `insert into jatakk.notice (id, ring_id, kind, locale, token_hash) values ($1, $2, 'confirmation', $3, $4)`,
-    [notice.id, notice.registerId, notice.locale, notice.tokenHash],
+    `insert into jatakk.notice (ring_id, kind, id, locale, token_hash)
+     select $1, 'confirmation', n.* from unnest($2::uuid[], $3::text[], $4::bytea[]) as n`,
+    [
+      registerId,
+      notices.map(({ id }) => id),
+      notices.map(({ locale }) => locale),
+      notices.map(({ tokenHash }) => tokenHash),
+    ],
+  );
+  const asked = notices.flatMap(({ id, subscriptionIds }) =>
+    subscriptionIds.map((subscriptionId) => ({ id, subscriptionId })),
   );
   await tx.query(
-    `insert into jatakk.notice_subscription (notice_id, register_id, subscription_id)
-     select $1, $2, s from unnest($3::uuid[]) as s`,
-    [notice.id, notice.registerId, notice.subscriptionIds],
+    `insert into jatakk.notice_subscription (register_id, notice_id, subscription_id)
+     select $1, n.* from unnest($2::uuid[], $3::uuid[]) as n`,
+    [registerId, asked.map(({ id }) => id), asked.map(({ subscriptionId }) => subscriptionId)],
   );
 }

@@ -8,17 +8,17 @@ export interface IntakeRow {
   sealed: Buffer;
 }
 
-/** Takes one sealed form, for as long as the transaction lasts. Another keeper takes another. */
-export async function takeIntake(tx: EntityManager): Promise<IntakeRow | undefined> {
-  const rows = (await tx.query(
+/** Takes at most so many sealed forms, for as long as the transaction lasts. Another keeper takes others. */
+export async function takeIntake(tx: EntityManager, most: number): Promise<IntakeRow[]> {
+  return (await tx.query(
     `select id, ring_id, key_version, kind, sealed from jatakk.intake
-      where not quarantined limit 1 for update skip locked`,
+      where not quarantined limit $1 for update skip locked`,
+    [most],
   )) as IntakeRow[];
-  return rows[0];
 }
 
-export async function deleteIntake(tx: EntityManager, id: string): Promise<void> {
-  await tx.query('delete from jatakk.intake where id = $1', [id]);
+export async function deleteIntake(tx: EntityManager, ids: string[]): Promise<void> {
+  await tx.query('delete from jatakk.intake where id = any ($1::uuid[])', [ids]);
 }
 
 /** Puts aside what cannot be opened: it is kept, counted and never tried again by itself. */
@@ -26,18 +26,22 @@ export async function quarantineIntake(tx: EntityManager, id: string): Promise<v
   await tx.query('update jatakk.intake set quarantined = true where id = $1', [id]);
 }
 
-/** Whether a sign-up is not even confirmed: an objection stops all; a complaint or a bounce, for a week. */
-export async function isSuppressed(
+/**
+ * Which of these hashes keep a sign-up from even being confirmed, in hex: an objection stops all; a complaint or a
+ * bounce, for a week.
+ */
+export async function suppressedAmong(
   tx: EntityManager,
   registerId: string,
   hashes: Buffer[],
-): Promise<boolean> {
+): Promise<Set<string>> {
   const rows = (await tx.query(
-    `select 1 from jatakk.suppression where register_id = $1 and hash = any ($2::bytea[])
-        and (kind = 'objection' or (kind in ('complaint', 'hard-bounce') and young_until >= current_date)) limit 1`,
+    `select encode(hash, 'hex') as hash from jatakk.suppression
+      where register_id = $1 and hash = any ($2::bytea[])
+        and (kind = 'objection' or (kind in ('complaint', 'hard-bounce') and young_until >= current_date))`,
     [registerId, hashes],
-  )) as unknown[];
-  return rows.length > 0;
+  )) as { hash: string }[];
+  return new Set(rows.map(({ hash }) => hash));
 }
 
 export interface WantedList {
@@ -48,25 +52,47 @@ export interface WantedList {
   locale: string;
 }
 
+export interface Wanted {
+  lists: { listId: string; purposeVersion: number; purposeRevision: number }[];
+  locale: string;
+}
+
 /**
- * The lists of this register, among those asked for, that are open and have published those words; each
- * in the language asked for, or in the one that the form shows where it was not published in that.
+ * For each form, by its place among them: the lists of this register, among those asked for, that are open and have
+ * published those words; each in the language asked for, or in the one that the form shows where it was not published
+ * in that.
  */
 export async function openLists(
   tx: EntityManager,
   registerId: string,
-  wanted: { listId: string; purposeVersion: number; purposeRevision: number }[],
-  locale: string,
-): Promise<WantedList[]> {
-  return (await tx.query(
-    `select distinct on (l.id) p.list_id, p.version, p.revision, p.locale
-       from jsonb_to_recordset($2::jsonb) as w ("listId" uuid, "purposeVersion" integer, "purposeRevision" integer)
+  forms: readonly Wanted[],
+): Promise<WantedList[][]> {
+  const wanted = forms.flatMap(({ lists, locale }, form) =>
+    lists.map(({ listId, purposeVersion, purposeRevision }) => ({
+      form,
+      locale,
+      listId,
+      purposeVersion,
+      purposeRevision,
+    })),
+  );
+  const rows = (await tx.query(
+    `select distinct on (w.form, l.id) w.form, p.list_id, p.version, p.revision, p.locale
+       from jsonb_to_recordset($2::jsonb)
+            as w (form integer, locale text, "listId" uuid, "purposeVersion" integer, "purposeRevision" integer)
        join jatakk.list l on l.register_id = $1 and l.id = w."listId" and l.state = 'open'
        join jatakk.purpose_text p on p.list_id = l.id and p.version = w."purposeVersion"
                                  and p.revision = w."purposeRevision"
-      order by l.id, p.locale = $3 desc, p.locale = 'nb' desc, p.locale`,
-    [registerId, JSON.stringify(wanted), locale],
-  )) as WantedList[];
+      order by w.form, l.id, p.locale = w.locale desc, p.locale = 'nb' desc, p.locale`,
+    [registerId, JSON.stringify(wanted)],
+  )) as (WantedList & { form: number })[];
+  return byForm(rows, forms.length);
+}
+
+function byForm<T extends { form: number }>(rows: readonly T[], forms: number): T[][] {
+  const each: T[][] = Array.from({ length: forms }, () => []);
+  for (const row of rows) each[row.form]!.push(row);
+  return each;
 }
 
 export interface Standing {
@@ -80,31 +106,39 @@ export interface Standing {
   sent: number;
 }
 
-/** How one person stands with each of some lists: the open subscription, if any, and its confirmations so far. */
+/** For each form: how that person stands with each of its lists: the open subscription, if any, and its confirmations. */
 export async function standings(
   tx: EntityManager,
   registerId: string,
-  blindIndex: Buffer,
-  listIds: string[],
-): Promise<Standing[]> {
-  return (await tx.query(
-    `select l.id as list_id, open.id as subscription_id, open.state, open.paused_by,
+  forms: readonly { blindIndex: Buffer; listIds: string[] }[],
+): Promise<Standing[][]> {
+  const asked = forms.flatMap(({ blindIndex, listIds }, form) =>
+    listIds.map((listId) => ({ form, blindIndex, listId })),
+  );
+  const rows = (await tx.query(
+    `select a.form, a.list_id, open.id as subscription_id, open.state, open.paused_by,
             coalesce(bool_or(open.id = ns.subscription_id and (
               n.state in ('queued', 'claimed', 'handed')
               or (n.state in ('accepted', 'unknown') and n.handed_at > clock_timestamp() - interval '10 minutes')
             )), false) as waits,
             count(n.id) filter (where n.state in ('accepted', 'unknown')
                                   and n.handed_at > clock_timestamp() - interval '24 hours')::integer as sent
-       from unnest($3::uuid[]) as l (id)
-       left join jatakk.subscriber p on p.register_id = $1 and p.blind_index = $2
-       left join jatakk.subscription open on open.register_id = $1 and open.list_id = l.id
+       from unnest($2::integer[], $3::bytea[], $4::uuid[]) as a (form, blind_index, list_id)
+       left join jatakk.subscriber p on p.register_id = $1 and p.blind_index = a.blind_index
+       left join jatakk.subscription open on open.register_id = $1 and open.list_id = a.list_id
                                           and open.subscriber_id = p.id and open.state <> 'ended'
-       left join jatakk.subscription s on s.register_id = $1 and s.list_id = l.id and s.subscriber_id = p.id
+       left join jatakk.subscription s on s.register_id = $1 and s.list_id = a.list_id and s.subscriber_id = p.id
        left join jatakk.notice_subscription ns on ns.register_id = s.register_id and ns.subscription_id = s.id
        left join jatakk.notice n on n.id = ns.notice_id and n.kind = 'confirmation'
-      group by l.id, open.id, open.state, open.paused_by order by l.id`,
-    [registerId, blindIndex, listIds],
-  )) as Standing[];
+      group by a.form, a.list_id, open.id, open.state, open.paused_by order by a.form, a.list_id`,
+    [
+      registerId,
+      asked.map(({ form }) => form),
+      asked.map(({ blindIndex }) => blindIndex),
+      asked.map(({ listId }) => listId),
+    ],
+  )) as (Standing & { form: number })[];
+  return byForm(rows, forms.length);
 }
 
 /** Ends what bounces had paused, so that the person's new sign-up takes its place. */
@@ -114,7 +148,6 @@ export async function endPausedByBounces(tx: EntityManager, subscriptionId: stri
 
 export interface NewSubscriber {
   id: string;
-  registerId: string;
   blindIndex: Buffer;
   suppressionHash: Buffer;
   address: Buffer;
@@ -122,34 +155,45 @@ export interface NewSubscriber {
   rowKey: Buffer;
 }
 
-/** Finds the person by the blind index, or stores them. Returns the id that counts. */
-export async function findOrStoreSubscriber(tx: EntityManager, person: NewSubscriber): Promise<string> {
+/** Finds each person by the blind index, or stores them. Returns the ids that count, by blind index in hex. */
+export async function findOrStoreSubscribers(
+  tx: EntityManager,
+  registerId: string,
+  people: readonly NewSubscriber[],
+): Promise<Map<string, string>> {
+  // In one order whoever inserts: two keepers with the same people wait for each other and do not lock each other out.
   const stored = (await tx.query(
-    `insert into jatakk.subscriber (register_id, id, blind_index, suppression_hash, address, key_version)
-     values ($1, $2, $3, $4, $5, $6) on conflict (register_id, blind_index) do nothing returning id`,
+    `with stored as (
+       insert into jatakk.subscriber (register_id, id, blind_index, suppression_hash, address, key_version)
+       select $1, n.* from unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::integer[])
+              as n (id, blind_index, suppression_hash, address, key_version) order by n.blind_index
+       on conflict (register_id, blind_index) do nothing returning id, blind_index)
+     select id, encode(blind_index, 'hex') as index from stored`,
     [
-      person.registerId,
-      person.id,
-      person.blindIndex,
-      person.suppressionHash,
-      person.address,
-      person.keyVersion,
+      registerId,
+      people.map(({ id }) => id),
+      people.map(({ blindIndex }) => blindIndex),
+      people.map(({ suppressionHash }) => suppressionHash),
+      people.map(({ address }) => address),
+      people.map(({ keyVersion }) => keyVersion),
     ],
-  )) as { id: string }[];
-  if (stored[0]) {
-    await storeRowKey(tx, person.registerId, person.id, person.rowKey);
-    return person.id;
-  }
-  const known = (await tx.query(
-    'select id from jatakk.subscriber where register_id = $1 and blind_index = $2',
-    [person.registerId, person.blindIndex],
-  )) as { id: string }[];
-  return known[0]!.id;
+  )) as { id: string; index: string }[];
+  const ids = new Map(stored.map(({ id, index }) => [index, id]));
+  const news = people.filter(({ blindIndex }) => ids.has(blindIndex.toString('hex')));
+  const known = people.filter(({ blindIndex }) => !ids.has(blindIndex.toString('hex')));
+  await storeRowKeys(tx, registerId, news);
+  if (known.length === 0) return ids;
+  const found = (await tx.query(
+    `select id, encode(blind_index, 'hex') as index from jatakk.subscriber
+      where register_id = $1 and blind_index = any ($2::bytea[])`,
+    [registerId, known.map(({ blindIndex }) => blindIndex)],
+  )) as { id: string; index: string }[];
+  for (const { id, index } of found) ids.set(index, id);
+  return ids;
 }
 
 export interface NewSubscription {
   id: string;
-  registerId: string;
   listId: string;
   subscriberId: string;
   purposeVersion: number;
@@ -165,40 +209,47 @@ export interface NewSubscription {
   rowKey: Buffer;
 }
 
-export async function storePending(tx: EntityManager, s: NewSubscription): Promise<void> {
-  await tx.query(
-    `insert into jatakk.subscription
-       (id, register_id, list_id, subscriber_id, purpose_version, purpose_revision, locale, unsubscribe_hash,
-        evidence, evidence_key_version, fields, fields_key_version, since_month)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, date_trunc('month', clock_timestamp())::date)`,
-    [
-      s.id,
-      s.registerId,
-      s.listId,
-      s.subscriberId,
-      s.purposeVersion,
-      s.purposeRevision,
-      s.locale,
-      s.unsubscribeHash,
-      s.evidence,
-      s.evidenceKeyVersion,
-      s.fields,
-      s.fieldsKeyVersion,
-    ],
-  );
-  await storeRowKey(tx, s.registerId, s.id, s.rowKey);
-}
-
-/** Destroying this row destroys what was sealed under it. */
-async function storeRowKey(
+export async function storePending(
   tx: EntityManager,
   registerId: string,
-  rowId: string,
-  rowKey: Buffer,
+  subscriptions: readonly NewSubscription[],
 ): Promise<void> {
-  await tx.query('insert into vault.row_key (register_id, row_id, key) values ($1, $2, $3)', [
-    registerId,
-    rowId,
-    rowKey,
-  ]);
+  if (subscriptions.length === 0) return;
+  const column = <K extends keyof NewSubscription>(name: K) => subscriptions.map((each) => each[name]);
+  await tx.query(
+    `insert into jatakk.subscription
+       (register_id, since_month, id, list_id, subscriber_id, purpose_version, purpose_revision, locale,
+        unsubscribe_hash, evidence, evidence_key_version, fields, fields_key_version)
+     select $1, date_trunc('month', clock_timestamp())::date, n.*
+       from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::integer[], $6::integer[], $7::text[], $8::bytea[],
+                   $9::bytea[], $10::integer[], $11::bytea[], $12::integer[]) as n`,
+    [
+      registerId,
+      column('id'),
+      column('listId'),
+      column('subscriberId'),
+      column('purposeVersion'),
+      column('purposeRevision'),
+      column('locale'),
+      column('unsubscribeHash'),
+      column('evidence'),
+      column('evidenceKeyVersion'),
+      column('fields'),
+      column('fieldsKeyVersion'),
+    ],
+  );
+  await storeRowKeys(tx, registerId, subscriptions);
+}
+
+/** Destroying such a row destroys what was sealed under it. */
+async function storeRowKeys(
+  tx: EntityManager,
+  registerId: string,
+  rows: readonly { id: string; rowKey: Buffer }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    'insert into vault.row_key (register_id, row_id, key) select $1, n.* from unnest($2::uuid[], $3::bytea[]) as n',
+    [registerId, rows.map(({ id }) => id), rows.map(({ rowKey }) => rowKey)],
+  );
 }

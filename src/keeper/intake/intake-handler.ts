@@ -6,6 +6,11 @@ export interface IntakeHandler {
   readonly kind: string;
   /** @throws OpeningError 'box-malformed' for content that is none of its kind: the form is put aside */
   handle(tx: EntityManager, ring: KeyRing, content: unknown): Promise<void>;
+  /**
+   * The same for many of one register, in a few statements.
+   * @throws OpeningError before it has changed anything: each is then handled for itself
+   */
+  handleMany?(tx: EntityManager, ring: KeyRing, contents: readonly unknown[]): Promise<void>;
 }
 
 /** Injection token: every {@link IntakeHandler}. */

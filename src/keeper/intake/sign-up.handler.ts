@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { OpeningError } from '../../platform/sealing/opening-error.js';
 import type { KeyRing } from '../../registers/key-ring.js';
-import { acceptSignUp } from '../../subscriptions/accept-sign-up.service.js';
+import { acceptSignUps } from '../../subscriptions/accept-sign-up.service.js';
 import { signUpContent } from '../../subscriptions/sign-up-content.js';
 import { ConfirmationThrottle } from '../throttle.js';
 import type { IntakeHandler } from './intake-handler.js';
 
-/** A sign-up becomes pending subscriptions and one confirmation. */
+/** Sign-ups become pending subscriptions, and one confirmation for each person. */
 @Injectable()
 export class SignUpHandler implements IntakeHandler {
   readonly kind = 'sign-up';
@@ -15,8 +15,15 @@ export class SignUpHandler implements IntakeHandler {
   constructor(private readonly throttle: ConfirmationThrottle) {}
 
   async handle(tx: EntityManager, ring: KeyRing, content: unknown): Promise<void> {
-    const signUp = signUpContent.safeParse(content);
-    if (!signUp.success) throw new OpeningError('box-malformed');
-    await acceptSignUp(tx, ring, signUp.data, (address) => this.throttle.allow(address));
+    await this.handleMany(tx, ring, [content]);
+  }
+
+  async handleMany(tx: EntityManager, ring: KeyRing, contents: readonly unknown[]): Promise<void> {
+    const signUps = contents.map((content) => {
+      const signUp = signUpContent.safeParse(content);
+      if (!signUp.success) throw new OpeningError('box-malformed');
+      return signUp.data;
+    });
+    await acceptSignUps(tx, ring, signUps, (addresses) => this.throttle.allowEach(addresses));
   }
 }
