@@ -35,8 +35,9 @@ await adapter.getInstance().register(formbody);
 const app = await NestFactory.create(BareModule, adapter, { logger: false, bodyParser: false });
 await app.listen(0, '127.0.0.1');
 process.send?.({ port: app.getHttpServer().address().port });
-process.once('message', async () => {
-  await app.close();
-  await pool.end();
-  process.exit(0);
+process.once('message', () => {
+  void app
+    .close()
+    .then(() => pool.end())
+    .then(() => process.disconnect());
 });

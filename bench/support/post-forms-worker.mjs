@@ -41,7 +41,6 @@ async function post({ port, path, body, connections, seconds, from }) {
   return { times, statuses, seconds: (performance.now() - start) / 1000, last: number };
 }
 
-process.once('message', async (job) => {
-  process.send(await post(job));
-  process.disconnect();
+process.once('message', (job) => {
+  void post(job).then((report) => process.send(report, () => process.disconnect()));
 });
