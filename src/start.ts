@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { backUpFirst, backupWords, newestSecret } from './platform/embedded/back-up-first.js';
 import { claimFolder } from './platform/embedded/claim-folder.js';
 import { Closing, closeOnSignals } from './platform/embedded/closing.js';
 import { dataFolderId, holdsCluster, openDataFolder } from './platform/embedded/data-folder.js';
@@ -12,11 +13,13 @@ import {
 } from './platform/embedded/installation.js';
 import { openKeeperState } from './platform/embedded/keeper-state.js';
 import { openLogFile } from './platform/embedded/log-file.js';
+import { NightlyBackup } from './platform/embedded/nightly-backup.js';
 import { openGivenDatabase, openOwnDatabase } from './platform/embedded/open-database.js';
 import { asOwner } from './platform/embedded/owner-database.js';
 import { requireFreePort } from './platform/embedded/ports.js';
 import { raiseProcesses } from './platform/embedded/raise-processes.js';
 import { Refusal } from './platform/embedded/refusal.js';
+import { runBackup } from './platform/embedded/run-backup.js';
 import { runMigrations } from './platform/embedded/run-migrations.js';
 import { openSecrets, secretsFolderPath } from './platform/embedded/secrets-folder.js';
 import { startedLines } from './platform/embedded/tell-started.js';
@@ -54,6 +57,18 @@ async function raiseHouse(): Promise<void> {
   const log = openLogFile(join(folder.logs, 'jatakk.log'));
   const { ownerUrl, passwords } = database;
   const order = { ownerUrl, passwords, undoSeconds: settings.undoSeconds };
+  const backUp = (onlyBeforeMigrations: boolean) =>
+    runBackup(
+      {
+        ownerUrl,
+        secret: newestSecret(secrets),
+        houseId: dataFolderId(folder),
+        ...settings.backups,
+        onlyBeforeMigrations,
+      },
+      { log, signal: closing.signal },
+    );
+  await backUpFirst(settings, () => backUp(true), say);
   await runMigrations(order, { log, say, signal: closing.signal });
 
   const { mode, publicUrl: storedUrl } = await asOwner(ownerUrl, readInstallation);
@@ -73,6 +88,10 @@ async function raiseHouse(): Promise<void> {
     closing,
   });
 
+  const nightly = new NightlyBackup({ settings: settings.backups, make: () => backUp(false), say });
+  nightly.begin();
+  closing.add(() => nightly.end());
+
   const setupPath = await asOwner(ownerUrl, makeSetupPath);
   if (closing.signal.aborted) return;
   const lines = startedLines({
@@ -81,6 +100,7 @@ async function raiseHouse(): Promise<void> {
     database: database.words,
     dataFolder: folder.root,
     secretsFolder: secrets.folder,
+    backups: backupWords(settings.backups),
     users: settings.users,
     setupUrl: setupPath && publicUrl + setupPath,
     restoreQuestion: await asOwner(ownerUrl, readRestoreQuestion),

@@ -2,11 +2,10 @@ import { join, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeBackup } from '../platform/backup/make-backup.js';
-import { readBackupSettings } from '../platform/embedded/backup-settings.js';
 import { readHouseSettings } from '../platform/embedded/house-settings.js';
 import { readTextIfThere } from '../platform/embedded/private-file.js';
 import { findOwner } from './find-owner.js';
-import { readKeeperSecret } from './keeper-secret.js';
+import { readKeeperSecrets } from './keeper-secret.js';
 
 const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -14,12 +13,12 @@ const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export async function backupCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { to: { type: 'string' }, keep: { type: 'string' } } });
   const env = { ...process.env, ...(values.keep && { BACKUP_KEEP: values.keep }) };
-  const { dataPath } = readHouseSettings(env, projectRoot);
-  const { to, keep } = readBackupSettings(env, dataPath);
+  const { dataPath, backups } = readHouseSettings(env, projectRoot);
+  const { to, keep } = backups;
   const houseId = readTextIfThere(join(dataPath, 'id'));
   const made = await makeBackup({
     ownerUrl: findOwner(env).url,
-    secret: readKeeperSecret(env, houseId).toString('base64url'),
+    secret: readKeeperSecrets(env, houseId)[0]!.toString('base64url'),
     houseId,
     to: values.to ? resolve(values.to) : to,
     keep,

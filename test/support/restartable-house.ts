@@ -41,7 +41,7 @@ export class RestartableHouse {
   async start(): Promise<void> {
     this.said = '';
     const child = spawn(process.execPath, [join(process.cwd(), 'dist/start.js')], {
-      env: this.#environment(),
+      env: this.environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -76,7 +76,7 @@ export class RestartableHouse {
   async command(...args: string[]): Promise<string> {
     const cli = join(process.cwd(), 'dist/cli.js');
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], {
-      env: this.#environment(),
+      env: this.environment(),
     });
     return stdout;
   }
@@ -106,7 +106,8 @@ export class RestartableHouse {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #environment(): NodeJS.ProcessEnv {
+  /** That of its start, and of the commands beside it. */
+  environment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env.PATH,
       HOME: this.folder,

@@ -4,7 +4,7 @@ import { BackupFileReader } from '../../platform/backup/backup-file-reader.js';
 import { checkBackup, type WholeBackup } from '../../platform/backup/read-backup.js';
 import { parseSecret } from '../../platform/config/read-secret.js';
 import { JournalFolder, type ReadJournal } from '../../platform/journal/journal-folder.js';
-import { readKeeperSecret } from '../keeper-secret.js';
+import { readKeeperSecrets } from '../keeper-secret.js';
 
 export interface GivenBackups {
   data: WholeBackup;
@@ -29,7 +29,7 @@ export function readBackups(
   given: { data: string; vault: string; secretFiles: string[]; olderVault: boolean },
 ): GivenBackups {
   const secrets = given.secretFiles.map((file) => parseSecret(readFileSync(file, 'utf8').trim(), file));
-  secrets.unshift(readKeeperSecret(env, houseOf(given.data)));
+  secrets.unshift(...readKeeperSecrets(env, houseOf(given.data)));
   const data = checkBackup(given.data, 'data', secrets);
   const vault = checkBackup(given.vault, 'vault', secrets);
   if (data.houseId !== vault.houseId) throw new BackupError('The two backups are of two different houses.');

@@ -13,6 +13,7 @@ const DONE: Record<string, string> = {
   'hard-bounce': 'mailboxes that are gone',
   complaint: 'complaints',
   lifted: 'came back after a bounce or complaint',
+  'register-deleted': 'registers deleted',
   unknown: 'lines of a kind that this version does not know: upgrade, and restore again',
 };
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type BackupSettings, readBackupSettings } from './backup-settings.js';
 import { readSetting } from '../config/read-secret.js';
 import { wantedPort } from './ports.js';
 import { Refusal } from './refusal.js';
@@ -19,6 +20,7 @@ export interface HouseSettings {
   keeperStatePath: string | undefined;
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
+  backups: BackupSettings;
   /** As whom web and keeper run; only when started by root. */
   users: { web: UserIds; keeper: UserIds } | undefined;
 }
@@ -32,16 +34,18 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new Refusal('DATABASE_URL must begin with postgres://');
   }
+  const dataPath = resolve(env.JATAKK_DATA || join(projectRoot, 'data'));
   return {
     port: wantedPort(env),
     host: env.HOST || '127.0.0.1',
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
-    dataPath: resolve(env.JATAKK_DATA || join(projectRoot, 'data')),
+    dataPath,
     databaseUrl,
     webDatabaseUrl: readSetting(env, 'WEB_DATABASE_URL'),
     keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
     keeperStatePath: env.KEEPER_STATE ? resolve(env.KEEPER_STATE) : undefined,
     undoSeconds,
+    backups: readBackupSettings(env, dataPath),
     users: isRoot()
       ? { web: user(env, 'JATAKK_WEB_USER', 61_181), keeper: user(env, 'JATAKK_KEEPER_USER', 61_182) }
       : undefined,

@@ -6,6 +6,7 @@ import { openLogFile } from './log-file.js';
 import { ensureDatabase } from './owner-database.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { createCluster } from './postgres-cluster.js';
+import { requireSameMajor } from './require-same-major.js';
 import { PostgresServer } from './postgres-server.js';
 import { choosePostgresUser } from './postgres-user.js';
 import type { OwnRunRecord } from './run-record.js';
@@ -49,6 +50,7 @@ export async function openOwnDatabase(
   say: (line: string) => void,
 ): Promise<OpenDatabase> {
   const binaries = await findPostgresBinaries();
+  requireSameMajor(folder, binaries);
   const user = choosePostgresUser(binaries, folder.root, folder.postgres);
   const log = openLogFile(join(folder.logs, 'postgres.log'));
   const passwords = databasePasswords(folder);

@@ -8,6 +8,8 @@ export interface Started {
   database: string;
   dataFolder: string;
   secretsFolder: string;
+  /** Where backups are made, and how new the newest is. */
+  backups: string;
   users: HouseSettings['users'];
   /** The one-time link to set the installation up; null once somebody administers it. */
   setupUrl: string | null;
@@ -16,7 +18,7 @@ export interface Started {
 
 /** The lines, ready to print. The set-up link is the only secret among them. */
 export function startedLines(started: Started): string[] {
-  const { publicUrl, mode, database, dataFolder, secretsFolder, users, setupUrl } = started;
+  const { publicUrl, mode, database, dataFolder, secretsFolder, backups, users, setupUrl } = started;
   const lines = [
     '',
     'Jatakk is running.',
@@ -28,6 +30,7 @@ export function startedLines(started: Started): string[] {
     `  Database   ${database}`,
     `  Data       ${dataFolder}`,
     `  Keys       ${secretsFolder}`,
+    `  Backups    ${backups}`,
     `  Boundary   ${boundary(users)}`,
     '',
   ];

@@ -6,7 +6,7 @@ export class OutliveRestores1700000000015 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- 'bounced' and 'complained' end one subscription; 'hard-bounce' and 'complaint' are suppressions, and 'lifted'
+      -- 'bounced', 'complained' and, with a row, 'objected' end one subscription; 'hard-bounce' and 'complaint' are suppressions, and 'lifted'
       -- takes them away, since somebody has come back by a confirmation of their own.
       alter table jatakk.journal drop constraint journal_kind_check;
       alter table jatakk.journal add constraint journal_kind_check check (kind in
@@ -21,7 +21,7 @@ export class OutliveRestores1700000000015 implements MigrationInterface {
       end $$;
       revoke execute on function jatakk.journal_end() from public;
       create trigger subscription_end_journalled after update of state on jatakk.subscription
-        for each row when (new.state = 'ended' and old.state <> 'ended' and new.ended_reason in ('bounced', 'complained'))
+        for each row when (new.state = 'ended' and old.state <> 'ended' and new.ended_reason in ('bounced', 'complained', 'objected'))
         execute function jatakk.journal_end();
 
       create function jatakk.journal_suppression() returns trigger
@@ -125,14 +125,18 @@ export class OutliveRestores1700000000015 implements MigrationInterface {
             done := jatakk.suppress_again(of_register, of_hash, 'erased');
             done := jatakk.erase_subscriber(of_register, of_row) or done;
           when 'objected' then
-            done := jatakk.suppress_again(of_register, of_hash, 'objection');
+            done := jatakk.end_again(of_register, of_row, 'objected');
+            done := jatakk.suppress_again(of_register, of_hash, 'objection') or done;
             for one in
               select s.id from jatakk.subscription s
                 join jatakk.subscriber p on p.register_id = s.register_id and p.id = s.subscriber_id
-               where s.register_id = of_register and p.suppression_hash = of_hash and s.state <> 'ended' order by s.id
+               where s.register_id = of_register and (p.suppression_hash = of_hash or p.id = of_row)
+                 and s.state <> 'ended' order by s.id
             loop
               done := jatakk.end_again(of_register, one.id, 'objected') or done;
             end loop;
+          when 'register-deleted' then
+            done := jatakk.drop_register(of_register);
           else
             raise exception 'no such line: %', of_kind;
         end case;
@@ -145,6 +149,16 @@ export class OutliveRestores1700000000015 implements MigrationInterface {
         language plpgsql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
       declare gone record; forgotten integer := 0;
       begin
+        -- Of a register that was deleted the people count, and the register goes.
+        for gone in
+          select r.id, (select count(*)::integer from jatakk.subscriber p where p.register_id = r.id) as people
+            from jatakk.register r
+           where not exists (select 1 from vault.ring_key k where k.ring_id = r.id)
+             and exists (select 1 from jatakk.subscriber p where p.register_id = r.id)
+        loop
+          perform jatakk.drop_register(gone.id);
+          forgotten := forgotten + gone.people;
+        end loop;
         for gone in
           select p.register_id, p.id from jatakk.subscriber p
            where not exists (select 1 from vault.row_key k where k.register_id = p.register_id and k.row_id = p.id)
