@@ -266,6 +266,20 @@ test('an older version is put back as it was, and then brought up to date', asyn
   expect((await into.owner.query('select name from jatakk.migration')).rowCount).toBe(names.length);
 });
 
+test('an owner that is no superuser, as in compose, puts it back too', async () => {
+  const made = await back();
+  const into = await target();
+  const name = /\/([^/?]+)\?/.exec(into.url)![1]!;
+  await into.owner.query(`create role plain_${name} login createrole password 'plain'`);
+  await into.owner.query(`alter database ${name} owner to plain_${name}`);
+  const url = into.url.replace('jatakk_owner:owner@', `plain_${name}:plain@`);
+  expect((await restore(made, { ...into, url })).rows).toBeGreaterThan(10);
+  await into.owner.query(`alter database ${name} owner to jatakk_owner`);
+  await into.owner.query(`reassign owned by plain_${name} to jatakk_owner`);
+  await into.owner.query(`drop owned by plain_${name}`);
+  await into.owner.query(`drop role plain_${name}`);
+});
+
 test('somebody who leaves is in the journal outside the database within five seconds, and the table is empty again', async () => {
   const mail = await house.joins(list, 'ivar@example.org');
   await house.visitor.submit(leavePath(mail), leavePath(mail));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ComposeHouse } from '../support/compose-house.js';
@@ -17,6 +17,7 @@ const SECRETS: Record<string, string[]> = {
   migrate: ['keeper_database_password', 'owner_database_url', 'web_database_password'],
   web: ['web_database_url', 'web_secret'],
   keeper: ['keeper_database_url', 'keeper_secret'],
+  backup: ['keeper_secret', 'owner_database_url'],
   postgres: ['owner_database_password', 'postgres_password'],
   redis: [],
 };
@@ -51,7 +52,7 @@ async function signsFor(domain: string): Promise<void> {
   for (const [, name, value] of records) zone[name!] = { txt: [value!] };
 }
 
-test('no service runs as root, no two as the same user, and none can gain anything', () => {
+test('no service runs as root, no two as the same user but the keeper and its backup, and none can gain anything', () => {
   const services = Object.values(house.file.services);
   expect(Object.keys(house.file.services).sort()).toEqual(Object.keys(SECRETS).sort());
   for (const service of services) {
@@ -63,7 +64,9 @@ test('no service runs as root, no two as the same user, and none can gain anythi
     });
     expect(service.privileged).toBeUndefined();
   }
-  expect(new Set(services.map(({ user }) => user)).size).toBe(services.length);
+  const { backup, ...others } = house.file.services;
+  expect(new Set(Object.values(others).map(({ user }) => user)).size).toBe(services.length - 1);
+  expect(backup!.user).toBe(others.keeper!.user);
 });
 
 test('each service has the secrets it needs and no other, and no secret is in an environment', () => {
@@ -102,7 +105,10 @@ test('web shares a network with the database alone, and the database has none th
 });
 
 test('the keeper alone has a volume, which is not the database, and notes there what the database must not fall behind', () => {
-  const { keeper, postgres } = house.file.services;
+  const { keeper, postgres, backup } = house.file.services;
+  // But for the backup, which is started by hand, for as long as it takes.
+  expect(backup).toMatchObject({ profiles: ['backup'], networks: ['owner-database'] });
+  expect(backup!.volumes).toEqual([`./backups:${backup!.environment!.JATAKK_BACKUPS}`, ...keeper!.volumes!]);
   expect(keeper!.volumes).toEqual([`keeper-state:${keeper!.environment!.KEEPER_STATE}`]);
   expect(postgres!.volumes!.join(' ')).not.toContain('keeper-state');
   for (const name of ['migrate', 'web', 'redis']) expect(house.file.services[name]!.volumes).toBeUndefined();
@@ -201,6 +207,15 @@ test('each command with its own environment and role does the main job', async (
   expect(await house.run('migrate', ['restored', '--no'])).toContain('No keeper asks.');
 }, 40_000);
 
+test('a backup is made while everything runs, and is not put over a house that runs', async () => {
+  expect(await house.run('backup')).toMatch(/^Data {3}\S+\.backup {3}\(\d+ rows\)\nVault /);
+  const [file] = readdirSync(join(house.backupsPath, 'data'));
+  const vault = '/backups/vault/jatakk-vault.backup';
+  await expect(house.run('backup', ['restore', `/backups/data/${file}`, '--vault', vault])).rejects.toThrow(
+    /Web or keeper works on this database/,
+  );
+}, 30_000);
+
 test('what runs has nothing in its environment beyond the file, and cannot reach what is not its own', () => {
   for (const name of ['web', 'keeper']) {
     const shown = house.environment(name);
@@ -221,7 +236,7 @@ test('what runs has nothing in its environment beyond the file, and cannot reach
   expect(house.canReadAs('keeper', keeperSecret)).toBe(true);
   expect(house.canReadAs('web', keeperSecret)).toBe(false);
   expect(house.canReadAs('keeper', house.secretPath('web', 'web_secret'))).toBe(false);
-  const counter = join(house.statePath('keeper'), 'heartbeat');
+  const counter = join(house.statePath, 'heartbeat');
   expect([house.canReadAs('keeper', counter), house.canReadAs('web', counter)]).toEqual([true, false]);
   if (process.platform === 'linux') {
     expect(house.canReadAs('web', `/proc/${house.pid('web')}/environ`)).toBe(true);

@@ -17,6 +17,7 @@ export interface ComposeService {
   cap_drop?: string[];
   security_opt?: string[];
   privileged?: boolean;
+  profiles?: string[];
 }
 
 export interface ComposeFile {

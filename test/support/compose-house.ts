@@ -85,8 +85,10 @@ export class ComposeHouse {
       mkdirSync(folder, { mode: 0o700 });
       this.#give(name, folder);
       if (service.environment?.KEEPER_STATE) {
-        mkdirSync(this.statePath(name), { mode: 0o700 });
-        this.#give(name, this.statePath(name));
+        for (const volume of [this.statePath, this.backupsPath]) {
+          mkdirSync(volume, { mode: 0o700, recursive: true });
+          this.#give(name, volume);
+        }
       }
       for (const secret of service.secrets ?? []) {
         const text = readFileSync(join(this.#folder, this.file.secrets[secret]!.file), 'utf8');
@@ -118,7 +120,8 @@ export class ComposeHouse {
 
   /** A one-shot: `docker compose run --rm <name> <command>`, or what the file says it does. Answers what it printed. */
   async run(name: string, command = this.#service(name).command!): Promise<string> {
-    const { said, ended } = this.#spawn(name, this.#argv(name, command));
+    const mapped = command.map((word) => this.#mapped(name, word));
+    const { said, ended } = this.#spawn(name, this.#argv(name, mapped));
     const code = await ended;
     this.#running.delete(name);
     if (code !== 0) throw new Error(`${name} ${command.join(' ')} ended with ${code}: ${said()}`);
@@ -152,9 +155,13 @@ export class ComposeHouse {
     return join(this.#folder, service, secret);
   }
 
-  /** Where the volume of a service lies. */
-  statePath(service: string): string {
-    return join(this.#folder, `${service}-state`);
+  /** Where the volume of the keeper's notes lies, and the folder for backups. */
+  get statePath(): string {
+    return join(this.#folder, 'keeper-state');
+  }
+
+  get backupsPath(): string {
+    return join(this.#folder, 'backups');
   }
 
   ids(name: string): { uid: number; gid: number } | undefined {
@@ -248,7 +255,8 @@ export class ComposeHouse {
   #mapped(service: string, value: string): string {
     return value
       .replace(/^\/run\/secrets\//, `${join(this.#folder, service)}/`)
-      .replace(/^\/state$/, this.statePath(service));
+      .replace(/^\/state$/, this.statePath)
+      .replace(/^\/backups(?=\/|$)/, this.backupsPath);
   }
 
   #here(text: string): string {

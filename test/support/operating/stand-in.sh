@@ -63,8 +63,11 @@ journalctl)
     esac
     ;;
 rsync)
-    [ -n "$(real rsync)" ] || { missing rsync; cp -a "$MACHINE/var/backups/jatakk" .; exit 0; }
-    "$(real rsync)" -a --delete "$MACHINE/var/backups/jatakk/" "$(last "$@")"
+    # What would come from another machine is here.
+    for each in "$@"; do case $each in *:*) from=${each#*:} ;; esac; done
+    to=$(last "$@")
+    [ -n "$(real rsync)" ] || { missing rsync; mkdir -p "$to"; cp -a "$from." "$to"; exit 0; }
+    "$(real rsync)" -a --delete "$from" "$to"
     ;;
 *)
     echo "nobody stands in for $me"

@@ -68,20 +68,14 @@ function verify() {
 async function enable() {
   for (const name of names) {
     if (!unit(name)?.Install?.WantedBy) fail(`${name} has nothing to be enabled by`);
-    const when = unit(name).Timer?.OnCalendar?.[0];
-    if (when === undefined) continue;
-    if (!unit(name.replace('.timer', '.service'))) fail(`${name} has no service`);
-    const { status, error, stderr } = spawnSync('systemd-analyze', ['calendar', when], { encoding: 'utf8' });
-    if (!error && status !== 0) fail(stderr);
   }
   if (now) await start();
 }
 
 async function start() {
   for (const name of names) {
-    if (name.endsWith('.timer') || name === 'postfix.service') continue;
+    if (name === 'postfix.service') continue;
     if (name === 'nginx.service') startNginx();
-    else if (unit(name).Service.Type[0] === 'oneshot') runOnce(unit(name).Service);
     else await startHouse(unit(name).Service);
   }
 }
@@ -101,15 +95,6 @@ function startNginx() {
 function nginxRuns() {
   const file = join(root, 'run/nginx/nginx.pid');
   return existsSync(file) && readFileSync(file, 'utf8').trim() !== '';
-}
-
-function runOnce(service) {
-  const [program, ...rest] = service.ExecStart[0].split(' ');
-  const { status } = spawnSync(program, rest, {
-    stdio: 'inherit',
-    env: { ...process.env, ...environment(service) },
-  });
-  if (status !== 0) process.exit(status ?? 1);
 }
 
 function environment(service) {
