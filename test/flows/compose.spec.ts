@@ -205,7 +205,7 @@ test('each command with its own environment and role does the main job', async (
   expect(sink.subjectsFor(BO)).toEqual(['Bekreft påmeldingen til Høstprogrammet', 'Oktober', 'November']);
   expect(sink.mails).toHaveLength(5);
   expect(await house.run('migrate', ['restored', '--no'])).toContain('No keeper asks.');
-}, 40_000);
+}, 80_000);
 
 test('a backup is made while everything runs, and is not put over a house that runs', async () => {
   expect(await house.run('backup')).toMatch(/^Data {3}\S+\.backup {3}\(\d+ rows\)\nVault /);

@@ -135,7 +135,7 @@ export class ComposeHouse {
       const running = this.#running.get(name)!;
       if (running.child.exitCode !== null) throw new Error(`${name} ended: ${running.said()}`);
       return this.#attempt(name, test) === 0;
-    });
+    }, 30_000);
   }
 
   /** Runs a program as the user of a service, with its environment: what somebody who took it over could do. */
