@@ -118,6 +118,13 @@ export const RETENTION = [
     years: 3,
     statement: `delete from jatakk.rights_request where done_on < current_date - interval '3 years'`,
   },
+  {
+    id: 'paper',
+    group: 'staff',
+    tables: ['jatakk.paper_count'],
+    years: 3,
+    statement: `delete from jatakk.paper_count where day < current_date - interval '3 years'`,
+  },
   { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
   { id: 'register-deletion', group: 'staff', tables: ['jatakk.register_deletion'] },
   {

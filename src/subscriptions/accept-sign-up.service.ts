@@ -155,7 +155,11 @@ async function newSubscription(
     locale,
     unsubscribeHash: hashToken(deriveToken(ring.current('link').key, 'unsubscribe', id, listId)),
     rowKey,
-    ...sealedEvidence(ring, { rowId: id, rowKey }, { ...subjectOf(address), requested: content.sent }),
+    ...sealedEvidence(
+      ring,
+      { rowId: id, rowKey },
+      { ...subjectOf(address), requested: content.sent, paper: content.paper },
+    ),
     ...(await keptAnswers(tx, ring, { rowId: id, rowKey }, listId, answersOf(content, listId))),
   };
 }

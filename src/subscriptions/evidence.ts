@@ -1,11 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { sentFrom } from '../consent/sent-from.js';
+import { paperSlip } from './paper-slip.js';
 import { type EmailAddress, normaliseForIndex } from '../registers/email-address.js';
 
 /** What is known of how a subscription was asked for. Kept sealed under its row key, and entered into its records. */
 export const evidenceContent = z.object({
   requested: sentFrom.optional(),
+  /** The slip it was written on, as the member of staff who typed it in described it. */
+  paper: paperSlip.optional(),
   /** Commits to whose address it was: SHA-256(salt ‖ normalised address), hex; without the salt it tells nothing. */
   subject: z.string().length(64),
   /** 16 bytes, hex. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sentFrom } from '../consent/sent-from.js';
+import { paperSlip } from './paper-slip.js';
 import { fieldAnswers } from './field-answer.js';
 
 /** What a sign-up carries inside its seal: the address as typed and, per list, the words of the purpose shown. */
@@ -18,6 +19,8 @@ export const signUpContent = z.object({
     )
     .min(1)
     .max(50),
+  /** The slip that a member of staff has typed in. */
+  paper: paperSlip.optional(),
   /** When and on which page it was sent; the network only where the operator keeps that. */
   sent: sentFrom.optional(),
 });

@@ -37,6 +37,7 @@ import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ListsController } from './staff/lists.controller.js';
+import { PaperController } from './staff/paper.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
@@ -96,6 +97,7 @@ export class WebModule {
         DeleteRegisterController,
         ListsController,
         QuestionsController,
+        PaperController,
         CampaignsController,
         CampaignController,
         SendCampaignController,

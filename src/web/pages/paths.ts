@@ -58,6 +58,7 @@ export const staffPaths = {
   questions: (registerId: string, id: string) => `${list(registerId, id)}/questions`,
   dropQuestion: (registerId: string, id: string, question: string) =>
     `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,
+  paper: (registerId: string, id: string) => `${list(registerId, id)}/paper`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
   campaign,

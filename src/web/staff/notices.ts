@@ -13,6 +13,7 @@ const SAID = {
   'none-unknown': 'resend.none',
   asked: 'questions.added',
   'asked-no-more': 'questions.removed',
+  'paper-taken': 'paper.taken',
   saved: 'form.saved',
   invited: 'members.invited',
   live: 'go-live.done',

@@ -127,6 +127,7 @@ const QUESTIONS = [
   `select * from jatakk.open_fields(array[gen_random_uuid()], array[1])`,
   `update jatakk.subscription set fields = '\\x00', fields_key_version = 1;
    select * from jatakk.open_fields(array['${HELD}']::uuid[], array[7])`,
+  `select x from jatakk.count_paper('\\x00', '${LIST}') x where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.drop_list_field(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()) x where x`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
   `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,

@@ -79,6 +79,44 @@ export class LetPeopleJoinOtherwise1700000000018 implements MigrationInterface {
       $$;
       revoke execute on function jatakk.replace_fields(uuid, uuid, bytea, integer) from public;
     `);
+
+    await runner.query(`
+      -- How many slips each member of staff has typed in for a list on a day. Numbers, never whose.
+      create table jatakk.paper_count (
+        register_id uuid not null,
+        list_id uuid not null,
+        staff_id uuid not null references jatakk.staff (id),
+        day date not null default current_date,
+        count integer not null check (count > 0),
+        primary key (list_id, staff_id, day),
+        foreign key (register_id, list_id) references jatakk.list (register_id, id) on delete cascade
+      );
+      grant select on jatakk.paper_count to jatakk_web;
+      grant select (day), delete on jatakk.paper_count to jatakk_keeper;
+
+      -- One slip more, by whoever holds this session. 'counted'; 'enough' for today; or 'not-yours'.
+      create function jatakk.count_paper(session bytea, of_list uuid) returns text
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      declare me jatakk.staff; l jatakk.list;
+      begin
+        me := jatakk.signed_in(session);
+        select * into l from jatakk.list x where x.id = of_list and x.state = 'open';
+        if me.id is null or l.id is null then
+          return 'not-yours';
+        end if;
+        -- One at a time for each of the staff, so that two at once are two.
+        perform 1 from jatakk.staff s where s.id = me.id for no key update;
+        if (select coalesce(sum(p.count), 0) from jatakk.paper_count p
+             where p.staff_id = me.id and p.day = current_date) >= 200 then
+          return 'enough';
+        end if;
+        insert into jatakk.paper_count (register_id, list_id, staff_id, count) values (l.register_id, l.id, me.id, 1)
+          on conflict (list_id, staff_id, day) do update set count = jatakk.paper_count.count + 1;
+        return 'counted';
+      end $$;
+      revoke execute on function jatakk.count_paper(bytea, uuid) from public;
+      grant execute on function jatakk.count_paper(bytea, uuid) to jatakk_web;
+    `);
   }
 
   async down(): Promise<void> {

@@ -28,6 +28,12 @@ export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps)
           </dt>
           <dd>{t('list.more.questions-text', { count: asks })}</dd>
         </div>
+        <div>
+          <dt>
+            <a href={staffPaths.paper(registerId, listId)}>{t('list.more.paper')}</a>
+          </dt>
+          <dd>{t('list.more.paper-text')}</dd>
+        </div>
       </dl>
     </>
   );
