@@ -55,6 +55,10 @@ export const commands: Record<string, Command> = {
     says: 'whether the web or keeper beside which this runs does its work',
     run: async () => (await import('./health.js')).healthCommand(),
   },
+  import: {
+    says: 'read in what another tool held of a list (<file.csv> --list, --tool, --words <file.json>; --dry-run)',
+    run: async (args) => (await import('./import.js')).importCommand(args),
+  },
   demo: {
     says: 'do the whole main job in a throw-away folder and show that it holds (--json)',
     run: async (args) => (await import('./demo.js')).demo(args),

@@ -12,6 +12,7 @@ import type { KeeperSettings } from '../platform/config/settings.js';
 import { DoorbellListener } from '../platform/database/doorbell.js';
 import { faultCode } from '../platform/fault-code.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { TransferImports } from './moving-in/transfer-imports.service.js';
 import { AtWork } from './at-work.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
@@ -48,6 +49,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly relay: CurrentRelay,
     private readonly restores: RestoreGuard,
     private readonly ledgers: KeepLedgers,
+    private readonly imports: TransferImports,
     private readonly atWork: AtWork,
     private readonly jobs: KeeperJobs,
     private readonly keys: LookAfterKeys,
@@ -82,6 +84,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     void this.ledgers.sealWithoutQueue();
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.
     await recoverDeliveries(this.database);
+    if (await this.#some(`jatakk.import where state = 'approved'`)) this.imports.soon();
     const found: KeeperJob[] = [];
     if (await this.#some('jatakk.intake where not quarantined')) found.push({ work: 'intake' });
     if (await this.#some(NOTICE_WORK)) found.push({ work: 'notices' });

@@ -24,6 +24,7 @@ import { CopyJournal } from './journal/copy-journal.service.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { NightlyRewrite } from './nightly-rewrite.service.js';
+import { TransferImports } from './moving-in/transfer-imports.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
@@ -116,6 +117,7 @@ export class KeeperModule {
         CopyJournal,
         CurrentRelay,
         OpenIntake,
+        TransferImports,
         SigningKeys,
         RenderNotice,
         SendNotices,

@@ -125,6 +125,14 @@ export const RETENTION = [
     years: 3,
     statement: `delete from jatakk.paper_count where day < current_date - interval '3 years'`,
   },
+  {
+    id: 'import-row',
+    group: 'you',
+    tables: ['jatakk.import_row'],
+    days: 7,
+    statement: 'select jatakk.forget_imports()',
+  },
+  { id: 'import', group: 'house', tables: ['jatakk.import', 'jatakk.import_wording'] },
   { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
   { id: 'register-deletion', group: 'staff', tables: ['jatakk.register_deletion'] },
   {

@@ -196,7 +196,8 @@ async function keptAnswers(
   return { fields, fieldsKeyVersion: keyVersion };
 }
 
-function sealedSubscriber(ring: KeyRing, address: EmailAddress, blindIndex: Buffer): NewSubscriber {
+/** A person as their row keeps them, under a row key of their own. */
+export function sealedSubscriber(ring: KeyRing, address: EmailAddress, blindIndex: Buffer): NewSubscriber {
   const id = randomUUID();
   const rowKey = randomBytes(16);
   const { version: keyVersion, key: restKey } = ring.current('rest');

@@ -9,6 +9,15 @@ export const evidenceContent = z.object({
   requested: sentFrom.optional(),
   /** The slip it was written on, as the member of staff who typed it in described it. */
   paper: paperSlip.optional(),
+  /** Where an import says that they said yes, when, and to which words: SHA-256 of them, hex. */
+  transferred: z
+    .object({
+      tool: z.string(),
+      import: z.uuid(),
+      confirmedAt: z.iso.datetime(),
+      words: z.string().length(64),
+    })
+    .optional(),
   /** Commits to whose address it was: SHA-256(salt ‖ normalised address), hex; without the salt it tells nothing. */
   subject: z.string().length(64),
   /** 16 bytes, hex. */

@@ -3,6 +3,8 @@ import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { AnswerConfirmation } from './answer-confirmation.service.js';
 import { EnterPaper } from './enter-paper.service.js';
+import { DecideImports } from './moving-in/decide-import.service.js';
+import { StoreImport } from './moving-in/store-import.service.js';
 import { LeaveList } from './leave-list.service.js';
 import { RequestReceipt } from './receipts/request-receipt.service.js';
 import { ReceiveForm } from './receive-form.service.js';
@@ -10,7 +12,23 @@ import { ReceiveForm } from './receive-form.service.js';
 /** What web does about subscriptions: it seals, and makes single transitions by a token's hash. */
 @Module({
   imports: [DoorbellModule, RegistersModule],
-  providers: [EnterPaper, ReceiveForm, AnswerConfirmation, LeaveList, RequestReceipt],
-  exports: [EnterPaper, ReceiveForm, AnswerConfirmation, LeaveList, RequestReceipt],
+  providers: [
+    DecideImports,
+    EnterPaper,
+    ReceiveForm,
+    AnswerConfirmation,
+    LeaveList,
+    RequestReceipt,
+    StoreImport,
+  ],
+  exports: [
+    DecideImports,
+    EnterPaper,
+    ReceiveForm,
+    AnswerConfirmation,
+    LeaveList,
+    RequestReceipt,
+    StoreImport,
+  ],
 })
 export class SubscriptionsModule {}

@@ -36,6 +36,7 @@ import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
+import { ImportsController } from './staff/imports.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
@@ -98,6 +99,7 @@ export class WebModule {
         ListsController,
         QuestionsController,
         PaperController,
+        ImportsController,
         CampaignsController,
         CampaignController,
         SendCampaignController,

@@ -7,12 +7,16 @@ import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js'
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
 import { GoLivePage } from '../../src/web/staff/pages/go-live-page.js';
+import type { ImportOverview } from '../../src/subscriptions/moving-in/imports.queries.js';
+import { ImportPage } from '../../src/web/staff/pages/import-page.js';
+import { ImportsPage } from '../../src/web/staff/pages/imports-page.js';
 import { ListFormPage } from '../../src/web/staff/pages/list-form-page.js';
 import { ListPage } from '../../src/web/staff/pages/list-page.js';
 import { ListsPage } from '../../src/web/staff/pages/lists-page.js';
 import { NewRegisterPage } from '../../src/web/staff/pages/new-register-page.js';
 import { OrganisationPage } from '../../src/web/staff/pages/organisation-page.js';
 import { OverviewPage } from '../../src/web/staff/pages/overview-page.js';
+import { PaperPage } from '../../src/web/staff/pages/paper-page.js';
 import { QuestionsPage } from '../../src/web/staff/pages/questions-page.js';
 import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
 import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page.js';
@@ -157,6 +161,24 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       en: { label: words.otherQuestion, why: words.otherWhy },
     },
   });
+  const movingIn = { frame, register, list: { id: 'l1', name: list }, purpose, formUrl: words.formUrl };
+  const proposal = { authorId: 's1', author: person, second: null, why: words.why, digest: Buffer.alloc(32) };
+  const imported: ImportOverview = {
+    id: 'i1',
+    registerId: 'r1',
+    listId: 'l1',
+    tool: 'mailchimp',
+    locale: 'nb',
+    state: 'read',
+    author: person,
+    usable: 4037,
+    refused: { 'single-opt-in': 812, 'no-confirmation-time': 3, twice: 1 },
+    taken: 0,
+    notTaken: 0,
+    madeAt: at,
+    proposal: null,
+    wordings: [{ from: '2021-01-01', to: '2024-12-31', text: words.otherPurpose, note: words.why }],
+  };
   const editing = { frame, register, lists, previewAction: '/p', preview };
   return [
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
@@ -311,6 +333,56 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         register={register}
         list={{ id: 'l1', name: list }}
         asks={[asked(1), asked(2), asked(3)]}
+      />,
+    ],
+    [
+      'paper, none yet',
+      <PaperPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        purpose={purpose}
+        counts={[]}
+      />,
+    ],
+    [
+      'paper, refused',
+      <PaperPage
+        frame={frame}
+        notice={{ key: 'paper.taken' }}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        purpose={purpose}
+        counts={[{ day: '2026-10-02', name: person, count: 12 }]}
+        values={{ address, source: words.question, on: '2019-01-01', language: 'nb' }}
+        errors={{ address: { key: 'address.error.trial' }, on: { key: 'paper.error.too-old' } }}
+      />,
+    ],
+    ['move in', <ImportsPage {...movingIn} imports={[]} />],
+    [
+      'move in, refused',
+      <ImportsPage
+        {...movingIn}
+        imports={[imported]}
+        values={{ from_1: '2024-01-01', to_1: '2023-01-01', text_1: purpose, note_1: words.why }}
+        errors={{ to_1: { key: 'import.error.order' }, rows: { key: 'import.unreadable.broken' } }}
+      />,
+    ],
+    ['import read', <ImportPage {...movingIn} import={imported} own={false} error={required} />],
+    [
+      'import proposed, own',
+      <ImportPage {...movingIn} import={{ ...imported, state: 'proposed', proposal }} own />,
+    ],
+    [
+      'import proposed',
+      <ImportPage {...movingIn} import={{ ...imported, state: 'proposed', proposal }} own={false} />,
+    ],
+    [
+      'import done',
+      <ImportPage
+        {...movingIn}
+        import={{ ...imported, state: 'done', proposal, taken: 4021, notTaken: 16 }}
+        own={false}
       />,
     ],
     ['campaigns', <CampaignsPage frame={frame} register={register} hasLists campaigns={campaigns} />],

@@ -6,7 +6,6 @@ const DONE: Record<string, string> = {
   left: 'left',
   back: 'took a leave back',
   erased: 'were erased',
-  'register-deleted': 'registers that were deleted',
   objected: 'asked never to be written to',
   bounced: 'ended by a bounce',
   complained: 'ended by a complaint',

@@ -59,6 +59,11 @@ export const staffPaths = {
   dropQuestion: (registerId: string, id: string, question: string) =>
     `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,
   paper: (registerId: string, id: string) => `${list(registerId, id)}/paper`,
+  imports: (registerId: string, id: string) => `${list(registerId, id)}/imports`,
+  import: (registerId: string, id: string, importId: string) =>
+    `${list(registerId, id)}/imports/${encodeURIComponent(importId)}`,
+  importAct: (registerId: string, id: string, importId: string, act: 'propose' | 'decide' | 'drop') =>
+    `${list(registerId, id)}/imports/${encodeURIComponent(importId)}/${act}`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
   campaign,

@@ -14,6 +14,8 @@ const SAID = {
   asked: 'questions.added',
   'asked-no-more': 'questions.removed',
   'paper-taken': 'paper.taken',
+  'import-proposed': 'import.proposed',
+  'import-not-now': 'import.not-now',
   saved: 'form.saved',
   invited: 'members.invited',
   live: 'go-live.done',

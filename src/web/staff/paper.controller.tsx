@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Repository } from 'typeorm';
 import { z } from 'zod';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
-import { isLocale, type Locale, type Message } from '../../platform/i18n/messages.js';
+import type { Message } from '../../platform/i18n/messages.js';
 import { trimTyped } from '../../registers/email-address.js';
 import { Register } from '../../registers/register.entity.js';
 import { EnterPaper } from '../../subscriptions/enter-paper.service.js';
@@ -31,6 +31,7 @@ import { anyFault, faults, lineFault, typed } from './fields.js';
 import { findRegister } from './find-register.js';
 import { noticeOf, withDone } from './notices.js';
 import { type PaperField, PaperPage, type PaperPageProps } from './pages/paper-page.js';
+import { purposeIn } from './purpose-in.js';
 
 const paperForm = z.object({ address: typed, source: typed, on: typed, language: typed });
 
@@ -127,11 +128,6 @@ export class PaperController {
       { status: again.errors ? 422 : 200 },
     );
   }
-}
-
-function purposeIn({ words }: OpenList, locale: Locale): string {
-  const found = words[isLocale(locale) ? locale : 'nb'] ?? Object.values(words)[0]!;
-  return `${found.text} ${found.frequency}`;
 }
 
 function dayFault(on: string): Message | undefined {

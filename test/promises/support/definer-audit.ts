@@ -127,6 +127,16 @@ const QUESTIONS = [
   `select * from jatakk.open_fields(array[gen_random_uuid()], array[1])`,
   `update jatakk.subscription set fields = '\\x00', fields_key_version = 1;
    select * from jatakk.open_fields(array['${HELD}']::uuid[], array[7])`,
+  `select x from jatakk.begin_import('\\x00', gen_random_uuid(), '${LIST}', 'other', 'nb', '[{}]') x
+     where x operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.end_reading(gen_random_uuid(), '{}') x where x`,
+  `select x from jatakk.propose_import('\\x00', gen_random_uuid(), 'x') x where x operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.decide_import('\\x00', gen_random_uuid(), '\\x00', true) x
+     where x operator(pg_catalog.<>) 'unknown'`,
+  `select x from jatakk.drop_import('\\x00', gen_random_uuid()) x where x`,
+  `select 1 where jatakk.forget_imports() operator(pg_catalog.<>) 0`,
+  `select x from jatakk.transfer(gen_random_uuid(), null, null, null, null, null, null, null, null, null, null, null, null) x
+     where x operator(pg_catalog.<>) 'not-approved'`,
   `select x from jatakk.count_paper('\\x00', '${LIST}') x where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.drop_list_field(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()) x where x`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,

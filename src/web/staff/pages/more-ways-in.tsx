@@ -34,6 +34,14 @@ export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps)
           </dt>
           <dd>{t('list.more.paper-text')}</dd>
         </div>
+        {isAdministrator && (
+          <div>
+            <dt>
+              <a href={staffPaths.imports(registerId, listId)}>{t('list.more.import')}</a>
+            </dt>
+            <dd>{t('list.more.import-text')}</dd>
+          </div>
+        )}
       </dl>
     </>
   );
