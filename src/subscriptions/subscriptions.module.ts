@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { AnswerConfirmation } from './answer-confirmation.service.js';
+import { AnswerReconsent } from './answer-reconsent.service.js';
 import { LeaveList } from './leave-list.service.js';
 import { RequestReceipt } from './receipts/request-receipt.service.js';
 import { ReceiveForm } from './receive-form.service.js';
@@ -9,7 +10,7 @@ import { ReceiveForm } from './receive-form.service.js';
 /** What web does about subscriptions: it seals, and makes single transitions by a token's hash. */
 @Module({
   imports: [DoorbellModule, RegistersModule],
-  providers: [ReceiveForm, AnswerConfirmation, LeaveList, RequestReceipt],
-  exports: [ReceiveForm, AnswerConfirmation, LeaveList, RequestReceipt],
+  providers: [ReceiveForm, AnswerConfirmation, AnswerReconsent, LeaveList, RequestReceipt],
+  exports: [ReceiveForm, AnswerConfirmation, AnswerReconsent, LeaveList, RequestReceipt],
 })
 export class SubscriptionsModule {}

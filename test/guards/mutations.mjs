@@ -5,6 +5,7 @@ import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
+import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
 
 export const guards = [
@@ -16,6 +17,7 @@ export const guards = [
   ...ofTheWire,
   ...ofTheHouse,
   ...ofConsent,
+  ...ofTwoPeople,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
