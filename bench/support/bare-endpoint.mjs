@@ -1,5 +1,4 @@
 // What a sign-up costs at the least: Nest on Fastify, one form, one prepared INSERT, one line back. Started by a fork.
-import 'reflect-metadata';
 import formbody from '@fastify/formbody';
 import { Body, Controller, HttpCode, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

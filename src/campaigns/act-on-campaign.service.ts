@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { Catalogue } from '../consent/catalogue.service.js';
 import { Doorbell } from '../platform/database/doorbell.js';
 import type { CampaignState } from './campaign.entity.js';
 
@@ -22,6 +23,7 @@ export class ActOnCampaign {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly doorbell: Doorbell,
+    private readonly catalogue: Catalogue,
   ) {}
 
   async act(campaignId: string, act: CampaignAct): Promise<ActAnswer> {
@@ -32,6 +34,8 @@ export class ActOnCampaign {
     const became = rows[0]?.became ?? null;
     if (became === null) return { outcome: 'not-now' };
     if (became.startsWith(REFUSED)) return { outcome: 'refused', why: became.slice(REFUSED.length) };
+    // With its last word a list closes, and opens again when that is taken back.
+    this.catalogue.forget();
     this.doorbell.ring();
     return { outcome: 'done', state: became as CampaignState };
   }

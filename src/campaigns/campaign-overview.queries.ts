@@ -60,7 +60,7 @@ export async function latestCampaigns(
             coalesce(c.finished_at, c.started_at, c.starts_at, c.edited_at) as at,
             (select sum(t.count) from jatakk.delivery_tally t where t.campaign_id = c.id) as total
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
-      where $1::uuid is null or c.register_id = $1
+      where ($1::uuid is null or c.register_id = $1) and l.state <> 'deleting'
       order by at desc, c.id limit $2`,
     [registerId ?? null, limit],
   )) as Row[];

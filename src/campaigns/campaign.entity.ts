@@ -3,6 +3,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export type CampaignState =
   'draft' | 'in-review' | 'approved' | 'scheduled' | 'sending' | 'paused' | 'held' | 'sent' | 'cancelled';
 
+/** A question about new words, the last word of a list, a correction: what they may do, the database decides. */
+export type CampaignKind = 'regular' | 'reconsent' | 'farewell' | 'correction';
+
 /** One mailing to one list. Its content changes only while it is a draft: the database refuses otherwise. */
 @Entity({ name: 'campaign', schema: 'jatakk' })
 export class Campaign {
@@ -20,6 +23,13 @@ export class Campaign {
 
   @Column({ type: 'text', insert: false, update: false })
   state!: CampaignState;
+
+  @Column({ type: 'text', insert: false, update: false })
+  kind!: CampaignKind;
+
+  /** The campaign whose mistake this corrects. */
+  @Column({ type: 'uuid', insert: false, update: false, nullable: true })
+  corrects!: string | null;
 
   /** Why it is held, or what it waits for while it is sent: a code that the pages put into words. */
   @Column({ type: 'text', name: 'held_reason', insert: false, update: false, nullable: true })

@@ -5,12 +5,13 @@ import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
+import { DraftForOccasion } from './draft-for-occasion.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, ActOnCampaign, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, ActOnCampaign, ResendUnknown],
+  providers: [WriteCampaign, DraftForOccasion, ActOnCampaign, ResendUnknown],
+  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, ActOnCampaign, ResendUnknown],
 })
 export class CampaignsModule {}

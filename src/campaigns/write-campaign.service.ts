@@ -55,7 +55,8 @@ export class WriteCampaign {
     authorId: string,
   ): Promise<Campaign | undefined> {
     const original = await this.campaigns.findOneBy({ registerId, id });
-    if (!original) return undefined;
+    // A question about new words is nothing to be sent to others.
+    if (!original || original.kind === 'reconsent') return undefined;
     const { locale, subject, preheader, body } = original;
     return this.draft(toListId, authorId, { locale, subject, preheader, body });
   }

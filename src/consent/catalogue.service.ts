@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type AskedField, askedFields } from './asked-fields.queries.js';
+import type { ListState } from '../registers/list.entity.js';
 
-/** A list that can be joined, with the newest version of its purpose in every language it was published in. */
+/** A list, with the newest version of its purpose in every language it was published in. */
 export interface OpenList {
   id: string;
   registerId: string;
   registerSlug: string;
   registerName: string;
   slug: string;
+  state: ListState;
   name: string;
   senderName: string;
   senderAddress: string;
@@ -26,6 +28,7 @@ interface Row {
   register_slug: string;
   register_name: string;
   slug: string;
+  state: ListState;
   name: string;
   sender_name: string;
   sender_address: string;
@@ -36,14 +39,20 @@ interface Row {
 
 const KEPT_FOR_MS = 2000;
 
-/** What the public may join. Kept for two seconds, so that a form's answer costs no look-up. */
+/** The lists as the public sees them. Kept for two seconds, so that a form's answer costs no look-up. */
 @Injectable()
 export class Catalogue {
   #kept: { lists: Promise<OpenList[]>; until: number } | undefined;
 
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
+  /** The lists that can be joined now. */
   async lists(): Promise<OpenList[]> {
+    return (await this.known()).filter(({ state }) => state === 'open');
+  }
+
+  /** Those that rest, close or are closed too: for whoever is on one, or comes to its form. */
+  async known(): Promise<OpenList[]> {
     if (!this.#kept || this.#kept.until < Date.now()) {
       const lists = this.#read();
       this.#kept = { lists, until: Date.now() + KEPT_FOR_MS };
@@ -59,14 +68,14 @@ export class Catalogue {
 
   async #read(): Promise<OpenList[]> {
     const rows = (await this.database.query(
-      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.name,
+      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.name,
               l.sender_name, l.sender_address, p.version, p.revision,
               jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
          from jatakk.list l
          join jatakk.register r on r.id = l.register_id
          join jatakk.current_purpose p on p.list_id = l.id
-        where l.state = 'open'
-        group by l.id, l.register_id, r.slug, r.name, l.slug, l.name, l.sender_name, l.sender_address, p.version, p.revision
+        where l.state <> 'deleting'
+        group by l.id, l.register_id, r.slug, r.name, l.slug, l.state, l.name, l.sender_name, l.sender_address, p.version, p.revision
         order by r.name, l.name`,
     )) as Row[];
     const asks = await askedFields(this.database);
@@ -76,6 +85,7 @@ export class Catalogue {
       registerSlug: row.register_slug,
       registerName: row.register_name,
       slug: row.slug,
+      state: row.state,
       name: row.name,
       senderName: row.sender_name,
       senderAddress: row.sender_address,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { ListState } from '../registers/list.entity.js';
 
 /** A list as staff see it: numbers, never an address. */
 export interface ListOverview {
@@ -8,10 +9,14 @@ export interface ListOverview {
   name: string;
   senderName: string;
   senderAddress: string;
+  state: ListState;
   purposeVersion: number;
+  purposeRevision: number;
   publishedOn: Date;
   texts: { locale: string; text: string; frequency: string }[];
   confirmed: number;
+  /** Those among them who said yes to the newest version. */
+  consented: number;
 }
 
 interface Row {
@@ -21,10 +26,13 @@ interface Row {
   name: string;
   sender_name: string;
   sender_address: string;
+  state: ListState;
   version: number;
+  revision: number;
   published_on: string;
   texts: ListOverview['texts'];
   confirmed: string;
+  consented: string;
 }
 
 /** The lists of one register, or one of them, with how many are on each. */
@@ -34,15 +42,16 @@ export async function listOverviews(
   listId?: string,
 ): Promise<ListOverview[]> {
   const rows = (await database.query(
-    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version,
+    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, p.version, p.revision,
             min(p.published_on)::text as published_on,
             jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
                       order by p.locale desc) as texts,
-            jatakk.confirmed_count(l.id) as confirmed
+            jatakk.confirmed_count(l.id) as confirmed,
+            (select coalesce(sum(c.count), 0) from jatakk.consented_counts(l.id) c where c.version = p.version) as consented
        from jatakk.list l
        join jatakk.current_purpose p on p.list_id = l.id
-      where l.register_id = $1 and ($2::uuid is null or l.id = $2)
-      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, p.version
+      where l.register_id = $1 and l.state <> 'deleting' and ($2::uuid is null or l.id = $2)
+      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, p.version, p.revision
       order by l.name`,
     [registerId, listId ?? null],
   )) as Row[];
@@ -53,9 +62,12 @@ export async function listOverviews(
     name: row.name,
     senderName: row.sender_name,
     senderAddress: row.sender_address,
+    state: row.state,
     purposeVersion: row.version,
+    purposeRevision: row.revision,
     publishedOn: new Date(`${row.published_on}T12:00:00Z`),
     texts: row.texts,
     confirmed: Number(row.confirmed),
+    consented: Number(row.consented),
   }));
 }

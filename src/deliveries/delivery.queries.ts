@@ -1,19 +1,29 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { plainArray } from '../platform/database/plain-array.js';
 
+/** For whom, among the confirmed of its list, a campaign of each kind is. The gate looks at the same once more. */
+const WHO = {
+  regular: 's.purpose_version = c.purpose_version',
+  farewell: 's.purpose_version = c.purpose_version',
+  reconsent: 's.purpose_version < c.purpose_version',
+  correction: `s.purpose_version >= c.purpose_version and exists (
+      select 1 from jatakk.delivery o
+       where o.campaign_id = c.corrects and o.subscription_id = s.id and o.state in ('accepted', 'unknown'))`,
+} as const;
+
 /**
- * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list, under
- * its purpose version. One transaction: either all of them exist and it is sending, or nothing has changed. One that
+ * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list whom
+ * its kind is for. One transaction: either all of them exist and it is sending, or nothing has changed. One that
  * may not be sent, or is over an hour late, is held instead: whoever pressed send may think otherwise by now.
  */
 export async function startCampaign(tx: EntityManager, campaignId: string): Promise<void> {
   const due = (await tx.query(
-    `select case when c.starts_at < clock_timestamp() - interval '1 hour' then 'late-start'
+    `select c.kind, case when c.starts_at < clock_timestamp() - interval '1 hour' then 'late-start'
                  else jatakk.why_not_sendable(c.id) end as why
        from jatakk.campaign c
       where c.id = $1 and c.state = 'scheduled' and c.starts_at <= clock_timestamp() for update`,
     [campaignId],
-  )) as { why: string | null }[];
+  )) as { kind: keyof typeof WHO; why: string | null }[];
   if (due.length === 0) return;
   if (due[0]!.why !== null) {
     await tx.query(`update jatakk.campaign set state = 'held', held_reason = $2 where id = $1`, [
@@ -27,8 +37,8 @@ export async function startCampaign(tx: EntityManager, campaignId: string): Prom
     `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id)
      select gen_random_uuid() as id, s.register_id, c.id, s.id
        from jatakk.campaign c
-       join jatakk.subscription s on s.register_id = c.register_id and s.list_id = c.list_id
-                                 and s.purpose_version = c.purpose_version and s.state = 'confirmed'
+       join jatakk.subscription s on s.register_id = c.register_id and s.list_id = c.list_id and s.state = 'confirmed'
+                                 and ${WHO[due[0]!.kind]}
       where c.id = $1 order by 1`,
     [campaignId],
   );

@@ -3,15 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { placeFault } from '../campaigns/places.js';
+import { askedFields } from '../consent/asked-fields.queries.js';
+import type { Locale } from '../platform/i18n/messages.js';
 import { MessageTemplate } from '../platform/rendering/message-template.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
-import { askedFields } from '../consent/asked-fields.queries.js';
-import type { FieldAnswers } from '../subscriptions/field-answers.js';
 import { readHouse } from '../registers/house.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { readCampaign } from './campaign.queries.js';
 import { CurrentRelay } from './current-relay.service.js';
-import { campaignMail } from './mails/campaign-mail.js';
+import type { MailText } from './mails/mail-text.js';
+import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
 import { SigningKeys } from './signing-keys.service.js';
 
 /** A campaign rendered once, to be filled in and signed per recipient. */
@@ -23,14 +24,6 @@ export interface CampaignMessage {
   make(recipient: Recipient): Promise<Buffer>;
   /** Whether the text has places for what the recipients answered. */
   hasPlaces: boolean;
-}
-
-export interface Recipient {
-  to: string;
-  deliveryId: string;
-  subscriptionId: string;
-  /** What they answered, by the question's id. */
-  answers?: FieldAnswers;
 }
 
 /** Nothing may be sent as things are; `why` is a code that the pages put into words. */
@@ -61,40 +54,53 @@ export class CampaignMessages {
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
     const asked = await askedFields(this.database, campaign.listId);
-    const asks = asked.map(({ name }) => name);
     // Its draft was copied from another list, or the question has been taken away since.
-    if (placeFault(campaign.body, asks)) return { outcome: 'refused', why: 'unknown-place' };
-    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks });
-    const ids = mail.places.map(({ name }) => asked.find((field) => field.name === name)!.id);
+    if (
+      placeFault(
+        campaign.body,
+        asked.map(({ name }) => name),
+      )
+    )
+      return { outcome: 'refused', why: 'unknown-place' };
     const own = (label: string, id: string) =>
       createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
-    const template = await MessageTemplate.compile({
-      from: { name: campaign.senderName, address: campaign.senderAddress },
-      subject: mail.subject,
-      text: mail.text,
-      html: mail.html,
-      date: campaign.startsAt ?? new Date(),
-      boundary: own('boundary', campaign.id),
-      listId: { phrase: campaign.listName, id: `${campaign.listSlug}.list.${new URL(publicUrl).hostname}` },
-      helpAddress: organisation.email,
-      headers: {
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        'List-Post': 'NO',
-        Precedence: 'list',
-        'X-Auto-Response-Suppress': 'OOF, AutoReply',
-        'Content-Language': campaign.locale,
-      },
-    });
+    const compose = (mail: MailText, locale: Locale) =>
+      MessageTemplate.compile({
+        from: { name: campaign.senderName, address: campaign.senderAddress },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        date: campaign.startsAt ?? new Date(),
+        boundary: own('boundary', campaign.id),
+        listId: {
+          phrase: campaign.listName,
+          id: `${campaign.listSlug}.list.${new URL(publicUrl).hostname}`,
+        },
+        helpAddress: organisation.email,
+        headers: {
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          'List-Post': 'NO',
+          Precedence: 'list',
+          'X-Auto-Response-Suppress': 'OOF, AutoReply',
+          'Content-Language': locale,
+        },
+      });
+    const personal: Personal =
+      campaign.kind === 'reconsent'
+        ? await askedAnew({ database: this.database, campaign, organisation, linkKey, publicUrl, compose })
+        : await sameForAll({ campaign, organisation, asked, compose });
     return {
       outcome: 'ready',
       from: campaign.senderAddress,
-      hasPlaces: mail.places.length > 0,
-      make: async ({ to, deliveryId, subscriptionId, answers = {} }) => {
+      hasPlaces: personal.hasPlaces,
+      make: async (recipient) => {
+        const { template, ...values } = await personal.of(recipient);
+        const { to, deliveryId, subscriptionId } = recipient;
         const message = template.render({
           to,
           messageId: `${own('message-id', deliveryId)}@${domain}`,
           leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subscriptionId, campaign.listId)}`,
-          fills: mail.places.map(({ fallback }, at) => answers[ids[at]!] || fallback),
+          ...values,
         });
         if (signing.outcome === 'unsigned') return message;
         return Buffer.concat([await signing.signer.sign(message), message]);

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { CampaignKind } from '../campaigns/campaign.entity.js';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 
 /** A campaign as the keeper renders it. */
 export interface CampaignContent {
   id: string;
+  kind: CampaignKind;
   registerId: string;
   listId: string;
   locale: Locale;
@@ -13,6 +15,9 @@ export interface CampaignContent {
   startsAt: Date | null;
   /** Which version of the register's link key its messages are made of; not known before it starts. */
   linkKeyVersion: number | undefined;
+  purposeVersion: number;
+  /** The subject of what a correction corrects. */
+  corrected: string | null;
   listName: string;
   listSlug: string;
   senderName: string;
@@ -21,6 +26,7 @@ export interface CampaignContent {
 
 interface CampaignRow {
   id: string;
+  kind: CampaignKind;
   register_id: string;
   list_id: string;
   locale: string;
@@ -29,6 +35,8 @@ interface CampaignRow {
   body: string;
   starts_at: Date | null;
   link_key_version: number | null;
+  purpose_version: number;
+  corrected: string | null;
   name: string;
   slug: string;
   sender_name: string;
@@ -37,15 +45,17 @@ interface CampaignRow {
 
 export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
   const rows = (await database.query(
-    `select c.id, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at, c.link_key_version,
-            l.name, l.slug, l.sender_name, l.sender_address
+    `select c.id, c.kind, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at,
+            c.link_key_version, c.purpose_version, o.subject as corrected, l.name, l.slug, l.sender_name, l.sender_address
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
+       left join jatakk.campaign o on o.register_id = c.register_id and o.id = c.corrects
       where c.id = $1`,
     [id],
   )) as CampaignRow[];
   const row = rows[0]!;
   return {
     id: row.id,
+    kind: row.kind,
     registerId: row.register_id,
     listId: row.list_id,
     locale: isLocale(row.locale) ? row.locale : 'nb',
@@ -54,6 +64,8 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     body: row.body,
     startsAt: row.starts_at,
     linkKeyVersion: row.link_key_version ?? undefined,
+    purposeVersion: row.purpose_version,
+    corrected: row.corrected,
     listName: row.name,
     listSlug: row.slug,
     senderName: row.sender_name,

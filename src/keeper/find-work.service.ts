@@ -15,6 +15,7 @@ import { KeyRings } from '../registers/key-rings.service.js';
 import { TransferImports } from './moving-in/transfer-imports.service.js';
 import { AtWork } from './at-work.service.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { EndLists } from './end-lists.service.js';
 import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
@@ -53,6 +54,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly atWork: AtWork,
     private readonly jobs: KeeperJobs,
     private readonly keys: LookAfterKeys,
+    private readonly lists: EndLists,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
     @Inject(DATABASE_URL) databaseUrl: string,
   ) {
@@ -85,6 +87,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.
     await recoverDeliveries(this.database);
     if (await this.#some(`jatakk.import where state = 'approved'`)) this.imports.soon();
+    if (await this.#some(ENDED_LISTS)) this.lists.begin();
     const found: KeeperJob[] = [];
     if (await this.#some('jatakk.intake where not quarantined')) found.push({ work: 'intake' });
     if (await this.#some(NOTICE_WORK)) found.push({ work: 'notices' });
@@ -151,6 +154,9 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     return rows[0]!.some;
   }
 }
+
+const ENDED_LISTS = `jatakk.list l where l.state = 'deleting' or (l.state = 'closed' and exists (
+  select 1 from jatakk.subscription s where s.list_id = l.id and s.state in ('pending', 'confirmed', 'paused')))`;
 
 const NOTICE_WORK = `jatakk.notice where (state = 'queued' and not_before <= clock_timestamp())
   or (state in ('claimed', 'handed') and lease_until < clock_timestamp())

@@ -14,6 +14,7 @@ import { CampaignsProcessor } from './campaigns.processor.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
+import { EndLists } from './end-lists.service.js';
 import { FindWork } from './find-work.service.js';
 import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
@@ -129,6 +130,7 @@ export class KeeperModule {
         AtWork,
         LookAfterKeys,
         KeeperJobs,
+        EndLists,
         FindWork,
         IntakeProcessor,
         NoticesProcessor,

@@ -6,12 +6,13 @@ import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { readHouse, type House } from '../registers/house.queries.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
-import { readCampaign } from './campaign.queries.js';
+import { type CampaignContent, readCampaign } from './campaign.queries.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { campaignMail } from './mails/campaign-mail.js';
 import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import { receiptMail } from './mails/receipt-mail.js';
+import { reconsentMail } from './mails/reconsent-mail.js';
 import type { MailText } from './mails/mail-text.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
@@ -19,6 +20,7 @@ import { askedFields } from '../consent/asked-fields.queries.js';
 import { ReadReceipts } from './records/read-receipts.service.js';
 import { recordsOfReceipt } from './records/record-store.queries.js';
 import { confirmationSubjects } from './confirmation-subjects.queries.js';
+import { ListWords } from './reconsent.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
 
@@ -120,15 +122,29 @@ export class RenderNotice {
 
   async #campaignTest(notice: ClaimedNotice, organisation: Organisation) {
     const campaign = await readCampaign(this.database, notice.campaign_id!);
+    const publicUrl = await this.relay.publicUrl();
+    if (campaign.kind === 'reconsent') return this.#reconsentTest(campaign, organisation, publicUrl);
     const asks = (await askedFields(this.database, campaign.listId)).map(({ name }) => name);
     const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, test: true });
-    const nowhere = `${await this.relay.publicUrl()}/u/`;
     // As whoever has answered nothing reads it; the words for them hold no character of HTML.
     const filled = (part: string) =>
       mail.places.reduce(
         (text, { fallback }, place) => text.replaceAll(fillMark(place), fallback),
-        part.replaceAll(PLACEHOLDER.leaveUrl, nowhere),
+        part.replaceAll(PLACEHOLDER.leaveUrl, `${publicUrl}/u/`),
       );
+    return { subject: mail.subject, text: filled(mail.text), html: filled(mail.html) };
+  }
+
+  async #reconsentTest(campaign: CampaignContent, organisation: Organisation, publicUrl: string) {
+    const { listId, listName: list, locale, purposeVersion } = campaign;
+    const words = await ListWords.read(this.database, listId);
+    const now = words.newest(purposeVersion, locale);
+    const before = words.before(purposeVersion, locale) ?? now;
+    const mail = reconsentMail({ locale, list, before, now, organisation, test: true });
+    const filled = (part: string) =>
+      part
+        .replaceAll(PLACEHOLDER.leaveUrl, `${publicUrl}/u/`)
+        .replaceAll(PLACEHOLDER.answerUrl, `${publicUrl}/renew/`);
     return { subject: mail.subject, text: filled(mail.text), html: filled(mail.html) };
   }
 }

@@ -71,8 +71,13 @@ export class SendDelivery implements OnModuleDestroy {
       const to = forTheWire(address);
       const { from } = message;
       const answers = delivery.fields && (await this.#answers(delivery, delivery.fields));
-      const subscriptionId = delivery.subscription_id;
-      const body = await message.make({ to, deliveryId: claim.id, subscriptionId, answers });
+      const body = await message.make({
+        to,
+        deliveryId: claim.id,
+        fence: claim.fence,
+        subscriptionId: delivery.subscription_id,
+        answers,
+      });
       outcome = await this.#pool.deliver({ from, to, needsSmtpUtf8: address.needsSmtpUtf8 }, body, () =>
         this.writes.gate(claim),
       );

@@ -74,6 +74,13 @@ export const RETENTION = [
     statement: 'select jatakk.forget_deliveries()',
   },
   {
+    id: 'question',
+    group: 'you',
+    tables: ['jatakk.reconsent_ask'],
+    days: 180,
+    statement: 'select jatakk.forget_questions()',
+  },
+  {
     id: 'throttle',
     group: 'you',
     tables: ['jatakk.throttle'],

@@ -1,5 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/**
+ * Resting: nobody joins, nothing is sent, everybody stays. Closing: its last word is on its way. Closed is for good.
+ * Deleting: gone from every page, its rows follow.
+ */
+export type ListState = 'open' | 'resting' | 'closing' | 'closed' | 'deleting';
+
 /** A mailing list with one published purpose. */
 @Entity({ name: 'list', schema: 'jatakk' })
 export class List {
@@ -22,5 +28,5 @@ export class List {
   senderAddress!: string;
 
   @Column('text')
-  state!: 'open' | 'closed';
+  state!: ListState;
 }

@@ -60,3 +60,12 @@ export async function waitingProposals(database: DataSource): Promise<Proposal[]
     `${PROPOSAL} where p.state = 'waiting' order by p.made_at, p.id`,
   )) as Proposal[];
 }
+
+/** Whether there is nobody else who could be the second person. */
+export async function isAlone(database: DataSource, staffId: string): Promise<boolean> {
+  const rows = (await database.query(
+    `select 1 from jatakk.staff where state = 'active' and id <> $1 limit 1`,
+    [staffId],
+  )) as unknown[];
+  return rows.length === 0;
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Doorbell } from '../platform/database/doorbell.js';
+import { plainArray } from '../platform/database/plain-array.js';
 import type { Told } from '../consent/tell-of-answer.service.js';
 
 /** One list that a confirmation asks about, as its subscription stands. */
@@ -12,6 +13,12 @@ export interface AskedList {
   purposeVersion: number;
   locale: string;
   expired: boolean;
+}
+
+export interface ShownWords {
+  listId: string;
+  version: number;
+  revision: number;
 }
 
 export type ConfirmOutcome = 'confirmed' | 'already' | 'expired' | 'unknown';
@@ -42,6 +49,16 @@ export class AnswerConfirmation {
       locale: row.locale,
       expired: row.expired,
     }));
+  }
+
+  /** The words that were shown beside the button: whoever signed up before these were published says yes to these. */
+  async askAsShown(tokenHash: Buffer, shown: readonly ShownWords[]): Promise<void> {
+    await this.database.query('select jatakk.ask_as_shown($1, $2, $3, $4)', [
+      tokenHash,
+      plainArray(shown.map(({ listId }) => listId)),
+      plainArray(shown.map(({ version }) => version)),
+      plainArray(shown.map(({ revision }) => revision)),
+    ]);
   }
 
   async confirm(tokenHash: Buffer, told: Told): Promise<ConfirmOutcome> {

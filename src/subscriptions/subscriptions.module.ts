@@ -5,6 +5,7 @@ import { AnswerConfirmation } from './answer-confirmation.service.js';
 import { EnterPaper } from './enter-paper.service.js';
 import { DecideImports } from './moving-in/decide-import.service.js';
 import { StoreImport } from './moving-in/store-import.service.js';
+import { AnswerReconsent } from './answer-reconsent.service.js';
 import { LeaveList } from './leave-list.service.js';
 import { RequestReceipt } from './receipts/request-receipt.service.js';
 import { ReceiveForm } from './receive-form.service.js';
@@ -17,6 +18,7 @@ import { ReceiveForm } from './receive-form.service.js';
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,
+    AnswerReconsent,
     LeaveList,
     RequestReceipt,
     StoreImport,
@@ -26,6 +28,7 @@ import { ReceiveForm } from './receive-form.service.js';
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,
+    AnswerReconsent,
     LeaveList,
     RequestReceipt,
     StoreImport,

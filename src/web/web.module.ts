@@ -24,6 +24,7 @@ import { LeaveController } from './public/leave.controller.js';
 import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
 import { ReceiptController } from './public/receipt.controller.js';
+import { RenewController } from './public/renew.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { VerifyReceiptController } from './public/verify-receipt.controller.js';
@@ -37,9 +38,13 @@ import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImportsController } from './staff/imports.controller.js';
+import { ListLifeController } from './staff/list-life.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
+import { OccasionsController } from './staff/occasions.controller.js';
+import { ProposalController } from './staff/proposal.controller.js';
+import { PurposeController } from './staff/purpose.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
@@ -91,6 +96,7 @@ export class WebModule {
         VerifyReceiptController,
         LeaveController,
         LedgerController,
+        RenewController,
         MailboxController,
         SetupController,
         SessionController,
@@ -100,6 +106,10 @@ export class WebModule {
         QuestionsController,
         PaperController,
         ImportsController,
+        PurposeController,
+        ProposalController,
+        ListLifeController,
+        OccasionsController,
         CampaignsController,
         CampaignController,
         SendCampaignController,

@@ -195,7 +195,7 @@ test('somebody of another register is another person', async () => {
   expect((await fetchPage(elsewhere)).status).toBe(404);
 });
 
-const fetchPage = (path: string) => fetch(house.url + path, { headers: { cookie: house.staff.cookie! } });
+const fetchPage = (path: string) => fetch(house.url + path, { headers: { cookie: house.staff.cookie } });
 
 test('a purpose that changes meanwhile makes the approval one of something else', async () => {
   const path = await proposed(rowOf('cato@example.org'));

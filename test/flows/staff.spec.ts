@@ -24,6 +24,8 @@ const PUBLIC = new Set([
   'POST /lists/:slug',
   'GET /confirm/:token',
   'POST /confirm/:token',
+  'GET /renew/:token',
+  'POST /renew/:token',
   'POST /u/undo',
   'GET /u/:token',
   'POST /u/:token',

@@ -6,6 +6,7 @@ import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
+import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
 
 export const guards = [
@@ -18,6 +19,7 @@ export const guards = [
   ...ofTheHouse,
   ...ofTheNight,
   ...ofConsent,
+  ...ofTwoPeople,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

@@ -44,6 +44,21 @@ const REASONS: Record<string, () => Promise<Claim>> = {
     rows.delivery(await rows.campaign(), (await rows.subscription({ list_id: await rows.list() })).id),
   'skip:other-purpose': async () =>
     rows.delivery(await rows.campaign(), (await rows.subscription({ purpose_version: 2 })).id),
+  'skip:other-purpose, under newer words than those said yes to': async () =>
+    rows.delivery(await rows.campaign({ purpose_version: 2 }), (await rows.subscription()).id),
+  'skip:other-purpose, asked again what was answered': async () =>
+    rows.delivery(
+      await rows.campaign({ kind: 'reconsent', purpose_version: 2 }),
+      (await rows.subscription({ purpose_version: 2 })).id,
+    ),
+  'skip:no-mistake': async () => {
+    const corrects = await rows.campaign({ state: 'sent' });
+    await rows.delivery(corrects, (await rows.subscription()).id, { state: 'accepted' });
+    return rows.delivery(
+      await rows.campaign({ kind: 'correction', corrects }),
+      (await rows.subscription()).id,
+    );
+  },
   'skip:list-closed': async () => {
     const list = await rows.list();
     const { id } = await rows.subscription({ list_id: list });
@@ -71,8 +86,9 @@ const REASONS: Record<string, () => Promise<Claim>> = {
 
 test.each(Object.entries(REASONS))('%s: no address, and no message', async (verdict, arrange) => {
   const claim = await arrange();
-  expect(await look(claim)).toEqual({ verdict, handedOut: false });
-  expect(await gate(claim)).toBe(verdict);
+  const [why] = verdict.split(',');
+  expect(await look(claim)).toEqual({ verdict: why, handedOut: false });
+  expect(await gate(claim)).toBe(why);
 });
 
 test('cancelled after it was claimed: it is skipped', async () => {

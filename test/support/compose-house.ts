@@ -131,11 +131,15 @@ export class ComposeHouse {
   /** Waits until the service's own health check, run as the service, is content. */
   async isHealthy(name: 'web' | 'keeper'): Promise<void> {
     const [, ...test] = this.#service(name).healthcheck!.test;
-    await until(`${name} is healthy`, () => {
-      const running = this.#running.get(name)!;
-      if (running.child.exitCode !== null) throw new Error(`${name} ended: ${running.said()}`);
-      return this.#attempt(name, test) === 0;
-    }, 30_000);
+    await until(
+      `${name} is healthy`,
+      () => {
+        const running = this.#running.get(name)!;
+        if (running.child.exitCode !== null) throw new Error(`${name} ended: ${running.said()}`);
+        return this.#attempt(name, test) === 0;
+      },
+      30_000,
+    );
   }
 
   /** Runs a program as the user of a service, with its environment: what somebody who took it over could do. */

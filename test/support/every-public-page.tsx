@@ -2,6 +2,8 @@ import type { PublicFrame } from '../../src/web/pages/frame.js';
 import { ConfirmPage } from '../../src/web/public/pages/confirm-page.js';
 import { ErrorPage, type ErrorStatus } from '../../src/web/public/pages/error-page.js';
 import { FrontPage } from '../../src/web/public/pages/front-page.js';
+import { ListAwayPage } from '../../src/web/public/pages/list-away-page.js';
+import { RenewPage } from '../../src/web/public/pages/renew-page.js';
 import { LeavePage } from '../../src/web/public/pages/leave-page.js';
 import { LedgerPage } from '../../src/web/public/pages/ledger-page.js';
 import { MailboxMessagePage } from '../../src/web/public/pages/mailbox-message-page.js';
@@ -121,6 +123,25 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ],
     ['confirmation expired', <ConfirmPage frame={frame} state="expired" signUpHref="/x" />],
     ['confirmation unknown', <ConfirmPage frame={frame} state="unknown" signUpHref="/x" />],
+    [
+      'asked anew',
+      <RenewPage
+        frame={frame}
+        state="ask"
+        list={list}
+        action="/renew/x"
+        revision={1}
+        before={{ text: purpose, frequency }}
+        now={{ text: words.otherPurpose, frequency: words.otherFrequency }}
+      />,
+    ],
+    ['said yes anew', <RenewPage frame={frame} state="said-yes" list={list} />],
+    ['said no', <RenewPage frame={frame} state="said-no" list={list} action="/renew/x" revision={1} />],
+    ['asked anew, left', <RenewPage frame={frame} state="left" list={list} />],
+    ['asked anew, superseded', <RenewPage frame={frame} state="superseded" list={list} />],
+    ['asked anew, unknown', <RenewPage frame={frame} state="unknown" list="" />],
+    ['list resting', <ListAwayPage frame={frame} list={list} state="resting" />],
+    ['list closed', <ListAwayPage frame={frame} list={list} state="closed" />],
     ['leave', <LeavePage frame={frame} state="ask" list={list} action="/u/x" />],
     [
       'left',

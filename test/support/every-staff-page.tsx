@@ -6,11 +6,13 @@ import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campai
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
+import { EndListPage } from '../../src/web/staff/pages/end-list-page.js';
 import { GoLivePage } from '../../src/web/staff/pages/go-live-page.js';
 import type { ImportOverview } from '../../src/subscriptions/moving-in/imports.queries.js';
 import { ImportPage } from '../../src/web/staff/pages/import-page.js';
 import { ImportsPage } from '../../src/web/staff/pages/imports-page.js';
 import { ListFormPage } from '../../src/web/staff/pages/list-form-page.js';
+import { ListLifePage } from '../../src/web/staff/pages/list-life-page.js';
 import { ListPage } from '../../src/web/staff/pages/list-page.js';
 import { ListsPage } from '../../src/web/staff/pages/lists-page.js';
 import { NewRegisterPage } from '../../src/web/staff/pages/new-register-page.js';
@@ -18,6 +20,9 @@ import { OrganisationPage } from '../../src/web/staff/pages/organisation-page.js
 import { OverviewPage } from '../../src/web/staff/pages/overview-page.js';
 import { PaperPage } from '../../src/web/staff/pages/paper-page.js';
 import { QuestionsPage } from '../../src/web/staff/pages/questions-page.js';
+import { ProposalPage } from '../../src/web/staff/pages/proposal-page.js';
+import { PurposeFormPage } from '../../src/web/staff/pages/purpose-form-page.js';
+import { ReconsentPage } from '../../src/web/staff/pages/reconsent-page.js';
 import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
 import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page.js';
 import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
@@ -137,6 +142,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
   } as const;
   const campaign = {
     id: 'c1',
+    kind: 'regular',
     subject,
     preheader: words.preheader,
     language: 'nb',
@@ -300,12 +306,17 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         list={{
           id: 'l1',
           name: list,
+          state: 'open',
           senderName,
           senderAddress,
           purposeVersion: 1,
+          purposeRevision: 1,
           texts: [{ language: 'nb', purpose, frequency }],
         }}
         confirmed={0}
+        consented={0}
+        earlier={[]}
+        waiting={null}
         formUrl={words.formUrl}
         snippet={words.snippet}
       />,
@@ -385,6 +396,119 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         own={false}
       />,
     ],
+    [
+      'list resting, with new words',
+      <ListPage
+        frame={frame}
+        register={register}
+        list={{
+          id: 'l1',
+          name: list,
+          state: 'resting',
+          senderName,
+          senderAddress,
+          purposeVersion: 2,
+          purposeRevision: 2,
+          texts: [{ language: 'nb', purpose, frequency }],
+        }}
+        confirmed={12640}
+        consented={9120}
+        earlier={[
+          {
+            version: 1,
+            revision: 1,
+            since,
+            consented: 3520,
+            texts: [{ language: 'nb', purpose: words.otherPurpose }],
+          },
+        ]}
+        waiting={{ id: 'p1' }}
+        formUrl={words.formUrl}
+        snippet={words.snippet}
+      />,
+    ],
+    [
+      'new words',
+      <PurposeFormPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        languages={['nb', 'en']}
+        values={{ purpose_nb: purpose, frequency_nb: frequency }}
+        errors={{ purpose_en: required, says: { key: 'purpose.error.says' } }}
+        alone
+      />,
+    ],
+    ...(['waiting', 'approved'] as const).map((state): NamedPage => [
+      `proposal ${state}`,
+      <ProposalPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        proposal={{
+          id: 'p1',
+          author: person,
+          says: 'editorial',
+          why: words.preheader,
+          state,
+          second: state === 'approved' ? person : null,
+          secondSays: state === 'approved' ? 'material' : null,
+          madeAt: since,
+          decidedAt: state === 'approved' ? at : null,
+          digest: token,
+          texts: [
+            {
+              language: 'nb',
+              before: { text: purpose, frequency },
+              now: { text: words.otherPurpose, frequency: words.otherFrequency },
+            },
+          ],
+        }}
+        own={false}
+        alone={false}
+        {...(state === 'waiting' && { error: { key: 'purpose.error.says' } })}
+      />,
+    ]),
+    [
+      'list life',
+      <ListLifePage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list, state: 'open' }}
+        empty
+        errors={{ name: required }}
+      />,
+    ],
+    [
+      'list life, closed',
+      <ListLifePage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list, state: 'closed' }}
+        empty
+        notice={{ key: 'list-life.done.closed' }}
+      />,
+    ],
+    ...(['close', 'delete'] as const).map((act): NamedPage => [
+      `${act} a list`,
+      <EndListPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        act={act}
+        numbers={{ onIt: 12640, ended: 311, campaigns: 48 }}
+      />,
+    ]),
+    ...[null, 'c1'].map((asked): NamedPage => [
+      asked ? 'asked about new words' : 'ask about new words',
+      <ReconsentPage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list }}
+        older={3520}
+        asked={asked}
+      />,
+    ]),
     ['campaigns', <CampaignsPage frame={frame} register={register} hasLists campaigns={campaigns} />],
     [
       'campaigns, no list',
@@ -413,6 +537,16 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         stage={stage}
         copyTargets={[{ listId: 'l2', list: words.otherList, register: words.register }]}
         {...(stage.state === 'paused' && { notice: { key: 'campaign.changed' } })}
+      />,
+    ]),
+    ...(['reconsent', 'farewell', 'correction'] as const).map((kind): NamedPage => [
+      `campaign draft, ${kind}`,
+      <CampaignPage
+        frame={frame}
+        register={register}
+        campaign={{ ...campaign, kind }}
+        stage={{ state: 'draft', recipients: 3520, checks: CHECKS }}
+        copyTargets={[]}
       />,
     ]),
     [

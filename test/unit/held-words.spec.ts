@@ -23,6 +23,9 @@ const CODES = [
   'unsigned:dns-away',
   'late-start',
   'restored',
+  'list-resting',
+  'old-purpose',
+  'others-under-way',
   ...NEEDED,
 ];
 

@@ -14,6 +14,8 @@ export interface CampaignMail {
   body: string;
   list: string;
   organisation: { name: string; number: string; postalAddress: string; email: string; privacyEmail: string };
+  /** The subject of the mail that this one corrects; it says so above everything else. */
+  corrected?: string | null;
   /** A test goes to its author alone, says so, and its leave link leads nowhere. */
   test?: boolean;
   /** The names of what this list asks its people: what a place may be named after. */
@@ -57,12 +59,15 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     address: organisation.postalAddress,
     email: organisation.email,
   });
-  const note = mail.test ? t('mail.test.note') : undefined;
+  const notes = [
+    ...(mail.test ? [t('mail.test.note')] : []),
+    ...(mail.corrected ? [t('mail.correction.note', { subject: withoutPrivateUse(mail.corrected) })] : []),
+  ];
   const marketing = t('mail.footer.marketing', { organisation: organisation.name });
   const registers = t('mail.footer.registers');
 
   const text = [
-    ...(note ? [note] : []),
+    ...notes,
     ...(preheader ? [preheader] : []),
     convert(content, { wordwrap: 76, selectors: AS_WRITTEN }),
     '-- ',
@@ -97,11 +102,11 @@ export function campaignMail(mail: CampaignMail): CampaignText {
       preheader={preheader}
       foot={foot}
     >
-      {note ? (
-        <p class="note" style={MAIL_STYLE.note}>
+      {notes.map((note) => (
+        <p key={note} class="note" style={MAIL_STYLE.note}>
           {note}
         </p>
-      ) : null}
+      ))}
       <div dangerouslySetInnerHTML={{ __html: styledLetter(content) }} />
     </MailFrame>,
   );

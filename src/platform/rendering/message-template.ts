@@ -3,7 +3,7 @@ import { encodeWords, quoteString } from 'nodemailer/lib/mime-funcs';
 import { encode as quotedPrintable, wrap } from 'nodemailer/lib/qp';
 
 /** Characters of the private use area that stand for what is filled in per recipient. */
-export const PLACEHOLDER = { leaveUrl: '\uE001' } as const;
+export const PLACEHOLDER = { leaveUrl: '\uE001', answerUrl: '\uE002' } as const;
 
 const FIRST_FILL = 0xe010;
 
@@ -38,11 +38,15 @@ export interface RecipientValues {
   leaveUrl: string;
   /** What stands at each place of {@link fillMark}, in order: plain text, escaped here where it comes into HTML. */
   fills?: readonly string[];
+  /** The link to what this one person is asked; only where the message has a place for it. */
+  answerUrl?: string;
 }
 
 type Segment = Buffer | { line: string; part: 'text' | 'html' };
 
-const MARKS = new RegExp(`[${PLACEHOLDER.leaveUrl}${fillMark(0)}-${fillMark(MOST_FILLS - 1)}]`);
+const MARKS = new RegExp(
+  `[${PLACEHOLDER.leaveUrl}${PLACEHOLDER.answerUrl}${fillMark(0)}-${fillMark(MOST_FILLS - 1)}]`,
+);
 const EVERY_MARK = new RegExp(MARKS, 'g');
 
 // Not ASCII, so that nodemailer declares the parts quoted-printable, which is what is put in the marks' places.
@@ -98,12 +102,12 @@ export class MessageTemplate {
   }
 
   /** The whole message for one recipient, CRLF line ends, ready for DATA (dots not yet stuffed). */
-  render({ to, messageId, leaveUrl, fills = [] }: RecipientValues): Buffer {
+  render({ to, messageId, leaveUrl, answerUrl = '', fills = [] }: RecipientValues): Buffer {
     const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
     const filled = this.segments.map((segment) => {
       if (Buffer.isBuffer(segment)) return segment;
       const words = segment.part === 'html' ? fills.map(escapeHtml) : fills;
-      return encodeLine(fillIn(segment.line, leaveUrl, words));
+      return encodeLine(fillIn(segment.line, { leaveUrl, answerUrl }, words));
     });
     return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
   }
@@ -138,10 +142,16 @@ function encodeLines(text: string, part: 'text' | 'html'): Segment[] {
 }
 
 /** Once over the line: what is filled in is not looked at again, whatever it holds. */
-function fillIn(line: string, leaveUrl: string, words: readonly string[]): string {
-  return line.replace(EVERY_MARK, (mark) =>
-    mark === PLACEHOLDER.leaveUrl ? leaveUrl : (words[mark.charCodeAt(0) - FIRST_FILL] ?? ''),
-  );
+function fillIn(
+  line: string,
+  links: Record<keyof typeof PLACEHOLDER, string>,
+  words: readonly string[],
+): string {
+  return line.replace(EVERY_MARK, (mark) => {
+    if (mark === PLACEHOLDER.leaveUrl) return links.leaveUrl;
+    if (mark === PLACEHOLDER.answerUrl) return links.answerUrl;
+    return words[mark.charCodeAt(0) - FIRST_FILL] ?? '';
+  });
 }
 
 function escapeHtml(text: string): string {

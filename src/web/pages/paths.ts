@@ -17,6 +17,7 @@ export const publicPaths = {
   receipt: (token: string) => `/confirm/${token}/receipt`,
   verifyReceipt: '/receipts/verify',
   leave: (token: string) => `/u/${token}`,
+  renew: (token: string) => `/renew/${token}`,
   undoLeave: '/u/undo',
 } as const;
 
@@ -35,8 +36,11 @@ export type CampaignAct =
   | 'resume'
   | 'resend-unknown'
   | 'cancel'
+  | 'correct'
   | 'copy'
   | 'progress';
+
+export type ListAct = 'rename' | 'rest' | 'reopen' | 'close' | 'delete' | 'farewell' | 'reconsent';
 
 export const staffPaths = {
   overview: '/staff',
@@ -64,6 +68,13 @@ export const staffPaths = {
     `${list(registerId, id)}/imports/${encodeURIComponent(importId)}`,
   importAct: (registerId: string, id: string, importId: string, act: 'propose' | 'decide' | 'drop') =>
     `${list(registerId, id)}/imports/${encodeURIComponent(importId)}/${act}`,
+  purpose: (registerId: string, id: string) => `${list(registerId, id)}/purpose`,
+  proposal: (registerId: string, id: string, proposalId: string) =>
+    `${list(registerId, id)}/purpose/${encodeURIComponent(proposalId)}`,
+  proposalAct: (registerId: string, id: string, proposalId: string, act: 'decide' | 'withdraw') =>
+    `${list(registerId, id)}/purpose/${encodeURIComponent(proposalId)}/${act}`,
+  listLife: (registerId: string, id: string) => `${list(registerId, id)}/life`,
+  listAct: (registerId: string, id: string, act: ListAct) => `${list(registerId, id)}/life/${act}`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
   campaign,

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
 import { TellOfAnswer } from '../../consent/tell-of-answer.service.js';
@@ -13,6 +13,8 @@ import { publicPaths } from '../pages/paths.js';
 import { offered } from './offered.js';
 import { ConfirmPage } from './pages/confirm-page.js';
 import { LeavePage } from './pages/leave-page.js';
+import { ListAwayPage } from './pages/list-away-page.js';
+import { readShown, writeShown } from './shown-words.js';
 
 /** The link in a confirmation. GET shows one button and changes nothing; only a person's POST says yes. */
 @Controller('confirm')
@@ -32,9 +34,20 @@ export class ConfirmController {
   }
 
   @Post(':token')
-  async confirm(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
-    const [first] = await this.#peek(token);
+  async confirm(
+    @Param('token') token: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<Page> {
+    const standing = await this.#peek(token);
+    const [first] = standing;
     if (!first) return this.#answer([], token, request);
+    const open = (await this.catalogue.known()).filter(isStillThere);
+    // A list that ended meanwhile takes nobody in.
+    if (!standing.some(({ listId }) => open.some(({ id }) => id === listId)))
+      return this.#answer(standing, token, request);
+    const shown = readShown(body);
+    if (shown.length > 0) await this.answer.askAsShown(hashToken(token), shown);
     const told = await this.telling.tell(first.registerId, this.sent.of(request, '/confirm'));
     const outcome = await this.answer.confirm(hashToken(token), told);
     const asked = await this.#peek(token);
@@ -59,15 +72,26 @@ export class ConfirmController {
       ...locale,
       ...(request.method === 'POST' && { path: null }),
     });
-    const known = await this.catalogue.lists();
+    const known = await this.catalogue.known();
     const listsThatAre = (...states: AskedList['state'][]) =>
       known.filter(({ id }) => asked.some((one) => one.listId === id && states.includes(one.state)));
     const namesOf = (lists: OpenList[]) => lists.map(({ name }) => name).join(', ');
     switch (state) {
       case 'ask': {
-        const lists = listsThatAre('pending').map((list) => offered(list, frame.locale));
+        const pending = listsThatAre('pending').filter(isStillThere);
+        if (pending.length === 0)
+          return new Page(
+            <ListAwayPage frame={frame} list={namesOf(listsThatAre('pending'))} state="closed" />,
+          );
+        const lists = pending.map((list) => offered(list, frame.locale));
         return new Page(
-          <ConfirmPage frame={frame} state="ask" lists={lists} action={publicPaths.confirm(token)} />,
+          <ConfirmPage
+            frame={frame}
+            state="ask"
+            lists={lists}
+            action={publicPaths.confirm(token)}
+            shown={writeShown(pending)}
+          />,
         );
       }
       case 'confirmed':
@@ -87,6 +111,11 @@ export class ConfirmController {
       }
     }
   }
+}
+
+/** A list that rests takes in who had asked before. */
+function isStillThere({ state }: OpenList): boolean {
+  return state === 'open' || state === 'resting';
 }
 
 type Standing = 'ask' | 'already' | 'left' | 'expired' | 'unknown';

@@ -107,7 +107,7 @@ export class LeaveController {
   }
 
   async #nameOf(listId: string): Promise<string> {
-    return (await this.catalogue.lists()).find(({ id }) => id === listId)?.name ?? '';
+    return (await this.catalogue.known()).find(({ id }) => id === listId)?.name ?? '';
   }
 }
 

@@ -31,6 +31,7 @@ import { WEB_SETTINGS } from '../tokens.js';
 import { answerErrors, answersTo, answersTyped } from './answers-typed.js';
 import { offered } from './offered.js';
 import type { AnswerErrors } from './pages/questions.js';
+import { ListAwayPage } from './pages/list-away-page.js';
 import { SignUpPage } from './pages/sign-up-page.js';
 import { SignUpReceivedPage } from './pages/sign-up-received-page.js';
 import { SignUpGuard } from './sign-up-guard.js';
@@ -69,7 +70,7 @@ export class SignUpController {
 
   @Get('lists/:slug')
   async showList(@Param('slug') slug: string, @Req() request: FastifyRequest) {
-    return this.#show(await this.#listForm(slug), request);
+    return (await this.#away(slug, request)) ?? this.#show(await this.#listForm(slug), request);
   }
 
   @Post('lists/:slug')
@@ -79,7 +80,7 @@ export class SignUpController {
     @Req() request: FastifyRequest,
     @Ip() ip: string,
   ) {
-    return this.#receive(await this.#listForm(slug), body, request, ip);
+    return (await this.#away(slug, request)) ?? this.#receive(await this.#listForm(slug), body, request, ip);
   }
 
   @Get('registers/:slug')
@@ -95,6 +96,17 @@ export class SignUpController {
     @Ip() ip: string,
   ) {
     return this.#receive(await this.#registerForm(slug), body, request, ip);
+  }
+
+  /** What is said in the place of the form of a list that rests or has ended. */
+  async #away(slug: string, request: FastifyRequest): Promise<Page | undefined> {
+    const list = (await this.catalogue.known()).find((one) => one.slug === slug);
+    if (!list || list.state === 'open') return undefined;
+    const frame = await this.frames.publicFrame(request, request.method === 'POST' ? { path: null } : {});
+    const state = list.state === 'resting' ? 'resting' : 'closed';
+    return new Page(<ListAwayPage frame={frame} list={list.name} state={state} />, {
+      status: request.method === 'POST' ? 409 : 200,
+    });
   }
 
   async #listForm(slug: string): Promise<Form> {

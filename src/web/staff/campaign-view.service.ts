@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
+import { recipientCount } from '../../campaigns/recipient-count.queries.js';
 import { failureClasses } from '../../campaigns/failure-classes.queries.js';
 import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
@@ -26,6 +27,7 @@ export class CampaignViews {
 
   async view(campaign: Campaign): Promise<{ view: CampaignView; list: ListOverview }> {
     const [list] = await listOverviews(this.database, campaign.registerId, campaign.listId);
+    if (!list) throw new NotFoundException();
     const authors = (await this.database.query('select name from jatakk.staff where id = $1', [
       campaign.authorId,
     ])) as {
@@ -33,32 +35,34 @@ export class CampaignViews {
     }[];
     const view = {
       id: campaign.id,
+      kind: campaign.kind,
       subject: campaign.subject,
       preheader: campaign.preheader,
       language: isLocale(campaign.locale) ? campaign.locale : 'nb',
-      list: { id: list!.id, name: list!.name },
-      purpose: { version: campaign.purposeVersion, since: list!.publishedOn },
-      sender: { name: list!.senderName, address: list!.senderAddress },
+      list: { id: list.id, name: list.name },
+      purpose: { version: campaign.purposeVersion, since: list.publishedOn },
+      sender: { name: list.senderName, address: list.senderAddress },
       author: authors[0]?.name ?? '',
     } satisfies CampaignView;
-    return { view, list: list! };
+    return { view, list };
   }
 
   async stage(campaign: Campaign, list: ListOverview): Promise<CampaignStage> {
-    if (campaign.state !== 'draft') return this.progress(campaign, list.confirmed);
+    if (campaign.state !== 'draft') return this.progress(campaign);
     const checks = await readyChecks(this.database, campaign, list.senderAddress);
-    return { state: 'draft', recipients: list.confirmed, checks };
+    return { state: 'draft', recipients: await recipientCount(this.database, campaign.id), checks };
   }
 
-  async progress(campaign: Campaign, confirmed: number): Promise<ProgressStage> {
+  async progress(campaign: Campaign): Promise<ProgressStage> {
     if (campaign.state === 'scheduled') {
       const startsAt = campaign.startsAt ?? new Date();
-      return { state: 'scheduled', recipients: confirmed, startsAt, now: new Date() };
+      const recipients = await recipientCount(this.database, campaign.id);
+      return { state: 'scheduled', recipients, startsAt, now: new Date() };
     }
     const state = campaign.state as Exclude<ProgressStage['state'], 'scheduled'>;
     const why = campaign.heldReason;
     if (campaign.startedAt === null && (state === 'held' || state === 'cancelled'))
-      return { state, begun: false, recipients: confirmed, why };
+      return { state, begun: false, recipients: await recipientCount(this.database, campaign.id), why };
     const counts = await deliveryTally(this.database, campaign.id);
     const failed = counts.bounced + counts.dead > 0;
     const failures = failed ? await failureClasses(this.database, campaign.id) : [];

@@ -115,7 +115,7 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const campaign = await this.views.find(registerId, id);
-    if (campaign.state !== 'draft')
+    if (campaign.state !== 'draft' || campaign.kind === 'reconsent')
       return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
     const { listId: list, locale: language, subject, preheader, body } = campaign;
     return this.#edit(registerId, id, { list, language, subject, preheader, body }, {}, member, request);
@@ -163,6 +163,7 @@ export class CampaignsController {
   /** Saves the form; undefined when it went well, otherwise what to answer. */
   async #saved(registerId: string, id: string, body: unknown, member: SignedIn, request: FastifyRequest) {
     const campaign = await this.views.find(registerId, id);
+    if (campaign.kind === 'reconsent') return this.#changed(registerId, id);
     const values = { ...parseForm(campaignForm, body), list: campaign.listId };
     const errors = contentFaults(values, await this.#asks(campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);

@@ -10,5 +10,6 @@ export function listLine(list: ListOverview, locale: Locale): ListLine {
     name: list.name,
     purpose: words?.text ?? '',
     confirmed: list.confirmed,
+    ...(list.state !== 'open' && list.state !== 'deleting' && { state: list.state }),
   };
 }

@@ -1,15 +1,17 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { Catalogue } from '../../consent/catalogue.service.js';
-import { listOverviews } from '../../consent/list-overview.queries.js';
+import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
 import { MakeList } from '../../consent/make-list.service.js';
+import { type PublishedPurpose, purposeHistory } from '../../consent/purpose-history.queries.js';
 import { isLocale, type Locale, LOCALES, translator } from '../../platform/i18n/messages.js';
 import { trimTyped } from '../../registers/email-address.js';
 import { Register } from '../../registers/register.entity.js';
+import { proposalsOf } from '../../staff/proposals.queries.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -18,11 +20,13 @@ import { publicPaths, staffPaths } from '../pages/paths.js';
 import { formSnippet } from '../public/form-snippet.js';
 import { anyFault, faults, lineFault, slugFault, textFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
+import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { shownAddressFault } from './organisation-form.js';
 import { ListFormPage } from './pages/list-form-page.js';
 import { ListPage } from './pages/list-page.js';
+import type { EarlierPurpose } from './pages/list-standing.js';
 import { ListPreview } from './pages/list-preview.js';
 import type { ListField } from './pages/list-values.js';
 import { ListsPage } from './pages/lists-page.js';
@@ -131,8 +135,7 @@ export class ListsController {
     @Req() request: FastifyRequest,
   ): Promise<Page> {
     const register = await findRegister(this.registers, registerId);
-    const [list] = await listOverviews(this.database, registerId, listId);
-    if (!list) throw new NotFoundException();
+    const list = await findList(this.database, registerId, listId);
     const frame = await this.frames.staffFrame(request, member);
     const texts = list.texts.flatMap(({ locale, text, frequency }) =>
       isLocale(locale) ? [{ language: locale, purpose: text, frequency }] : [],
@@ -145,6 +148,9 @@ export class ListsController {
         register={register}
         list={{ ...list, texts }}
         confirmed={list.confirmed}
+        consented={list.consented}
+        earlier={await this.#earlier(list)}
+        waiting={await this.#waiting(list)}
         formUrl={formUrl}
         snippet={formSnippet({
           t: translator('nb'),
@@ -160,6 +166,30 @@ export class ListsController {
       />,
     );
   }
+
+  async #earlier(list: ListOverview): Promise<EarlierPurpose[]> {
+    const [, ...earlier] = await purposeHistory(this.database, list.id);
+    return earlier.map(({ version, revision, publishedOn: since, consented, texts }) => ({
+      version,
+      revision,
+      since,
+      // Counted by version: said once, with its newest words.
+      consented: version === list.purposeVersion || isRepeated(earlier, version, revision) ? 0 : consented,
+      texts: texts.flatMap(({ locale: language, text: purpose }) =>
+        isLocale(language) ? [{ language, purpose }] : [],
+      ),
+    }));
+  }
+
+  async #waiting(list: ListOverview): Promise<{ id: string } | null> {
+    const proposals = await proposalsOf(this.database, list.registerId, list.id);
+    return proposals.find(({ kind, state }) => kind === 'purpose' && state === 'waiting') ?? null;
+  }
+}
+
+/** Whether the same version was published with newer words. */
+function isRepeated(earlier: readonly PublishedPurpose[], version: number, revision: number): boolean {
+  return earlier.some((one) => one.version === version && one.revision > revision);
 }
 
 const previewOf = (registerId: string) => `${staffPaths.lists(registerId)}/preview`;

@@ -3,9 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
+import { recipientCount } from '../../campaigns/recipient-count.queries.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
 import { Page, SeeOther } from '../http/page.js';
 import { staffPaths } from '../pages/paths.js';
+import { nobodyWords } from './pages/ready-to-send.js';
 import { CampaignPages } from './campaign-pages.service.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { withDone } from './notices.js';
@@ -40,7 +42,8 @@ export class SendCampaignController {
     };
     const missing = (await readyChecks(this.database, campaign, list.senderAddress)).find(({ ok }) => !ok);
     if (missing && !missing.ok) return refused(missing.why);
-    if (list.confirmed === 0) return this.pages.page(campaign, member, request, { key: 'ready.nobody' });
+    if ((await recipientCount(this.database, id)) === 0)
+      return this.pages.page(campaign, member, request, { key: nobodyWords(campaign.kind) });
     const answer = await this.acting.act(id, 'send');
     if (answer.outcome === 'refused') return refused(answer.why);
     return new SeeOther(answer.outcome === 'done' ? path : withDone(path, 'changed'));

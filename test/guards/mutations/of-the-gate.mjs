@@ -129,8 +129,32 @@ export const ofTheGate = [
   reason('erased', "when s.id is null or p.id is null then 'erased'"),
   reason('not-confirmed', "when s.state <> 'confirmed' then 'not-confirmed'"),
   reason('other-list', "when s.list_id <> c.list_id then 'other-list'"),
-  reason('other-purpose', "when s.purpose_version <> c.purpose_version then 'other-purpose'"),
-  reason('list-closed', "when l.state <> 'open' then 'list-closed'"),
+  {
+    ...reason('other-purpose', ''),
+    changes: [
+      ["when 'reconsent' then s.purpose_version >= c.purpose_version", "when 'reconsent' then false"],
+    ],
+    guard: 'judged: other-purpose, of a question',
+    caughtBy: [
+      {
+        spec: SPEC,
+        test: 'skip:other-purpose, asked again what was answered: no address, and no message',
+        says: '"go"',
+      },
+    ],
+  },
+  {
+    ...reason('other-purpose', ''),
+    changes: [['else s.purpose_version <> c.purpose_version end', 'else false end']],
+  },
+  reason(
+    'list-closed',
+    "when l.state <> 'open' and not (c.kind = 'farewell' and l.state = 'closing') then 'list-closed'",
+  ),
+  {
+    ...reason('no-mistake', ''),
+    changes: [["when c.kind = 'correction' and not exists (", 'when false and not exists (']],
+  },
   reason('suppressed', "when x.hash is not null then 'suppressed'"),
   {
     guard: 'leave: its lock',

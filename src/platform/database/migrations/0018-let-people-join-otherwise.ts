@@ -238,7 +238,7 @@ export class LetPeopleJoinOtherwise1700000000018 implements MigrationInterface {
         select * into i from jatakk.import x where x.id = of_import for update;
         if me.id is null or me.role <> 'administrator' or i.id is null then
           return 'not-yours';
-        elsif i.state <> 'read' or i.usable = 0 or coalesce(why, '') !~ '\S' then
+        elsif i.state <> 'read' or i.usable = 0 or coalesce(why, '') !~ '\\S' then
           return 'nothing';
         end if;
         made := jatakk.propose(session, 'import', i.register_id, i.list_id, jatakk.import_content(i), null, why);

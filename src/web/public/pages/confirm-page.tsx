@@ -5,10 +5,10 @@ import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import { ListTerms, SenderTerm, sharedSender, type OfferedList } from './offered-list.js';
 
-/** `ask` is the only state with something to press; `action` holds the token. */
+/** `ask` is the only state with something to press; `action` holds the token, `shown` tells which words are beside it. */
 export type ConfirmPageProps = { frame: PublicFrame } & (
-  | { state: 'ask'; lists: readonly OfferedList[]; action: string }
   | { state: 'confirmed' | 'already'; list: string; receiptHref: string }
+  | { state: 'ask'; lists: readonly OfferedList[]; action: string; shown?: string }
   | { state: 'expired'; signUpHref: string }
   | { state: 'unknown'; signUpHref: string }
 );
@@ -30,7 +30,11 @@ export function ConfirmPage(props: ConfirmPageProps) {
         <section class="card">
           <h2 class="small">{t('sign-up.list-one')}</h2>
           <AskedLists t={t} lists={props.lists} />
-          <ActButton action={inLanguage(props.action, frame.locale)} label={t('confirm.ask.button')} />
+          <ActButton
+            action={inLanguage(props.action, frame.locale)}
+            label={t('confirm.ask.button')}
+            fields={props.shown === undefined ? {} : { shown: props.shown }}
+          />
           <p class="hint">{t('confirm.ask.hint')}</p>
         </section>
       )}

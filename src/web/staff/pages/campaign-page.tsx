@@ -7,6 +7,7 @@ import { CampaignFacts } from './campaign-facts.js';
 import { CampaignProgress } from './campaign-progress.js';
 import type { CampaignStage, CampaignView } from './campaign-stage.js';
 import { CampaignSteps } from './campaign-steps.js';
+import { CorrectCampaign } from './correct-campaign.js';
 import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
 import { ReadyToSend } from './ready-to-send.js';
 import { HeldNote } from './held-note.js';
@@ -41,6 +42,7 @@ export function CampaignPage(props: CampaignPageProps) {
         author={campaign.author}
         stage={stage}
       />
+      {campaign.kind !== 'regular' && <p class="note">{t(`campaign.kind.${campaign.kind}`)}</p>}
       <div class="beside">
         <div>
           {stage.state === 'draft' ? (
@@ -68,12 +70,15 @@ export function CampaignPage(props: CampaignPageProps) {
               <CampaignActs frame={frame} registerId={register.id} campaignId={campaign.id} stage={stage} />
             </>
           )}
-          <CopyCampaign
-            frame={frame}
-            registerId={register.id}
-            campaignId={campaign.id}
-            targets={copyTargets}
-          />
+          <CorrectCampaign frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+          {campaign.kind !== 'reconsent' && (
+            <CopyCampaign
+              frame={frame}
+              registerId={register.id}
+              campaignId={campaign.id}
+              targets={copyTargets}
+            />
+          )}
         </div>
         <CampaignFacts frame={frame} campaign={campaign} />
       </div>

@@ -1,3 +1,4 @@
+import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import type { Locale, Message } from '../../../platform/i18n/messages.js';
 import type { DeliveryCounts } from './delivery-words.js';
 import type { ShownFailureClass } from './failure-words.js';
@@ -5,6 +6,7 @@ import type { ShownFailureClass } from './failure-words.js';
 /** What stays the same about a campaign while it is sent. */
 export interface CampaignView {
   id: string;
+  kind: CampaignKind;
   subject: string;
   preheader: string;
   language: Locale;

@@ -58,6 +58,9 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   'no-subject': unready('held.no-subject.what', LATER),
   'no-body': unready('held.no-body.what', LATER),
   'list-closed': unready('held.list-closed.what', 'held.list-closed.do'),
+  'list-resting': unready('held.list-resting.what', 'held.list-resting.do'),
+  'old-purpose': unready('held.old-purpose.what', 'held.old-purpose.do'),
+  'others-under-way': unready('held.others-under-way.what', 'held.others-under-way.do'),
   'no-sender': unready('held.no-sender.what', 'held.no-sender.do'),
   'no-purpose': unready('held.no-purpose.what', LATER),
   'no-postal-address': {

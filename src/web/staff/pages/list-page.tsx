@@ -1,8 +1,10 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Locale, type Message } from '../../../platform/i18n/messages.js';
+import type { ListState } from '../../../registers/list.entity.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { MoreWaysIn } from './more-ways-in.js';
+import { type EarlierPurpose, EarlierPurposes, ListCounts } from './list-standing.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface ListPageProps {
@@ -12,13 +14,21 @@ export interface ListPageProps {
   list: {
     id: string;
     name: string;
+    state: ListState;
     senderName: string;
     senderAddress: string;
     purposeVersion: number;
+    /** Above 1 where the words of the version have been corrected. */
+    purposeRevision: number;
     /** A text per language, in the order to show them. */
     texts: readonly { language: Locale; purpose: string; frequency: string }[];
   };
+  /** Everybody who is confirmed, and those of them who said yes to the words that hold now. */
   confirmed: number;
+  consented: number;
+  earlier: readonly EarlierPurpose[];
+  /** A proposal for new words that waits for a second person. */
+  waiting: { id: string } | null;
   formUrl: string;
   /** How many things the form asks beside the address. */
   asks?: number;
@@ -27,7 +37,19 @@ export interface ListPageProps {
 }
 
 export function ListPage(props: ListPageProps) {
-  const { frame, notice, register, list, confirmed, formUrl, snippet, asks = 0 } = props;
+  const {
+    frame,
+    notice,
+    register,
+    list,
+    confirmed,
+    consented,
+    earlier,
+    waiting,
+    formUrl,
+    snippet,
+    asks = 0,
+  } = props;
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const here = { place: 'lists', register: register.id } as const;
@@ -37,17 +59,25 @@ export function ListPage(props: ListPageProps) {
         <a href={staffPaths.lists(register.id)}>{register.name}</a>
       </p>
       <h1>{list.name}</h1>
-      <p class="big">
-        <strong>{number(confirmed)}</strong>
-        <span>{t('list.confirmed', { count: confirmed })}</span>
-      </p>
+      {list.state !== 'open' && list.state !== 'deleting' && (
+        <p class="note warn">{t(`list.state.${list.state}`)}</p>
+      )}
+      <ListCounts
+        frame={frame}
+        registerId={register.id}
+        listId={list.id}
+        confirmed={confirmed}
+        consented={consented}
+      />
       <p>{t('list.unconfirmed')}</p>
       <p class="note">{t('list.no-addresses')}</p>
-      <p>
-        <a class="button" href={staffPaths.newCampaign(register.id)}>
-          {t('campaigns.new')}
-        </a>
-      </p>
+      {list.state === 'open' && (
+        <p>
+          <a class="button" href={staffPaths.newCampaign(register.id)}>
+            {t('campaigns.new')}
+          </a>
+        </p>
+      )}
       <h2>{t('list.form')}</h2>
       <p class="anywhere">
         <a href={formUrl}>{formUrl}</a>
@@ -69,7 +99,20 @@ export function ListPage(props: ListPageProps) {
         </p>
       </div>
       <MoreWaysIn frame={frame} registerId={register.id} listId={list.id} asks={asks} />
-      <h2>{t('list.purpose', { version: number(list.purposeVersion) })}</h2>
+      <h2>
+        {list.purposeRevision > 1
+          ? t('list.purpose-revised', {
+              version: number(list.purposeVersion),
+              revision: number(list.purposeRevision - 1),
+            })
+          : t('list.purpose', { version: number(list.purposeVersion) })}
+      </h2>
+      {waiting && (
+        <p class="note">
+          {t('list.waits')}{' '}
+          <a href={staffPaths.proposal(register.id, list.id, waiting.id)}>{t('list.waits-link')}</a>
+        </p>
+      )}
       <dl class="facts">
         {list.texts.map(({ language, purpose, frequency }) => (
           <div key={language}>
@@ -87,6 +130,19 @@ export function ListPage(props: ListPageProps) {
           </dd>
         </div>
       </dl>
+      {frame.member.role === 'administrator' && (
+        <p>
+          {!waiting && (list.state === 'open' || list.state === 'resting') && (
+            <a class="button quiet" href={staffPaths.purpose(register.id, list.id)}>
+              {t('list.new-words')}
+            </a>
+          )}{' '}
+          <a class="button quiet" href={staffPaths.listLife(register.id, list.id)}>
+            {t('list.life')}
+          </a>
+        </p>
+      )}
+      <EarlierPurposes frame={frame} earlier={earlier} />
     </StaffLayout>
   );
 }

@@ -9,6 +9,7 @@ export interface ListLine {
   /** In the reader's language. */
   purpose: string;
   confirmed: number;
+  state?: 'resting' | 'closing' | 'closed';
 }
 
 export interface ListTableProps {
@@ -32,11 +33,12 @@ export function ListTable({ frame, registerId, lists }: ListTableProps) {
         </tr>
       </thead>
       <tbody>
-        {lists.map(({ id, name, purpose, confirmed }) => (
+        {lists.map(({ id, name, purpose, confirmed, state }) => (
           <tr key={id}>
             <th scope="row">
               <a href={staffPaths.list(registerId, id)}>{name}</a>
               <span class="hint when">{purpose}</span>
+              {state && <span class="hint when">{t(`lists.${state}`)}</span>}
             </th>
             <td class="number">
               {number(confirmed)} <span class="narrow">{t('lists.confirmed')}</span>

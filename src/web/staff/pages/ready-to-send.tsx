@@ -1,5 +1,6 @@
+import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import { formats } from '../../../platform/i18n/formats.js';
-import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { translator, type Message, type MessageKey } from '../../../platform/i18n/messages.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -47,7 +48,7 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
           ))}
         </ul>
       )}
-      {recipients === 0 && <p class="note">{t('ready.nobody')}</p>}
+      {recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
       <div class="buttons">
         {ready && (
           <ActButton
@@ -56,9 +57,11 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
             label={t('ready.send', { count: recipients })}
           />
         )}
-        <a class="button quiet" href={staffPaths.editCampaign(registerId, campaign.id)}>
-          {t('ready.edit')}
-        </a>
+        {campaign.kind !== 'reconsent' && (
+          <a class="button quiet" href={staffPaths.editCampaign(registerId, campaign.id)}>
+            {t('ready.edit')}
+          </a>
+        )}
         <ActButton
           action={staffPaths.campaignAct(registerId, campaign.id, 'test')}
           csrf={frame.csrf}
@@ -69,6 +72,11 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
       {ready && <p class="hint">{t('ready.undo')}</p>}
     </section>
   );
+}
+
+/** Why nobody would get it: an ordinary one has no members yet, another kind none whom it is for. */
+export function nobodyWords(kind: CampaignKind): MessageKey {
+  return kind === 'regular' || kind === 'farewell' ? 'ready.nobody' : 'ready.nobody-now';
 }
 
 function CheckLine({

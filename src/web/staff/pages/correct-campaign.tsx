@@ -1,0 +1,31 @@
+import { translator } from '../../../platform/i18n/messages.js';
+import { ActButton } from '../../pages/form.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import type { CampaignStage, CampaignView } from './campaign-stage.js';
+
+export interface CorrectCampaignProps {
+  frame: StaffFrame;
+  registerId: string;
+  campaign: CampaignView;
+  stage: CampaignStage;
+}
+
+/** After a mistake: a correction to those alone who were sent it. */
+export function CorrectCampaign({ frame, registerId, campaign, stage }: CorrectCampaignProps) {
+  const t = translator(frame.locale);
+  const isOut = (stage.state === 'sent' || stage.state === 'cancelled') && stage.begun;
+  if (!isOut || campaign.kind === 'reconsent' || campaign.kind === 'farewell') return null;
+  return (
+    <details class="after">
+      <summary>{t('correction.title')}</summary>
+      <p>{t('correction.text')}</p>
+      <ActButton
+        action={staffPaths.campaignAct(registerId, campaign.id, 'correct')}
+        csrf={frame.csrf}
+        label={t('correction.submit')}
+        kind="quiet"
+      />
+    </details>
+  );
+}

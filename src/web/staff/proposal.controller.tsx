@@ -1,0 +1,120 @@
+import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import type { FastifyRequest } from 'fastify';
+import type { DataSource, Repository } from 'typeorm';
+import { z } from 'zod';
+import { Catalogue } from '../../consent/catalogue.service.js';
+import { type DecideAnswer, ProposePurpose } from '../../consent/propose-purpose.service.js';
+import { purposeHistory } from '../../consent/purpose-history.queries.js';
+import type { Message } from '../../platform/i18n/messages.js';
+import { Register } from '../../registers/register.entity.js';
+import { findProposal, isAlone, type Proposal } from '../../staff/proposals.queries.js';
+import { WithdrawProposal } from '../../staff/withdraw-proposal.service.js';
+import { Member, type SignedIn, Staff } from '../http/access.js';
+import { Frames } from '../http/frames.service.js';
+import { Page, SeeOther } from '../http/page.js';
+import { parseForm } from '../http/parse-form.js';
+import { staffPaths } from '../pages/paths.js';
+import { typed } from './fields.js';
+import { findList } from './find-list.js';
+import { findRegister } from './find-register.js';
+import { type Done, noticeOf, withDone } from './notices.js';
+import { ProposalPage } from './pages/proposal-page.js';
+import { shownProposal } from './shown-proposal.js';
+
+const decideForm = z.object({ digest: typed, says: typed, decision: typed });
+
+const SAID: Partial<Record<DecideAnswer, Done>> = {
+  material: 'published-material',
+  editorial: 'published-editorial',
+  refused: 'proposal-refused',
+};
+
+/** A proposal for new words: read by anybody here, decided by anybody but its author. */
+@Controller('staff/registers/:register/lists/:list/purpose/:proposal')
+@Staff('administrator', 'editor')
+export class ProposalController {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    @InjectRepository(Register) private readonly registers: Repository<Register>,
+    private readonly frames: Frames,
+    private readonly purposes: ProposePurpose,
+    private readonly withdrawing: WithdrawProposal,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('list', ParseUUIDPipe) listId: string,
+    @Param('proposal', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page> {
+    return this.#page(await this.#find(registerId, listId, id), member, request);
+  }
+
+  @Post('decide')
+  async decide(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('list', ParseUUIDPipe) listId: string,
+    @Param('proposal', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
+    const proposal = await this.#find(registerId, listId, id);
+    const { digest, says, decision } = parseForm(decideForm, body);
+    const seen = Buffer.from(digest, 'base64url');
+    const saysWhat = says === 'editorial' || says === 'material' ? says : undefined;
+    if (decision === 'approve' && !saysWhat)
+      return this.#page(proposal, member, request, { key: 'purpose.error.says' });
+    const answer = await this.purposes.decide(
+      member.sessionHash,
+      id,
+      seen,
+      decision === 'approve' && saysWhat ? { approves: true, says: saysWhat } : { approves: false },
+    );
+    this.catalogue.forget();
+    return new SeeOther(
+      withDone(staffPaths.proposal(registerId, listId, id), SAID[answer] ?? 'proposal-not-now'),
+    );
+  }
+
+  @Post('withdraw')
+  async withdraw(
+    @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('list', ParseUUIDPipe) listId: string,
+    @Param('proposal', ParseUUIDPipe) id: string,
+    @Member() member: SignedIn,
+  ): Promise<SeeOther> {
+    await this.#find(registerId, listId, id);
+    const withdrawn = await this.withdrawing.withdraw(member.sessionHash, id);
+    const done = withdrawn ? 'proposal-withdrawn' : 'proposal-not-now';
+    return new SeeOther(withDone(staffPaths.proposal(registerId, listId, id), done));
+  }
+
+  async #find(registerId: string, listId: string, id: string): Promise<Proposal> {
+    const proposal = await findProposal(this.database, registerId, id);
+    if (proposal?.kind !== 'purpose' || proposal.listId !== listId) throw new NotFoundException();
+    return proposal;
+  }
+
+  async #page(proposal: Proposal, member: SignedIn, request: FastifyRequest, error?: Message): Promise<Page> {
+    const { registerId } = proposal;
+    const listId = proposal.listId!;
+    return new Page(
+      <ProposalPage
+        frame={await this.frames.staffFrame(request, member)}
+        register={await findRegister(this.registers, registerId)}
+        list={await findList(this.database, registerId, listId)}
+        proposal={shownProposal(proposal, await purposeHistory(this.database, listId))}
+        own={proposal.author.id === member.id}
+        alone={await isAlone(this.database, member.id)}
+        {...(error && { error })}
+        {...noticeOf(request)}
+      />,
+      { status: error ? 422 : 200 },
+    );
+  }
+}
