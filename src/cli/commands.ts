@@ -51,6 +51,10 @@ export const commands: Record<string, Command> = {
     says: 'the keys of the registers and the keeper secret (show, rotate, rotate-secret, recovery-sheet, from-sheet)',
     run: async (args) => (await import('./keys.js')).keysCommand(args),
   },
+  receipt: {
+    says: 'check a receipt, without the database (verify <file>; --address, --key, --json)',
+    run: async (args) => (await import('./receipt.js')).receiptCommand(args),
+  },
   health: {
     says: 'whether the web or keeper beside which this runs does its work',
     run: async () => (await import('./health.js')).healthCommand(),

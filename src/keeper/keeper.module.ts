@@ -40,6 +40,7 @@ import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
+import { JournalAct } from './window/journal.act.js';
 import { ReceiptAct } from './window/receipt.act.js';
 import { WINDOW_ACTS, type WindowAct } from './window/window-act.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
@@ -106,10 +107,11 @@ export class KeeperModule {
         },
         {
           provide: WINDOW_ACTS,
-          inject: [ReceiptAct],
+          inject: [ReceiptAct, JournalAct],
           useFactory: (...acts: WindowAct[]) => acts,
         },
         ReceiptAct,
+        JournalAct,
         AnswerWindow,
         EnterRecords,
         ReadReceipts,

@@ -45,6 +45,7 @@ import { QuestionsController } from './staff/questions.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
 import { ProposalController } from './staff/proposal.controller.js';
 import { PurposeController } from './staff/purpose.controller.js';
+import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
@@ -116,6 +117,7 @@ export class WebModule {
         ResendUnknownController,
         HouseController,
         SendingController,
+        PrivacyWorkController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },

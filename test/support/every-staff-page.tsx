@@ -30,6 +30,9 @@ import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
+import { JournalPage } from '../../src/web/staff/pages/journal-page.js';
+import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
+import { exampleReceipt } from './example-receipt.js';
 import type { Words } from './words.js';
 
 const at = new Date('2026-10-02T12:52:00Z');
@@ -187,6 +190,96 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
   };
   const editing = { frame, register, lists, previewAction: '/p', preview };
   return [
+    [
+      'privacy work',
+      <PrivacyWorkPage
+        frame={frame}
+        today="2026-11-25"
+        requests={[
+          {
+            id: 'q1',
+            kind: 'access',
+            received: '2026-10-02',
+            due: '2026-11-02',
+            note: words.subject,
+            notedBy: words.person,
+            done: null,
+            doneBy: null,
+            overdue: true,
+          },
+          {
+            id: 'q2',
+            kind: 'erasure',
+            received: '2026-11-02',
+            due: '2026-12-02',
+            note: '',
+            notedBy: words.person,
+            done: '2026-11-03',
+            doneBy: words.person,
+            overdue: false,
+          },
+        ]}
+        looks={[
+          {
+            id: 'l1',
+            at: new Date('2026-11-24T09:12:00Z'),
+            by: words.person,
+            register: words.register,
+            reason: words.subject,
+          },
+        ]}
+      />,
+    ],
+    [
+      'privacy work, refused',
+      <PrivacyWorkPage
+        frame={frame}
+        today="2026-11-25"
+        requests={[]}
+        looks={[]}
+        values={{ address: words.address, reason: words.subject, received: words.subject }}
+        errors={{ reason: { key: 'rights.error.address' }, received: { key: 'rights.error.received' } }}
+      />,
+    ],
+    [
+      'consent journal',
+      <JournalPage
+        frame={frame}
+        register={words.register}
+        address={words.address}
+        at={new Date('2026-11-24T09:12:00Z')}
+        journal={[
+          {
+            list: words.list,
+            state: 'confirmed',
+            endedReason: null,
+            since: '2026-10-01',
+            ended: null,
+            records: [exampleReceipt(words)],
+            waiting: 1,
+          },
+          {
+            list: words.otherList,
+            state: 'pending',
+            endedReason: null,
+            since: '2026-10-01',
+            ended: null,
+            records: [],
+            waiting: 0,
+          },
+        ]}
+      />,
+    ],
+    [
+      'consent journal, nobody',
+      <JournalPage
+        frame={frame}
+        register={words.register}
+        address={words.address}
+        at={new Date('2026-11-24T09:12:00Z')}
+        journal={null}
+      />,
+    ],
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
     [
       'set-up, refused',

@@ -6,7 +6,7 @@ import { LanguageForm } from './language-form.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
-  | { place: 'overview' | 'new-register' | 'members' | 'organisation' | 'sending' }
+  | { place: 'overview' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' }
   | { place: 'register' | 'campaigns' | 'lists'; register: string };
 
 function Entry({ href, label, current }: { href: string; label: string; current: boolean }) {
@@ -62,6 +62,13 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
             label={t('staff.nav.organisation')}
             current={isHere('organisation')}
           />
+          {frame.member.role === 'administrator' && (
+            <Entry
+              href={staffPaths.privacyWork}
+              label={t('privacy-work.title')}
+              current={isHere('privacy')}
+            />
+          )}
           {frame.member.role === 'administrator' && (
             <Entry href={staffPaths.sending} label={t('staff.nav.sending')} current={isHere('sending')} />
           )}

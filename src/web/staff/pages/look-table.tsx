@@ -1,0 +1,35 @@
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator } from '../../../platform/i18n/messages.js';
+import type { Look } from '../../../staff/privacy-work.queries.js';
+import type { StaffFrame } from '../../pages/frame.js';
+
+/** Who of us has looked somebody up, and why: so that all of us can see it. */
+export function LookTable({ frame, looks }: { frame: StaffFrame; looks: readonly Look[] }) {
+  const t = translator(frame.locale);
+  const { dateTime } = formats(frame.locale, frame.timeZone);
+  return (
+    <>
+      <h3>{t('journal.looks')}</h3>
+      <table class="stacked">
+        <thead>
+          <tr>
+            <th scope="col">{t('journal.looks.reason')}</th>
+            <th scope="col">{t('journal.looks.who')}</th>
+            <th scope="col">{t('journal.looks.when')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {looks.map(({ id, at, by, register, reason }) => (
+            <tr key={id}>
+              <th scope="row">{reason}</th>
+              <td>
+                {by}, {register}
+              </td>
+              <td>{dateTime(at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
