@@ -18,7 +18,7 @@ const read = (text: string): Receipt => {
 
 test('a receipt comes out of its block as it went in, and holds', () => {
   expect(read(block)).toEqual(made);
-  expect(block.split('\n').every((line) => line.length <= 64)).toBe(true);
+  expect(block.split('\n').every((line) => line.length <= 48)).toBe(true);
   expect(verifyReceipt(made)).toEqual({
     words: true,
     promised: true,

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Receipt, receipt } from './receipt.js';
 
-const WIDTH = 64;
+/** What fits a box on a page, and a mail that is quoted a few times. */
+const WIDTH = 48;
 const CHECK_BYTES = 6;
 /** More than a thousand records' worth: what is longer is no receipt. */
 const MOST_CHARACTERS = 200_000;

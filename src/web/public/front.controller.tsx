@@ -1,13 +1,15 @@
-import { Controller, Get, NotFoundException, Req } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { Catalogue } from '../../consent/catalogue.service.js';
+import type { WebSettings } from '../../platform/config/settings.js';
 import { relaysInUse } from '../../registers/relays.queries.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { publicPaths } from '../pages/paths.js';
+import { WEB_SETTINGS } from '../tokens.js';
 import { offered } from './offered.js';
 import { FrontPage, type OpenRegister } from './pages/front-page.js';
 import { NotSetUpPage } from './pages/not-set-up-page.js';
@@ -23,6 +25,7 @@ export class FrontController {
     private readonly frames: Frames,
     private readonly catalogue: Catalogue,
     @InjectDataSource() private readonly database: DataSource,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -53,6 +56,7 @@ export class FrontController {
     return new Page(
       <PrivacyPage
         frame={await this.frames.publicFrame(request)}
+        keepsNetwork={this.settings.CONSENT_NETWORK_PREFIX}
         organisation={{
           name: organisation.name,
           number: organisation.number,

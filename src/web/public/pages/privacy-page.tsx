@@ -15,13 +15,15 @@ export interface PrivacyPageProps {
   };
   /** Host names of the mail servers that carry messages on; none on trial, where nothing leaves the machine. */
   relays: readonly string[];
+  /** Whether the network that an answer came from is kept with it. */
+  keepsNetwork?: boolean;
 }
 
-const STORED = ['address', 'lists', 'language', 'month', 'version'] as const;
+const STORED = ['address', 'lists', 'language', 'month', 'version', 'evidence'] as const;
 const KEPT = ['pending', 'subscribed', 'left'] as const;
 const RIGHTS = ['access', 'correct', 'erase', 'portability', 'withdraw'] as const;
 
-export function PrivacyPage({ frame, organisation, relays }: PrivacyPageProps) {
+export function PrivacyPage({ frame, organisation, relays, keepsNetwork = false }: PrivacyPageProps) {
   const t = translator(frame.locale);
   const contact = organisation.privacyContactAddress;
   return (
@@ -51,7 +53,7 @@ export function PrivacyPage({ frame, organisation, relays }: PrivacyPageProps) {
           ))}
         </ul>
         <p>{t('privacy.stored.not')}</p>
-        <p>{t('privacy.network')}</p>
+        <p>{t(keepsNetwork ? 'privacy.network-kept' : 'privacy.network')}</p>
 
         <h2>{t('privacy.purpose.title')}</h2>
         <p>{t('privacy.purpose.text')}</p>

@@ -32,12 +32,12 @@ export function ReceiptPage(props: ReceiptPageProps) {
             <ReceiptCard key={receipt.salt} frame={frame} receipt={receipt} id={`receipt-${index + 1}`} />
           ))}
           <section class="after">
-            <p class="hint">{t('receipt.mail-text')}</p>
-            <ActButton action={again} label={t('receipt.mail-button')} kind="quiet" />
             <p class="hint">
               {t('receipt.check')}{' '}
               <a href={inLanguage(publicPaths.verifyReceipt, frame.locale)}>{t('verify.title')}</a>
             </p>
+            <p class="hint">{t('receipt.mail-text')}</p>
+            <ActButton action={again} label={t('receipt.mail-button')} kind="quiet" />
           </section>
         </>
       )}

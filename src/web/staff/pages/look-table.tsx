@@ -8,7 +8,7 @@ export function LookTable({ frame, looks }: { frame: StaffFrame; looks: readonly
   const t = translator(frame.locale);
   const { dateTime } = formats(frame.locale, frame.timeZone);
   return (
-    <>
+    <section class="after">
       <h3>{t('journal.looks')}</h3>
       <table class="stacked">
         <thead>
@@ -30,6 +30,6 @@ export function LookTable({ frame, looks }: { frame: StaffFrame; looks: readonly
           ))}
         </tbody>
       </table>
-    </>
+    </section>
   );
 }
