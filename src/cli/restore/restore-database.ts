@@ -67,6 +67,7 @@ export async function restoreDatabase(order: RestoreOrder): Promise<Restored> {
     await toVersion();
     const after = await inTransaction(client, async () => {
       await client.query('select jatakk.roll_restored()');
+      await dropOpenImports(client);
       const redone = await doJournalAgain(client, order.journal);
       const forgotten = await forgetKeyless(client);
       const held = await holdWhatWasUnderWay(client, order.seen);
@@ -92,6 +93,13 @@ async function takeTurn(client: pg.Client): Promise<void> {
     `select pg_try_advisory_lock(hashtext('jatakk restore')) as mine`,
   );
   if (!rows[0]!.mine) throw new BackupError('Another restore works on this database.');
+}
+
+/** Their rows are in no backup. Who was moving people in reads the file once more. */
+async function dropOpenImports(client: pg.Client): Promise<void> {
+  await client.query(
+    `select jatakk.empty_import(i.id) from jatakk.import i where i.state not in ('done', 'dropped')`,
+  );
 }
 
 async function forgetKeyless(client: pg.Client): Promise<number> {

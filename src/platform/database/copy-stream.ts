@@ -45,7 +45,8 @@ class Copy {
   handleCopyData({ chunk }: { chunk: Buffer }): void {
     if (this.#failure) return;
     try {
-      this.way.take?.(chunk);
+      // A copy: pg reuses the buffer that this is a piece of.
+      this.way.take?.(Buffer.from(chunk));
     } catch (error) {
       this.#failure = error as Error;
     }
