@@ -40,7 +40,7 @@ export const commands: Record<string, Command> = {
     run: async (args) => (await import('./restore.js')).restoreCommand(args),
   },
   ledger: {
-    says: 'verify: that no record of a yes or no was changed or dropped since it was sealed (--file, --known, --json)',
+    says: 'verify: that no record of a yes or no was changed or dropped since it was sealed (--file, --known, --records, --json)',
     run: async (args) => (await import('./ledger.js')).ledgerCommand(args),
   },
   dkim: {

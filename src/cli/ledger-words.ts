@@ -1,3 +1,4 @@
+import type { RecordFault, RecordFindings } from '../consent/records/check-records.js';
 import type { Fault, LedgerFindings, LogFindings } from '../consent/ledger/ledger-findings.js';
 
 /** What was found, for people: one line for each log, and one for each thing that is wrong. */
@@ -45,3 +46,21 @@ function faultWords({ what, leaf, before, head }: Fault): string {
   };
   return words[what];
 }
+
+/** What was found of a register's records: how many are whole, and each that is not, by its row. */
+export function recordLines({ register, whole, waiting, overdue, faults }: RecordFindings): string[] {
+  return [
+    `${register}: ${whole} records, each what it was when it was entered. Not entered yet: ${waiting}.`,
+    ...(overdue > 0 ? [`  ${overdue} records have waited for their place for more than a day.`] : []),
+    ...faults.map(({ what, record }) => `  WRONG: ${record ? `record ${record} ` : ''}${RECORD_WORDS[what]}`),
+  ];
+}
+
+const RECORD_WORDS: Record<RecordFault['what'], string> = {
+  'record-unreadable': 'cannot be opened: its key is gone, or it was changed.',
+  'record-changed': 'is not what was committed to.',
+  'row-differs': 'says something else than its row.',
+  'not-in-ledger': 'has no leaf, neither sealed nor waiting.',
+  'promise-unsigned': 'holds a promise that its log has not given.',
+  'key-differs': 'A log is under a key that is not the register’s.',
+};

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { recordLeaf } from '../../src/consent/ledger/leaf-input.js';
 import { EnterRecords } from '../../src/keeper/records/enter-records.service.js';
-import { openRecord } from '../../src/keeper/records/seal-record.js';
+import { openRecord } from '../../src/consent/records/open-record.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
 import { leavePath, type ListIds, TestHouse } from '../support/house.js';
 import { until } from '../support/until.js';

@@ -102,7 +102,7 @@ test.each(['text/html', 'text/csv', 'application/json', '*/*'])(
 
 function allowedType(path: string): RegExp {
   if (path.startsWith('/assets/')) return /^text\/(css|javascript)/;
-  if (path === '/health') return /^application\/(problem\+)?json/;
+  if (path === '/health' || path.startsWith('/ledger/')) return /^application\/(problem\+)?json/;
   if (path === '/robots.txt' || path.startsWith('/.well-known/'))
     return /^text\/plain|^application\/problem\+json/;
   return /^text\/html|^application\/problem\+json/;

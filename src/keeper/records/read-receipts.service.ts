@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { LedgerFault } from '../../consent/ledger/ledger-fault.js';
 import { logsOf } from '../../consent/ledger/ledger.queries.js';
 import { readInclusion } from '../../consent/ledger/read-inclusion.js';
+import { openRecord } from '../../consent/records/open-record.js';
 import type { RecordDetail } from '../../consent/records/record-detail.js';
 import { readHouse } from '../../registers/house.queries.js';
 import { KeyRings } from '../../registers/key-rings.service.js';
@@ -11,7 +12,6 @@ import { CurrentRelay } from '../current-relay.service.js';
 import { EnterRecords } from './enter-records.service.js';
 import type { SealedRecord } from './record-store.queries.js';
 import { publishedWords } from './published-words.queries.js';
-import { openRecord } from './seal-record.js';
 
 /** Makes receipts of sealed records, for whoever has shown that they are theirs. */
 @Injectable()
