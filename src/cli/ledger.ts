@@ -7,12 +7,13 @@ import { isWhole, type LedgerFindings } from '../consent/ledger/ledger-findings.
 import { checkRecords, type RecordFindings } from '../consent/records/check-records.js';
 import { readHouseSettings } from '../platform/embedded/house-settings.js';
 import { readTextIfThere } from '../platform/embedded/private-file.js';
+import { KeeperSecrets } from '../registers/keeper-secrets.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { asDatabaseOwner } from './as-owner.js';
 import { findOwner, projectRoot } from './find-owner.js';
 import { keeperNotes } from './keeper-notes.js';
 import { readKnownHeads, readLedgerFiles } from './ledger-files.js';
-import { readKeeperSecret } from './keeper-secret.js';
+import { readKeeperSecrets } from './keeper-secret.js';
 import { ledgerLines, recordLines } from './ledger-words.js';
 
 const FLAGS = {
@@ -71,8 +72,8 @@ async function inDatabase(known: KnownHead[], withRecords: boolean): Promise<Fou
 
 async function everyRecord(database: DataSource): Promise<RecordFindings[]> {
   const { dataPath } = readHouseSettings(process.env, projectRoot);
-  const secret = readKeeperSecret(process.env, readTextIfThere(join(dataPath, 'id')));
-  const rings = new KeyRings(database, secret);
+  const secrets = readKeeperSecrets(process.env, readTextIfThere(join(dataPath, 'id')));
+  const rings = new KeyRings(database, new KeeperSecrets(secrets.toReversed()));
   const found: RecordFindings[] = [];
   for (const { id, slug } of await database.manager.query<{ id: string; slug: string }[]>(
     'select id, slug from jatakk.register order by slug',

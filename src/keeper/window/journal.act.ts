@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { openRecord } from '../../consent/records/open-record.js';
 import { parseEmailAddress } from '../../registers/email-address.js';
 import type { KeyRing } from '../../registers/key-ring.js';
 import { KeyRings } from '../../registers/key-rings.service.js';
 import type { ConsentJournal } from '../../subscriptions/consent-journal.js';
 import { publishedWords } from '../records/published-words.queries.js';
 import { type LookedUp, lookUpRecords } from '../records/record-store.queries.js';
-import { openRecord } from '../records/seal-record.js';
 import type { ActAnswer, OpenedAsk, WindowAct } from './window-act.js';
 
 const asked = z.object({ address: z.string().max(1000), reason: z.string().min(5).max(200) });
