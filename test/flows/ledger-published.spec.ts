@@ -164,6 +164,12 @@ test('the operator checks the database beside the keeper’s notes, and beside w
   const env = { DATABASE_URL: ledger.house.database.ownerUrl, KEEPER_STATE: ledger.state };
   const whole = await verify(['--json', '--known', join(folder, 'whole')], env);
   expect(whole).toMatchObject({ code: 0, json: { ok: true, notes: true } });
+  const secret = join(folder, 'keeper.secret');
+  writeFileSync(secret, ledger.house.keeperSecret.toString('base64url'));
+  const records = await verify(['--records'], { ...env, KEEPER_SECRET_FILE: secret });
+  expect([records.code, records.said]).toEqual([0, expect.stringContaining('nyhetsbrev: 0 records')]);
+  const none = await verify(['--records', '--file', join(folder, 'whole')], env);
+  expect([none.code, none.said]).toEqual([1, expect.stringContaining('The records are not published')]);
   const alone = await verify([], { DATABASE_URL: env.DATABASE_URL });
   expect([alone.code, alone.said]).toEqual([0, expect.stringContaining('could not be read from here')]);
 

@@ -34,6 +34,7 @@ const SHADOWS = `
   create temp table consent_record as select * from jatakk.consent_record where false;
   create temp table staff_session as select * from jatakk.staff_session where false;
   create temp table list as select * from jatakk.list where false;
+  create temp table ledger_log as select * from jatakk.ledger_log where false;
   create temp table rotation as
     select '${ROTATION}'::uuid as id, p.register_id as ring_id, 'rest' as purpose, 99 as version, null::text as secret_id,
            now() as opened_at, now() as begun_at, null::timestamptz as done_at from jatakk.subscriber p limit 1;
@@ -148,6 +149,10 @@ const QUESTIONS = [
      where x operator(pg_catalog.<>) 'not-approved'`,
   `select x from jatakk.count_paper('\\x00', '${LIST}') x where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.drop_list_field(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()) x where x`,
+  // No log that is not there grows, and none begins beside the one that is open.
+  `select x from jatakk.seal_leaves(gen_random_uuid(), 0, '{}', '{}', '{}', '{}', null, current_date, null, true) x where x`,
+  `select x from jatakk.begin_log((select l.register_id from jatakk.ledger_log l limit 1), gen_random_uuid(), '\\x00', 1) x
+     where x`,
   `select x from jatakk.resend_unknown(gen_random_uuid(), 0) x where x operator(pg_catalog.<>) 'not-now'`,
   `select x from jatakk.resend_unknown('${CAMPAIGN}', 1) x where x operator(pg_catalog.<>) 'other-number'`,
   `select 1 where jatakk.why_not_sendable('${CAMPAIGN}') is distinct from 'no-subject'`,
