@@ -113,7 +113,7 @@ test('the page shows the newest seal, and says how to check it', async () => {
   const { rows } = await ledger.owner.query<{ root: string }>(
     `select encode(root, 'hex') as root from jatakk.ledger_head where size = 1203`,
   );
-  expect(page).toContain('Samtykkeboken');
+  expect(page).toContain('Samtykkeloggen');
   expect(page).toContain(rows[0]!.root);
   expect(page).toMatch(/1\s203 avtrykk/);
   expect(page).toContain('jatakk ledger verify --file heads.json');
