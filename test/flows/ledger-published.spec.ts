@@ -116,7 +116,8 @@ test('the page shows the newest seal, and says how to check it', async () => {
   expect(page).toContain('Samtykkeloggen');
   expect(page).toContain(rows[0]!.root);
   expect(page).toMatch(/1\s203 avtrykk/);
-  expect(page).toContain('jatakk ledger verify --file heads.json');
+  expect(page).toContain(`/ledger/nyhetsbrev/leaves/${logId}/[0-1]'`);
+  expect(page).toContain('jatakk ledger verify --file ledger --known kept/heads.json');
 });
 
 test('anybody checks it from the files alone, without database, key or network', async () => {

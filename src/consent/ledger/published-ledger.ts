@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { signedHead } from './log-head.js';
 import { previousHead } from './previous-head.js';
 
+/** Leaves of one log in a published page. */
+export const LEAVES_PER_PAGE = 1000;
+
 /** A log as it is published: everything of it but the leaves. */
 export const publishedLog = z.object({
   id: z.uuid(),

@@ -1,12 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { StoredLeaf } from './check-log.js';
 import { headsOf, logsOf } from './ledger.queries.js';
-import type { PublishedLedger } from './published-ledger.js';
+import { LEAVES_PER_PAGE, type PublishedLedger } from './published-ledger.js';
 
 type Database = DataSource | EntityManager;
-
-/** Leaves of one log in a published page. */
-export const LEAVES_PER_PAGE = 1000;
 
 /** Leaves read at a time: what checking a ledger of any size holds in memory. */
 const AT_A_TIME = 10_000;

@@ -6,7 +6,8 @@ export const publicPaths = {
   promises: '/loftene',
   ledger: '/ledger',
   ledgerHeads: (slug: string) => `/ledger/${encodeURIComponent(slug)}/heads`,
-  ledgerLeaves: (slug: string, logId: string, page: number) =>
+  /** `page`: from 0, or a range for curl. */
+  ledgerLeaves: (slug: string, logId: string, page: number | string) =>
     `/ledger/${encodeURIComponent(slug)}/leaves/${logId}/${page}`,
   mailbox: '/mailbox',
   mail: (id: string) => `/mailbox/${encodeURIComponent(id)}`,

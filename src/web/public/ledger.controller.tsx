@@ -2,13 +2,12 @@ import { Controller, Get, NotFoundException, Param, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
-import type { PublishedLeaves, PublishedLedger } from '../../consent/ledger/published-ledger.js';
 import {
-  isLogOf,
   LEAVES_PER_PAGE,
-  leavesFrom,
-  storedLedger,
-} from '../../consent/ledger/stored-ledger.queries.js';
+  type PublishedLeaves,
+  type PublishedLedger,
+} from '../../consent/ledger/published-ledger.js';
+import { isLogOf, leavesFrom, storedLedger } from '../../consent/ledger/stored-ledger.queries.js';
 import { Register } from '../../registers/register.entity.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';

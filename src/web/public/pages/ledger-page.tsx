@@ -1,4 +1,4 @@
-import type { PublishedLog } from '../../../consent/ledger/published-ledger.js';
+import { LEAVES_PER_PAGE, type PublishedLog } from '../../../consent/ledger/published-ledger.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
@@ -13,7 +13,7 @@ export interface LedgerPageProps {
   registers: readonly { slug: string; name: string; logs: readonly PublishedLog[] }[];
 }
 
-const VERIFY = 'jatakk ledger verify --file heads.json --file leaves-0.json';
+const VERIFY = 'jatakk ledger verify --file ledger';
 const SECTIONS = ['what', 'seal', 'erased'] as const;
 
 /** The consent ledger: what it is, each register's newest seal, and how anybody checks it. */
@@ -48,7 +48,7 @@ export function LedgerPage({ frame, publicUrl, registers }: LedgerPageProps) {
         <section class="prose">
           <h2>{t('ledger.check.title')}</h2>
           <p>{t('ledger.check.text')}</p>
-          <pre>{commands(publicUrl, first.slug, first.logs.at(-1)!.id)}</pre>
+          <pre>{commands(publicUrl, first.slug, first.logs)}</pre>
           <p>{t('ledger.check.keep')}</p>
           <pre>{`${VERIFY} --known kept/heads.json`}</pre>
         </section>
@@ -60,10 +60,18 @@ export function LedgerPage({ frame, publicUrl, registers }: LedgerPageProps) {
   );
 }
 
-function commands(publicUrl: string, slug: string, logId: string): string {
+/** Everything of one register in a folder: each log a thousand leaves at a time, as curl counts. */
+function commands(publicUrl: string, slug: string, logs: readonly PublishedLog[]): string {
   return [
-    `curl -o heads.json ${publicUrl}${publicPaths.ledgerHeads(slug)}`,
-    `curl -o leaves-0.json ${publicUrl}${publicPaths.ledgerLeaves(slug, logId, 0)}`,
+    `curl --create-dirs -o ledger/heads.json '${publicUrl}${publicPaths.ledgerHeads(slug)}'`,
+    ...logs.flatMap(({ id, heads }, at) => {
+      const size = heads.at(-1)?.size ?? 0;
+      const pages = `[0-${Math.max(0, Math.ceil(size / LEAVES_PER_PAGE) - 1)}]`;
+      if (size === 0) return [];
+      return [
+        `curl -o 'ledger/${at + 1}-#1.json' '${publicUrl}${publicPaths.ledgerLeaves(slug, id, pages)}'`,
+      ];
+    }),
     VERIFY,
   ].join('\n');
 }
