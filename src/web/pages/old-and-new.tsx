@@ -12,16 +12,18 @@ export interface OldAndNewProps {
   lang?: string;
   before: Words;
   now: Words;
+  /** The level of its headings, below what it stands under. */
+  heading?: 'h2' | 'h3';
 }
 
 /** Old and new words beside each other, both whole, with what has changed marked. */
-export function OldAndNew({ t, lang, before, now }: OldAndNewProps) {
+export function OldAndNew({ t, lang, before, now, heading: Heading = 'h3' }: OldAndNewProps) {
   const text = compareWords(before.text, now.text);
   const frequency = compareWords(before.frequency, now.frequency);
   return (
     <div class="old-new">
       <section>
-        <h3>{t('purpose.before')}</h3>
+        <Heading>{t('purpose.before')}</Heading>
         <p lang={lang}>
           <Marked pieces={text.before} as="del" />
         </p>
@@ -30,7 +32,7 @@ export function OldAndNew({ t, lang, before, now }: OldAndNewProps) {
         </p>
       </section>
       <section>
-        <h3>{t('purpose.now')}</h3>
+        <Heading>{t('purpose.now')}</Heading>
         <p lang={lang}>
           <Marked pieces={text.now} as="ins" />
         </p>

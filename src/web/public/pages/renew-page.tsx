@@ -30,7 +30,7 @@ export function RenewPage(props: RenewPageProps) {
       </div>
       {props.state === 'ask' && (
         <section class="card">
-          <OldAndNew t={t} before={props.before} now={props.now} />
+          <OldAndNew t={t} heading="h2" before={props.before} now={props.now} />
           <div class="buttons">
             <Answer {...props} answer="yes" />
             <Answer {...props} answer="no" />
