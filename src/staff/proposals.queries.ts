@@ -57,7 +57,8 @@ export async function proposalsOf(
 /** Everything that waits for a second person, the oldest first. */
 export async function waitingProposals(database: DataSource): Promise<Proposal[]> {
   return (await database.query(
-    `${PROPOSAL} where p.state = 'waiting' order by p.made_at, p.id`,
+    `${PROPOSAL} where p.state = 'waiting' and p.list_id in (select l.id from jatakk.list l where l.state <> 'deleting')
+      order by p.made_at, p.id`,
   )) as Proposal[];
 }
 

@@ -81,6 +81,7 @@ test('new words are put before another person, who sees both, and cannot be publ
   expect(mine).toContain(t('proposal.own'));
   expect(mine).not.toContain(t('proposal.approve'));
   expect(await ola.page(pageOf(own))).toContain(proposal);
+  expect(await ola.page('/staff')).toContain(proposal);
   const theirs = await ola.page(proposal);
   expect(theirs).toContain('<ins>Alle nyheter </ins>');
   expect(theirs).toContain('<del>Nyheter </del>');

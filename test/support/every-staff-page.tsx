@@ -324,6 +324,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           { id: 'r2', name: words.otherRegister, lists: 1, confirmed: 1 },
         ]}
         campaigns={campaigns}
+        waiting={[{ href: '/p', list, author: person }]}
       />,
     ],
     [

@@ -9,6 +9,7 @@ import { listOverviews } from '../../consent/list-overview.queries.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
 import { registerDeletion } from '../../registers/register-deletion.queries.js';
+import { waitingProposals } from '../../staff/proposals.queries.js';
 import { Member, type SignedIn, Staff } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -16,6 +17,7 @@ import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
 import { anyFault, faults, lineFault, slugFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
+import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { NewRegisterPage } from './pages/new-register-page.js';
@@ -52,7 +54,25 @@ export class RegistersController {
     const frame = await this.frames.staffFrame(request, member);
     const campaigns = await latestCampaigns(this.database, { limit: LATEST });
     return new Page(
-      <OverviewPage frame={frame} registers={lines} campaigns={campaigns} {...noticeOf(request)} />,
+      <OverviewPage
+        frame={frame}
+        registers={lines}
+        campaigns={campaigns}
+        waiting={await this.#waitingWords()}
+        {...noticeOf(request)}
+      />,
+    );
+  }
+
+  /** New words that wait for somebody to read them. */
+  async #waitingWords() {
+    const proposals = (await waitingProposals(this.database)).filter(({ kind }) => kind === 'purpose');
+    return Promise.all(
+      proposals.map(async ({ id, registerId, listId, author }) => ({
+        href: staffPaths.proposal(registerId, listId!, id),
+        list: (await findList(this.database, registerId, listId!)).name,
+        author: author.name,
+      })),
     );
   }
 

@@ -12,14 +12,21 @@ export interface OverviewPageProps {
   registers: readonly { id: string; name: string; lists: number; confirmed: number }[];
   /** The latest, newest first, from every register. */
   campaigns: readonly CampaignLine[];
+  /** New words of a list that wait for a second person. */
+  waiting?: readonly { href: string; list: string; author: string }[];
 }
 
-export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPageProps) {
+export function OverviewPage({ frame, notice, registers, campaigns, waiting = [] }: OverviewPageProps) {
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   return (
     <StaffLayout frame={frame} title={t('overview.title')} here={{ place: 'overview' }} notice={notice}>
       <h1>{frame.organisation}</h1>
+      {waiting.map(({ href, list, author }) => (
+        <p class="note" key={href}>
+          {t('overview.waits', { list, author })} <a href={href}>{t('list.waits-link')}</a>
+        </p>
+      ))}
       {campaigns.length === 0 && <GettingStarted frame={frame} registers={registers} />}
       {registers.length > 0 && (
         <section>
