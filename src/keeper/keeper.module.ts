@@ -18,6 +18,8 @@ import { EndLists } from './end-lists.service.js';
 import { FindWork } from './find-work.service.js';
 import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
+import { AddressChangeHandler } from './intake/address-change.handler.js';
+import { ManageHandler } from './intake/manage.handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
@@ -42,6 +44,9 @@ import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
 import { JournalAct } from './window/journal.act.js';
 import { ReceiptAct } from './window/receipt.act.js';
+import { JoinListAct } from './window/join-list.act.js';
+import { PreferencesAct } from './window/preferences.act.js';
+import { PrepareAddressAct } from './window/prepare-address.act.js';
 import { WINDOW_ACTS, type WindowAct } from './window/window-act.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
@@ -100,14 +105,19 @@ export class KeeperModule {
             new ConfirmationThrottle(database, secret, settings.CONFIRMATIONS_PER_HOUR),
         },
         SignUpHandler,
+        ManageHandler,
+        AddressChangeHandler,
         {
           provide: INTAKE_HANDLERS,
-          inject: [SignUpHandler],
+          inject: [SignUpHandler, ManageHandler, AddressChangeHandler],
           useFactory: (...handlers: IntakeHandler[]) => handlers,
         },
+        PreferencesAct,
+        JoinListAct,
+        PrepareAddressAct,
         {
           provide: WINDOW_ACTS,
-          inject: [ReceiptAct, JournalAct],
+          inject: [ReceiptAct, JournalAct, PreferencesAct, JoinListAct, PrepareAddressAct],
           useFactory: (...acts: WindowAct[]) => acts,
         },
         ReceiptAct,

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { readHouse, type House } from '../registers/house.queries.js';
+import type { KeyRing } from '../registers/key-ring.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { type CampaignContent, readCampaign } from './campaign.queries.js';
@@ -13,6 +14,7 @@ import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import { receiptMail } from './mails/receipt-mail.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
+import { linkMail } from './mails/link-mail.js';
 import type { MailText } from './mails/mail-text.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
@@ -62,6 +64,10 @@ export class RenderNotice {
         return this.#campaignTest(notice, organisation);
       case 'receipt':
         return this.#receipt(notice, locale, organisation);
+      case 'manage':
+        return this.#link('manage', '/manage/', notice, locale, organisation);
+      case 'address-change':
+        return this.#link('address-change', '/address/', notice, locale, organisation);
     }
   }
 
@@ -91,11 +97,7 @@ export class RenderNotice {
       [notice.id],
     )) as { name: string }[];
     const ring = await this.rings.asOf(STAFF_RING, pinnedIn(notice));
-    const token = deriveToken(ring.current('notice').key, 'invitation', notice.id);
-    await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [
-      notice.id,
-      hashToken(token),
-    ]);
+    const token = await this.#token(ring, 'invitation', notice);
     return invitationMail({
       locale,
       organisation: organisation.name,
@@ -118,6 +120,36 @@ export class RenderNotice {
       verifyUrl: `${await this.relay.publicUrl()}/receipts/verify`,
       receipts,
     });
+  }
+
+  async #link(
+    kind: 'manage' | 'address-change',
+    path: string,
+    notice: ClaimedNotice,
+    locale: Locale,
+    organisation: Organisation,
+  ) {
+    const rows = (await this.database.query('select name from jatakk.register where id = $1', [
+      notice.ring_id,
+    ])) as { name: string }[];
+    const token = await this.#token(await this.rings.asOf(notice.ring_id, pinnedIn(notice)), kind, notice);
+    return linkMail(kind, {
+      locale,
+      organisation: organisation.name,
+      postalAddress: organisation.postalAddress,
+      register: rows[0]!.name,
+      url: `${await this.relay.publicUrl()}${path}${token}`,
+    });
+  }
+
+  /** Known by its hash before the mail leaves. */
+  async #token(ring: KeyRing, label: string, notice: ClaimedNotice): Promise<string> {
+    const token = deriveToken(ring.current('notice').key, label, notice.id);
+    await this.database.query('update jatakk.notice set token_hash = $2 where id = $1', [
+      notice.id,
+      hashToken(token),
+    ]);
+    return token;
   }
 
   async #campaignTest(notice: ClaimedNotice, organisation: Organisation) {

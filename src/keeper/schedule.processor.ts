@@ -13,7 +13,7 @@ import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { ReportingWorker } from './reporting-worker.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-type Recurring = 'forget-unconfirmed' | 'keep-no-longer' | 'check-signing' | 'seal-ledgers';
+type Recurring = 'end-pauses' | 'forget-unconfirmed' | 'keep-no-longer' | 'check-signing' | 'seal-ledgers';
 
 const HOUR_MS = 3_600_000;
 const TEN_MINUTES_MS = 600_000;
@@ -50,6 +50,9 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
 
   protected override async work(job: Job): Promise<void> {
     switch (job.name as Recurring) {
+      case 'end-pauses':
+        await this.database.query('select jatakk.end_pauses()');
+        break;
       case 'forget-unconfirmed':
         await this.database.query('delete from jatakk.leave_undo where until < clock_timestamp()');
         await this.database.query('select jatakk.forget_unconfirmed()');
@@ -72,6 +75,8 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
   /** Not waited for: without the queue nothing recurs, and everything else goes on. */
   #setUp(): void {
     Promise.all([
+      // So that whoever has paused until today is there for today's first campaign.
+      this.#every('end-pauses', TEN_MINUTES_MS),
       this.#every('forget-unconfirmed', HOUR_MS),
       // More often than needed, so that a day on which the queue was lost is made up for: the second look finds nothing.
       this.#every('keep-no-longer', HOUR_MS),

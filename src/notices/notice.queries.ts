@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 export interface ClaimedNotice {
   id: string;
   fence: string;
-  kind: 'confirmation' | 'invitation' | 'campaign-test' | 'receipt';
+  kind: 'confirmation' | 'invitation' | 'campaign-test' | 'receipt' | 'manage' | 'address-change';
   ring_id: string;
   locale: string;
   attempts: number;

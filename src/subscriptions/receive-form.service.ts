@@ -6,11 +6,14 @@ import { Batcher } from '../platform/clock/batcher.js';
 import { Doorbell } from '../platform/database/doorbell.js';
 import { isDatabaseAway } from '../platform/database/is-database-away.js';
 import { SealingKeys } from '../registers/sealing-keys.service.js';
+import type { AddressChangeRequest, ManageRequest } from './preferences/link-request.js';
 import type { SignUpContent } from './sign-up-content.js';
 
 /** What each kind of form carries inside its seal. */
 export interface FormContents {
   'sign-up': SignUpContent;
+  manage: ManageRequest;
+  'address-change': AddressChangeRequest;
 }
 
 interface SealedForm {

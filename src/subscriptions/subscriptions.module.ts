@@ -8,27 +8,33 @@ import { StoreImport } from './moving-in/store-import.service.js';
 import { AnswerReconsent } from './answer-reconsent.service.js';
 import { LeaveList } from './leave-list.service.js';
 import { RequestReceipt } from './receipts/request-receipt.service.js';
+import { ChangeAddress } from './preferences/change-address.service.js';
+import { GovernOwnData } from './preferences/govern-own-data.service.js';
 import { ReceiveForm } from './receive-form.service.js';
 
 /** What web does about subscriptions: it seals, and makes single transitions by a token's hash. */
 @Module({
   imports: [DoorbellModule, RegistersModule],
   providers: [
+    ChangeAddress,
     DecideImports,
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,
     AnswerReconsent,
+    GovernOwnData,
     LeaveList,
     RequestReceipt,
     StoreImport,
   ],
   exports: [
+    ChangeAddress,
     DecideImports,
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,
     AnswerReconsent,
+    GovernOwnData,
     LeaveList,
     RequestReceipt,
     StoreImport,

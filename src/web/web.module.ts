@@ -17,6 +17,7 @@ import { Frames } from './http/frames.service.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
 import { SentFromRequest } from './http/sent-from.service.js';
 import { SessionCookie } from './http/session-cookie.js';
+import { AddressChangeController } from './public/address-change.controller.js';
 import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
 import { FrontController } from './public/front.controller.js';
@@ -25,6 +26,10 @@ import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
 import { ReceiptController } from './public/receipt.controller.js';
 import { RenewController } from './public/renew.controller.js';
+import { ManageActsController } from './public/manage-acts.controller.js';
+import { ManageLink } from './public/manage-link.service.js';
+import { ManageController } from './public/manage.controller.js';
+import { PreferencesController } from './public/preferences.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { VerifyReceiptController } from './public/verify-receipt.controller.js';
@@ -98,6 +103,10 @@ export class WebModule {
         LeaveController,
         LedgerController,
         RenewController,
+        PreferencesController,
+        ManageController,
+        ManageActsController,
+        AddressChangeController,
         MailboxController,
         SetupController,
         SessionController,
@@ -134,6 +143,7 @@ export class WebModule {
         SessionCookie,
         CheckAddress,
         SignUpGuard,
+        ManageLink,
         CampaignViews,
         CampaignPages,
         FillExample,

@@ -10,6 +10,7 @@ import { GuardRestores1700000000009 } from './migrations/0009-guard-restores.js'
 import { KeepEvidence1700000000010 } from './migrations/0010-keep-evidence.js';
 import { SealRecords1700000000011 } from './migrations/0011-seal-records.js';
 import { EnterRecords1700000000012 } from './migrations/0012-enter-records.js';
+import { GovernOwnData1700000000013 } from './migrations/0013-govern-own-data.js';
 import { KeepNoLonger1700000000014 } from './migrations/0014-keep-no-longer.js';
 import { OutliveRestores1700000000015 } from './migrations/0015-outlive-restores.js';
 import { RotateKeys1700000000016 } from './migrations/0016-rotate-keys.js';
@@ -30,6 +31,7 @@ export const migrations = [
   KeepEvidence1700000000010,
   SealRecords1700000000011,
   EnterRecords1700000000012,
+  GovernOwnData1700000000013,
   KeepNoLonger1700000000014,
   OutliveRestores1700000000015,
   RotateKeys1700000000016,

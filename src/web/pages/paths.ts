@@ -20,7 +20,16 @@ export const publicPaths = {
   leave: (token: string) => `/u/${token}`,
   renew: (token: string) => `/renew/${token}`,
   undoLeave: '/u/undo',
+  /** Where a link to what is kept is sent from: by an address typed, or by whoever holds a link out. */
+  preferences: (registerSlug: string) => `/preferences/${encodeURIComponent(registerSlug)}`,
+  sendManageLink: (leaveToken: string) => `/u/${leaveToken}/manage`,
+  manage: (token: string) => `/manage/${token}`,
+  manageAct: (token: string, act: ManageAct) => `/manage/${token}/${act}`,
+  addressChange: (token: string) => `/address/${token}`,
 } as const;
+
+export type ManageAct =
+  'leave' | 'join' | 'pause' | 'resume' | 'language' | 'address' | 'empty' | 'copy' | 'object' | 'erase';
 
 const register = (id: string) => `/staff/registers/${encodeURIComponent(id)}`;
 const lists = (registerId: string) => `${register(registerId)}/lists`;

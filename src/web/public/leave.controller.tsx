@@ -6,6 +6,7 @@ import { TellOfAnswer } from '../../consent/tell-of-answer.service.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { hashToken, isToken, randomToken } from '../../platform/sealing/link-token.js';
 import { LeaveList, type LeaveResult } from '../../subscriptions/leave-list.service.js';
+import { GovernOwnData } from '../../subscriptions/preferences/govern-own-data.service.js';
 import { Public } from '../http/access.js';
 import { Frames, localeOf } from '../http/frames.service.js';
 import { SentFromRequest } from '../http/sent-from.service.js';
@@ -30,6 +31,7 @@ export class LeaveController {
     private readonly sent: SentFromRequest,
     private readonly catalogue: Catalogue,
     private readonly frames: Frames,
+    private readonly own: GovernOwnData,
   ) {}
 
   @Post('undo')
@@ -54,7 +56,7 @@ export class LeaveController {
     if (!found) return this.#page(request, locale, { state: 'unknown' });
     const list = await this.#nameOf(found.listId);
     return found.ended
-      ? this.#page(request, locale, { state: 'left', list })
+      ? this.#page(request, locale, { state: 'left', list, manageAction: publicPaths.sendManageLink(token) })
       : this.#page(request, locale, { state: 'ask', list, action: publicPaths.leave(token) });
   }
 
@@ -77,7 +79,17 @@ export class LeaveController {
       undo !== undefined && found.outcome === 'left'
         ? { undo: { action: publicPaths.undoLeave, token: undo } }
         : {};
-    return this.#page(request, locale, { state: 'left', list, ...way });
+    const manageAction = publicPaths.sendManageLink(token);
+    return this.#page(request, locale, { state: 'left', list, manageAction, ...way });
+  }
+
+  /** Sends the person a link to what is kept of them. The link out opens none of it, and is answered alike whoever's. */
+  @Post(':token/manage')
+  async sendManageLink(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
+    const found = isToken(token) ? await this.leaving.peek(hashToken(token)) : undefined;
+    const locale = localeFor(found, request);
+    if (found) await this.own.requestLink(hashToken(token), locale);
+    return this.#page(request, locale, { state: 'link-sent' });
   }
 
   async #leave(

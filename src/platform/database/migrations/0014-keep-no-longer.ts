@@ -373,7 +373,9 @@ export class KeepNoLonger1700000000014 implements MigrationInterface {
                accepted_at = case b.to_what
                  when 'day' then date_trunc('day', n.accepted_at - interval '1 microsecond') + interval '1 day'
                  else date_trunc('month', n.accepted_at) end
-          from (select x.id, case when x.kind in ('manage', 'receipt') or jatakk.notice_is_answered(x)
+          from (select x.id, case when jatakk.notice_is_answered(x) or (
+                                         x.kind in ('manage', 'receipt') and coalesce(x.accepted_at, x.handed_at)
+                                           < clock_timestamp() - interval '2 hours')
                                   then 'month' else 'day' end as to_what
                   from jatakk.notice x
                  where x.id = any (ids)

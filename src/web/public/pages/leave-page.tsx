@@ -13,7 +13,7 @@ export type LeavePageProps = { frame: PublicFrame } & (
   | { state: 'left'; list: string; undo?: { action: string; token: string }; manageAction?: string }
   | { state: 'undone' | 'waits'; list: string }
   | { state: 'undo-expired'; signUpHref?: string }
-  | { state: 'unknown' }
+  | { state: 'link-sent' | 'unknown' }
 );
 
 export function LeavePage(props: LeavePageProps) {
