@@ -2,6 +2,7 @@ import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
 import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
 import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';
+import { linkMail } from '../../src/keeper/mails/link-mail.js';
 import type { Locale } from '../../src/platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
 import { exampleReceipt } from './example-receipt.js';
@@ -26,6 +27,7 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       privacyEmail: words.privacyAddress,
     },
   };
+  const link = { locale, organisation, postalAddress, register: words.register };
   const mails = {
     'mail confirmation': confirmationMail({ ...confirmation, lists: [one] }),
     'mail confirmation, several': confirmationMail({
@@ -40,6 +42,8 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       verifyUrl: words.formUrl,
       receipts: [exampleReceipt(words)],
     }),
+    'mail manage': linkMail('manage', { ...link, url: `/manage/${token}` }),
+    'mail address change': linkMail('address-change', { ...link, url: `/address/${token}` }),
     'mail campaign': campaignMail(campaign),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
   };

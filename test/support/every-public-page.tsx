@@ -1,5 +1,9 @@
 import type { PublicFrame } from '../../src/web/pages/frame.js';
+import { AddressChangePage } from '../../src/web/public/pages/address-change-page.js';
+import { AskForLinkPage } from '../../src/web/public/pages/ask-for-link-page.js';
 import { ConfirmPage } from '../../src/web/public/pages/confirm-page.js';
+import { CopyPage } from '../../src/web/public/pages/copy-page.js';
+import { ErasePage } from '../../src/web/public/pages/erase-page.js';
 import { ErrorPage, type ErrorStatus } from '../../src/web/public/pages/error-page.js';
 import { FrontPage } from '../../src/web/public/pages/front-page.js';
 import { ListAwayPage } from '../../src/web/public/pages/list-away-page.js';
@@ -8,6 +12,10 @@ import { LeavePage } from '../../src/web/public/pages/leave-page.js';
 import { LedgerPage } from '../../src/web/public/pages/ledger-page.js';
 import { MailboxMessagePage } from '../../src/web/public/pages/mailbox-message-page.js';
 import { MailboxPage } from '../../src/web/public/pages/mailbox-page.js';
+import { ManageClosedPage } from '../../src/web/public/pages/manage-closed-page.js';
+import { ManagePage } from '../../src/web/public/pages/manage-page.js';
+import { NewAddressPage } from '../../src/web/public/pages/new-address-page.js';
+import { ObjectPage } from '../../src/web/public/pages/object-page.js';
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { PromisesPage } from '../../src/web/public/pages/promises-page.js';
 import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
@@ -19,6 +27,7 @@ import { VerifyReceiptPage } from '../../src/web/public/pages/verify-receipt-pag
 import { checkedReceipt, exampleReceipt } from './example-receipt.js';
 import type { NamedPage } from './every-page.js';
 import { someLedgers } from './some-ledgers.js';
+import { keptExample, listsExample } from './kept-example.js';
 import type { Words } from './words.js';
 
 const STATUSES: ErrorStatus[] = [400, 403, 404, 405, 413, 415, 422, 429, 500, 503];
@@ -158,6 +167,67 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ['undone-unconfirmed', <LeavePage frame={frame} state="waits" list={list} />],
     ['undo expired', <LeavePage frame={frame} state="undo-expired" signUpHref="/x" />],
     ['leave unknown', <LeavePage frame={frame} state="unknown" />],
+    ['link sent', <LeavePage frame={frame} state="link-sent" />],
+    ['ask for the link', <AskForLinkPage {...form} register={words.register} state="ask" />],
+    [
+      'ask for the link, refused',
+      <AskForLinkPage
+        {...form}
+        register={words.register}
+        state="ask"
+        address={address}
+        errors={{ address: { key: 'address.error.no-at' } }}
+      />,
+    ],
+    [
+      'link on its way',
+      <AskForLinkPage frame={frame} register={words.register} state="sent" address={address} formHref="/x" />,
+    ],
+    [
+      'manage',
+      <ManagePage
+        frame={frame}
+        token={token}
+        kept={keptExample(words)}
+        open={listsExample(words)}
+        done="joined"
+      />,
+    ],
+    [
+      'manage, nothing left',
+      <ManagePage
+        frame={frame}
+        token={token}
+        kept={{ ...keptExample(words), objected: true, subscriptions: [], records: [] }}
+        open={[]}
+      />,
+    ],
+    ['copy', <CopyPage frame={frame} token={token} kept={keptExample(words)} at={at} />],
+    ['object', <ObjectPage frame={frame} token={token} state="ask" />],
+    ['objected', <ObjectPage frame={frame} token={token} state="done" />],
+    ['erase', <ErasePage frame={frame} token={token} state="ask" />],
+    ['erased', <ErasePage frame={frame} state="done" />],
+    ['manage unknown', <ManageClosedPage frame={frame} state="unknown" />],
+    ['manage expired', <ManageClosedPage frame={frame} state="expired" askHref="/x" />],
+    ['manage late', <ManageClosedPage frame={frame} state="late" askHref="/x" />],
+    ['new address sent', <NewAddressPage frame={frame} state="sent" address={address} back="/x" />],
+    [
+      'new address refused',
+      <NewAddressPage
+        frame={frame}
+        state="again"
+        address={address}
+        back="/x"
+        action="/x"
+        error={{ key: 'address.error.no-at' }}
+      />,
+    ],
+    ['address change', <AddressChangePage frame={frame} state="ask" action="/x" />],
+    ['address change late', <AddressChangePage frame={frame} state="late" action="/x" />],
+    ...(['changed', 'taken', 'expired', 'unknown'] as const).map((state): NamedPage => [
+      `address change ${state}`,
+      <AddressChangePage frame={frame} state={state} />,
+    ]),
     [
       'front',
       <FrontPage
@@ -167,23 +237,31 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
             id: 'r1',
             name: words.register,
             href: '/r',
+            manageHref: '/s',
             lists: [
               { ...one, href: '/l' },
               { ...two, href: '/m' },
             ],
           },
-          { id: 'r2', name: words.otherRegister, href: null, lists: [{ ...three, href: '/n' }] },
+          {
+            id: 'r2',
+            name: words.otherRegister,
+            href: null,
+            manageHref: '/s',
+            lists: [{ ...three, href: '/n' }],
+          },
         ]}
       />,
     ],
     ['not set up', <NotSetUpPage frame={{ ...frame, organisation: null, path: words.formUrl }} />],
     ['front, empty', <FrontPage frame={frame} registers={[]} />],
-    ['privacy', <PrivacyPage frame={frame} relays={[]} organisation={organisation} />],
+    ['privacy', <PrivacyPage frame={frame} relays={[]} registers={[]} organisation={organisation} />],
     [
       'privacy, live',
       <PrivacyPage
         frame={{ ...frame, trial: false }}
         relays={[words.relay, words.secondRelay]}
+        registers={[{ name: words.register, href: '/s' }]}
         organisation={organisation}
       />,
     ],

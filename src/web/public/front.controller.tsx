@@ -39,6 +39,7 @@ export class FrontController {
         id: list.registerId,
         name: list.registerName,
         href: null,
+        manageHref: publicPaths.preferences(list.registerSlug),
         lists: [],
       };
       register.lists.push({ slug, name, purpose, frequency, href: publicPaths.list(slug) });
@@ -65,6 +66,7 @@ export class FrontController {
           privacyContactAddress: organisation.privacyEmail,
         }}
         relays={[...new Set(relays.map(({ host }) => host))]}
+        registers={await this.#registers()}
       />,
     );
   }
@@ -72,6 +74,15 @@ export class FrontController {
   @Get('personvern/oppbevaring')
   async retention(@Req() request: FastifyRequest): Promise<Page> {
     return new Page(<RetentionPage frame={await this.frames.publicFrame(request)} />);
+  }
+
+  /** Where each register's people see to their own data. */
+  async #registers(): Promise<{ name: string; href: string }[]> {
+    const rows = (await this.database.query('select name, slug from jatakk.register order by name')) as {
+      name: string;
+      slug: string;
+    }[];
+    return rows.map(({ name, slug }) => ({ name, href: publicPaths.preferences(slug) }));
   }
 
   @Get('loftene')

@@ -72,6 +72,27 @@ const settled = (fence: number, state: string) =>
 /** What a token that nobody has, or a delivery that nobody holds, must not get. Rows that come back are what leaked. */
 const QUESTIONS = [
   `select * from jatakk.peek_leave('\\x00')`,
+  // What is kept of a person, by a link that nobody has.
+  ...['peek_manage', 'open_manage', 'open_manage_subscriptions', 'open_manage_records'].map(
+    (name) => `select * from jatakk.${name}('\\x00')`,
+  ),
+  `select * from jatakk.peek_address_change('\\x00')`,
+  `select * from jatakk.open_address_change('\\x00')`,
+  `select x from jatakk.prepare_address_change('\\x00', '\\x00', 1) x where x`,
+  `select x from jatakk.send_manage_link('${NIL}', '\\x00', 'nb') x where x`,
+  `select x from jatakk.request_manage_link('\\x00', 'nb') x where x`,
+  `select 1 where jatakk.end_pauses() operator(pg_catalog.<>) 0`,
+  ...[
+    `manage_leave('\\x00', '${NIL}', null, null, null)`,
+    `manage_join('\\x00', '${NIL}', 1, 1, 'nb', null, null, null)`,
+    `manage_pause('\\x00', 1)`,
+    `manage_pause('\\x00', null)`,
+    `manage_language('\\x00', 'en')`,
+    `manage_empty('\\x00', '${NIL}')`,
+    `manage_object('\\x00', null, null, null)`,
+    `manage_erase('\\x00')`,
+    `confirm_address_change('\\x00')`,
+  ].map((call) => `select x from jatakk.${call} x where x operator(pg_catalog.<>) 'unknown'`),
   `select * from jatakk.leave('\\x00', null)`,
   `select * from jatakk.undo_leave('\\x00')`,
   `select * from jatakk.peek_confirmation('\\x00')`,

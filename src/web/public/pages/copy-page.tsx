@@ -22,38 +22,38 @@ export function CopyPage({ frame, token, kept, at }: CopyPageProps) {
   const t = translator(frame.locale);
   const { dateTime } = formats(frame.locale, frame.timeZone);
   return (
-    <PublicLayout frame={frame} title={t('copy.title')} noindex>
+    <PublicLayout frame={frame} title={t('own-copy.title')} noindex>
       <article class="prose">
-        <h1>{t('copy.title')}</h1>
-        <p class="lead">{t('copy.lead', { register: kept.register.name, at: dateTime(at) })}</p>
+        <h1>{t('own-copy.title')}</h1>
+        <p class="lead">{t('own-copy.lead', { register: kept.register.name, at: dateTime(at) })}</p>
         <dl class="facts">
           <div>
             <dt>{t('manage.address')}</dt>
             <dd class="typed">{kept.address}</dd>
           </div>
           <div>
-            <dt>{t('copy.mails')}</dt>
-            <dd>{t('copy.mails-value', { count: kept.notices })}</dd>
+            <dt>{t('own-copy.mails')}</dt>
+            <dd>{t('own-copy.mails-value', { count: kept.notices })}</dd>
           </div>
           {kept.objected && (
             <div>
-              <dt>{t('copy.objection')}</dt>
-              <dd>{t('copy.objection-value')}</dd>
+              <dt>{t('own-copy.objection')}</dt>
+              <dd>{t('own-copy.objection-value')}</dd>
             </div>
           )}
         </dl>
-        <h2>{t('copy.lists')}</h2>
+        <h2>{t('own-copy.lists')}</h2>
         {kept.subscriptions.length === 0 && <p>{t('manage.none')}</p>}
         {kept.subscriptions.map((one) => (
           <section key={one.id}>
             <h3>{one.list}</h3>
             <dl class="facts">
               <div>
-                <dt>{t('copy.state')}</dt>
+                <dt>{t('own-copy.state')}</dt>
                 <dd>{stateOf(one, frame)}</dd>
               </div>
               <div>
-                <dt>{t('copy.since')}</dt>
+                <dt>{t('own-copy.since')}</dt>
                 <dd>{monthOf(one.sinceMonth, frame.locale)}</dd>
               </div>
               {one.answers.map(({ asked, answer }) => (
@@ -66,14 +66,14 @@ export function CopyPage({ frame, token, kept, at }: CopyPageProps) {
           </section>
         ))}
         <KeptRecords frame={frame} records={kept.records} />
-        <h2>{t('copy.not.title')}</h2>
+        <h2>{t('own-copy.not.title')}</h2>
         <ul>
           {NOT_KEPT.map((what) => (
-            <li key={what}>{t(`copy.not.${what}`)}</li>
+            <li key={what}>{t(`own-copy.not.${what}`)}</li>
           ))}
         </ul>
-        <h2>{t('copy.json.title')}</h2>
-        <p>{t('copy.json.text')}</p>
+        <h2>{t('own-copy.json.title')}</h2>
+        <p>{t('own-copy.json.text')}</p>
         <pre tabindex={0}>
           {JSON.stringify({ format: 'jatakk copy v1', at: at.toISOString(), ...kept }, null, 2)}
         </pre>
@@ -91,8 +91,8 @@ export function CopyPage({ frame, token, kept, at }: CopyPageProps) {
 function stateOf(one: KeptSubscription, frame: PublicFrame): string {
   const t = translator(frame.locale);
   if (one.state === 'ended' && one.endedMonth !== undefined)
-    return t('copy.state.ended', { month: monthOf(one.endedMonth, frame.locale) });
+    return t('own-copy.state.ended', { month: monthOf(one.endedMonth, frame.locale) });
   if (one.state === 'paused' && one.pausedUntil !== undefined)
     return t('manage.paused-until', { date: dayOf(one.pausedUntil, frame.locale) });
-  return t(one.state === 'paused' ? 'manage.paused-bounces' : `copy.state.${one.state}`);
+  return t(one.state === 'paused' ? 'manage.paused-bounces' : `own-copy.state.${one.state}`);
 }

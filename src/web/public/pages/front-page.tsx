@@ -8,6 +8,8 @@ export interface OpenRegister {
   name: string;
   /** The form with every list of the register; null when there is only one list. */
   href: string | null;
+  /** Where a link to what is kept of somebody in this register is asked for. */
+  manageHref: string;
   lists: readonly { slug: string; name: string; purpose: string; frequency: string; href: string }[];
 }
 
@@ -46,6 +48,11 @@ export function FrontPage({ frame, registers }: FrontPageProps) {
               </a>
             </p>
           )}
+          <p class="hint">
+            <a href={inLanguage(register.manageHref, frame.locale)}>
+              {t('front.manage', { register: register.name })}
+            </a>
+          </p>
         </section>
       ))}
     </PublicLayout>

@@ -1,18 +1,10 @@
-import { translator, type MessageKey } from '../../../platform/i18n/messages.js';
+import { consentRecord } from '../../../consent/records/consent-record.js';
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator } from '../../../platform/i18n/messages.js';
 import type { KeptRecord } from '../../../subscriptions/preferences/kept-of-person.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { RecordFacts } from '../../pages/record-facts.js';
 import { monthOf } from './month.js';
-
-const METHODS = [
-  'double-opt-in',
-  'link',
-  'one-click',
-  'undo',
-  'preferences',
-  'reconsent',
-  'transferred',
-  'objection',
-] as const;
 
 /** Every yes and no that somebody has given, as it is kept. */
 export function KeptRecords({ frame, records }: { frame: PublicFrame; records: readonly KeptRecord[] }) {
@@ -30,35 +22,36 @@ export function KeptRecords({ frame, records }: { frame: PublicFrame; records: r
               month: monthOf(record.month, frame.locale),
             })}
           </summary>
-          <dl class="facts">
-            <div>
-              <dt>{t('manage.records.words')}</dt>
-              <dd lang={record.purpose.locale}>
-                {record.purpose.text} {record.purpose.frequency}
-              </dd>
-            </div>
-            <div>
-              <dt>{t('manage.records.version')}</dt>
-              <dd>
-                {t('manage.records.version-value', {
-                  version: record.purpose.version,
-                  revision: record.purpose.revision,
-                })}
-              </dd>
-            </div>
-            <div>
-              <dt>{t('manage.records.method')}</dt>
-              <dd>{t(methodKey(record.method))}</dd>
-            </div>
-          </dl>
+          <OneRecord frame={frame} record={record} />
         </details>
       ))}
-      <p class="hint">{t('manage.records.copy')}</p>
     </section>
   );
 }
 
-export function methodKey(method: string): MessageKey {
-  const known = METHODS.find((one) => one === method);
-  return known ? `manage.method.${known}` : 'manage.method.other';
+/** All that was entered of it; the words alone while it has not been. */
+function OneRecord({ frame, record }: { frame: PublicFrame; record: KeptRecord }) {
+  const t = translator(frame.locale);
+  const { purpose, detail } = record;
+  const entered = detail && consentRecord.safeParse(detail.record);
+  if (entered?.success)
+    return (
+      <RecordFacts
+        t={t}
+        formats={formats(frame.locale, frame.timeZone)}
+        record={entered.data}
+        words={purpose}
+      />
+    );
+  return (
+    <dl class="facts">
+      <div>
+        <dt>{t('record.words')}</dt>
+        <dd lang={purpose.locale}>
+          {purpose.text} {purpose.frequency}
+        </dd>
+        <dd class="hint">{t('record.version', { version: purpose.version, revision: purpose.revision })}</dd>
+      </div>
+    </dl>
+  );
 }

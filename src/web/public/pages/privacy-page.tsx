@@ -17,13 +17,21 @@ export interface PrivacyPageProps {
   relays: readonly string[];
   /** Whether the network that an answer came from is kept with it. */
   keepsNetwork?: boolean;
+  /** Where people see to their own data, register by register. */
+  registers: readonly { name: string; href: string }[];
 }
 
 const STORED = ['address', 'lists', 'language', 'month', 'version', 'evidence'] as const;
 const KEPT = ['pending', 'subscribed', 'left'] as const;
 const RIGHTS = ['access', 'correct', 'erase', 'portability', 'withdraw'] as const;
 
-export function PrivacyPage({ frame, organisation, relays, keepsNetwork = false }: PrivacyPageProps) {
+export function PrivacyPage({
+  frame,
+  organisation,
+  relays,
+  registers,
+  keepsNetwork = false,
+}: PrivacyPageProps) {
   const t = translator(frame.locale);
   const contact = organisation.privacyContactAddress;
   return (
@@ -83,6 +91,18 @@ export function PrivacyPage({ frame, organisation, relays, keepsNetwork = false 
             <li key={item}>{t(`privacy.rights.${item}`)}</li>
           ))}
         </ul>
+        {registers.length > 0 && (
+          <>
+            <p>{t('privacy.rights.self')}</p>
+            <ul>
+              {registers.map(({ name, href }) => (
+                <li key={href}>
+                  <a href={inLanguage(href, frame.locale)}>{t('front.manage', { register: name })}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <p>
           {t('privacy.rights.how')} <a href={`mailto:${contact}`}>{contact}</a>
         </p>
