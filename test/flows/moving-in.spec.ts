@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { commands } from '../../src/cli/commands.js';
 import { ForgetDaily } from '../../src/keeper/forget-daily.service.js';
 import { colleague } from '../support/colleague.js';
 import { formTo } from '../../src/cli/demo/form-to.js';
@@ -239,6 +243,66 @@ test.each([
   expect(textOf(page)).toContain(says);
   expect(page).not.toContain('a@example.org');
   expect(await count('jatakk.import')).toBe(before);
+});
+
+describe('from a shell', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jatakk-import-'));
+  const file = join(folder, 'people.csv');
+  const wordings = join(folder, 'words.json');
+  const asOperator = [file, '--list', 'hostprogrammet', '--tool', 'mailchimp', '--words', wordings];
+  beforeAll(() => {
+    writeFileSync(file, MAILCHIMP);
+    const words = { from: '2023-01-01', to: '2024-12-31', text: 'Ja.', note: 'Arkivet.' };
+    writeFileSync(wordings, JSON.stringify([words]));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What `jatakk import` prints, run beside the house as its operator would. */
+  async function importCommand(args: string[]): Promise<string> {
+    const before = { ...process.env };
+    Object.assign(process.env, { DATABASE_URL: house.database.ownerUrl, JATAKK_DATA: '/nowhere' });
+    let said = '';
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      said += String(chunk);
+      return true;
+    });
+    try {
+      await commands.import!.run(args);
+    } finally {
+      write.mockRestore();
+      process.env = before;
+    }
+    return said;
+  }
+
+  test('a dry run tells the same numbers, no address, and keeps nothing', async () => {
+    const before = await count('jatakk.import');
+    const said = await importCommand([...asOperator, '--dry-run']);
+    expect(said).toContain('2 can be taken in.\n');
+    expect(said).toContain('1 never confirmed by e-mail (single opt-in).\n');
+    expect(said).not.toContain('@');
+    expect(await count('jatakk.import')).toBe(before);
+  });
+
+  test('what is read waits for an administrator to propose it, and another to approve', async () => {
+    expect(await importCommand(asOperator)).not.toContain('@');
+    expect(await count(`jatakk.import where author_id is null and state = 'read' and usable = 2`)).toBe(1);
+    const { rows } = await house.database.owner.query<{ id: string }>(
+      'select id from jatakk.import where author_id is null',
+    );
+    const path = `${imports()}/${rows[0]!.id}`;
+    await house.staff.submit(path, `${path}/propose`, { why: 'Lest inn av drift.' });
+    await approves(ola, path);
+    await isDone(path);
+  });
+
+  test.each([
+    ['a list there is none of', ['--list', 'ingen'], /no list of that short name/],
+    ['a tool we do not know', ['--tool', 'brevdue'], /jatakk import <file.csv>/],
+    ['no words', ['--words', '/nowhere'], /must be a list of/],
+  ])('with %s it says so and keeps nothing', async (_, args, says) => {
+    await expect(importCommand([...asOperator, ...args])).rejects.toThrow(says);
+  });
 });
 
 test('a text to send from the old tool invites everybody else to the form', async () => {

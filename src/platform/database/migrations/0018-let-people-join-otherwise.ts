@@ -195,7 +195,7 @@ export class LetPeopleJoinOtherwise1700000000018 implements MigrationInterface {
       begin
         me := jatakk.signed_in(session);
         select * into l from jatakk.list x where x.id = of_list and x.state = 'open';
-        if l.id is null or (session is null and session_user <> current_user)
+        if l.id is null or (session is null and not pg_has_role(session_user, current_user, 'member'))
            or (session is not null and (me.id is null or me.role <> 'administrator')) then
           return 'not-yours';
         elsif coalesce(jsonb_array_length(wordings), 0) = 0

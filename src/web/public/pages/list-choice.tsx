@@ -47,7 +47,7 @@ export function ListChoice({ t, lists, chosen, error, answers, errors }: ListCho
           <label for={`list-${list.slug}`}>{list.name}</label>
           <ListTerms t={t} list={list} id={`list-${list.slug}-terms`} sender={!oneSender} />
           {list.asks && list.asks.length > 0 && (
-            <div class="terms asks">
+            <div class="asks">
               <Questions t={t} asks={list.asks} values={answers} errors={errors} />
             </div>
           )}

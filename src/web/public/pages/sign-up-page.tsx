@@ -6,7 +6,7 @@ import type { PublicFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { OfferedList } from './offered-list.js';
 import { ListChoice } from './list-choice.js';
-import { type AnswerErrors, type AnswersTyped, Questions } from './questions.js';
+import { type AnswerErrors, answerName, type AnswersTyped, Questions } from './questions.js';
 import { SmallPromises } from './small-promises.js';
 
 export interface SignUpPageProps {
@@ -24,6 +24,12 @@ export interface SignUpPageProps {
   errors?: FormErrors<'address' | 'lists'> & AnswerErrors;
   /** From which age one may sign up alone; 0 leaves it unsaid. */
   minimumAge?: number;
+}
+
+/** A sentence about an answer alone would not tell to which question. */
+function questionLabels(lists: readonly OfferedList[]): Record<string, string> {
+  const asks = lists.flatMap((list) => list.asks ?? []);
+  return Object.fromEntries(asks.map(({ id, label }) => [answerName(id), label]));
 }
 
 export function SignUpPage({
@@ -48,6 +54,7 @@ export function SignUpPage({
       <ErrorSummary
         t={t}
         errors={{ ...errors, form: errors?.form, lists: errors?.lists, address: errors?.address }}
+        labels={questionLabels(lists)}
       />
       <Form action={action} class="card">
         <ListChoice
