@@ -118,7 +118,8 @@ export class SendDelivery implements OnModuleDestroy {
     const { register_id: registerId, subscription_id: rowId } = delivery;
     const { fields, key_version: keyVersion, row_key: rowKey } = sealed;
     try {
-      return openAnswers(await this.rings.ring(registerId), { rowId, fields, keyVersion, rowKey });
+      const ring = await this.rings.having(registerId, 'rest', keyVersion);
+      return openAnswers(ring, { rowId, fields, keyVersion, rowKey });
     } catch (error) {
       if (!(error instanceof OpeningError)) throw error;
       this.#log.error(`somebody's answers could not be opened (${error.code}); the message goes without`);

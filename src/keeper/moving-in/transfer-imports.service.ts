@@ -55,12 +55,15 @@ export class TransferImports {
 
   /** False when it waits for a next time: whose it is was changing at that moment. */
   async #transfer(row: ImportRow): Promise<boolean> {
-    const ring = await this.rings.ring(row.register_id);
     try {
-      const rows = (await this.database.query(
-        'select jatakk.transfer($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
-        [row.id, ...this.#opened(ring, row)],
-      )) as { outcome: string }[];
+      const rows = await this.database.transaction(async (tx) => {
+        // The ring stays as it is until this person is found or stored.
+        const ring = await this.rings.held(tx, row.register_id);
+        return (await tx.query(
+          'select jatakk.transfer($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
+          [row.id, ...this.#opened(ring, row)],
+        )) as { outcome: string }[];
+      });
       return rows[0]!.outcome !== 'not-approved';
     } catch (error) {
       const { code } = error as { code?: string };

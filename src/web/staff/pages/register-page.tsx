@@ -26,7 +26,7 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
       <h1>{register.name}</h1>
       <p class="lead">{t('register.lead')}</p>
       {deletion && <RegisterDeletionNote frame={frame} registerId={register.id} deletion={deletion} />}
-      {lists.length > 0 && (
+      {lists.length > 0 && !deletion && (
         <dl class="facts">
           <div>
             <dt>{t('register.form')}</dt>
@@ -39,7 +39,7 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
       <h2>{t('lists.title')}</h2>
       <ListTable frame={frame} registerId={register.id} lists={lists} />
       <div class="buttons">
-        {frame.member.role === 'administrator' && (
+        {frame.member.role === 'administrator' && !deletion && (
           <a class="button" href={staffPaths.newList(register.id)}>
             {t('lists.new')}
           </a>
