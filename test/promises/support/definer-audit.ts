@@ -40,7 +40,7 @@ const SHADOWS = `
            now() as opened_at, now() as begun_at, null::timestamptz as done_at from jatakk.subscriber p limit 1;
   create temp table register_deletion as
     select r.id as register_id, r.name, null::uuid as ordered_by, now() as ordered_at, now() as due_at,
-           '{}'::uuid[] as closed_lists, now() as keys_destroyed_at, null::timestamptz as done_at from jatakk.register r;
+           '{}'::uuid[] as rested_lists, now() as keys_destroyed_at, null::timestamptz as done_at from jatakk.register r;
   grant all on all tables in schema pg_temp to public;
   set search_path = evil, pg_temp, pg_catalog, jatakk, vault`;
 

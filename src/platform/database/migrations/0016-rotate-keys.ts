@@ -502,7 +502,7 @@ export class RotateKeys1700000000016 implements MigrationInterface {
         ordered_at timestamptz not null default clock_timestamp(),
         due_at timestamptz not null default clock_timestamp() + interval '24 hours',
         -- Lists that were open, to be opened again when it is called off.
-        closed_lists uuid[] not null default '{}',
+        rested_lists uuid[] not null default '{}',
         keys_destroyed_at timestamptz,
         done_at timestamptz
       );
@@ -533,13 +533,14 @@ export class RotateKeys1700000000016 implements MigrationInterface {
         if x.name is distinct from typed_name then
           return 'other-name';
         end if;
-        -- Held before the lists close, or what is under way would be skipped for good.
+        -- Held before the lists rest, or what is under way would be skipped for good. They do not close: that would end
+        -- everybody on them, and could not be called off.
         update jatakk.campaign c set state = 'held', held_reason = 'register-deletion'
          where c.register_id = of_register and c.state in ('scheduled', 'sending', 'paused');
         with shut as (
-          update jatakk.list l set state = 'closed' where l.register_id = of_register and l.state = 'open' returning l.id)
+          update jatakk.list l set state = 'resting' where l.register_id = of_register and l.state = 'open' returning l.id)
         select coalesce(array_agg(s.id), '{}') into closed from shut s;
-        insert into jatakk.register_deletion (register_id, name, ordered_by, closed_lists)
+        insert into jatakk.register_deletion (register_id, name, ordered_by, rested_lists)
         values (of_register, x.name, who, closed);
         return 'ordered';
       end $$;
@@ -554,11 +555,12 @@ export class RotateKeys1700000000016 implements MigrationInterface {
           return false;
         end if;
         delete from jatakk.register_deletion d
-         where d.register_id = of_register and d.keys_destroyed_at is null returning d.closed_lists into closed;
+         where d.register_id = of_register and d.keys_destroyed_at is null returning d.rested_lists into closed;
         if not found then
           return false;
         end if;
-        update jatakk.list l set state = 'open' where l.register_id = of_register and l.id = any (closed);
+        update jatakk.list l set state = 'open'
+         where l.register_id = of_register and l.id = any (closed) and l.state = 'resting';
         return true;
       end $$;
       revoke execute on function jatakk.call_off_register_deletion(uuid, bytea) from public;
@@ -628,7 +630,7 @@ export class RotateKeys1700000000016 implements MigrationInterface {
           raise exception 'the rows of a register hang on each other' using errcode = 'JK016';
         end if;
         delete from jatakk.register r where r.id = of_register;
-        update jatakk.register_deletion d set done_at = clock_timestamp(), closed_lists = '{}'
+        update jatakk.register_deletion d set done_at = clock_timestamp(), rested_lists = '{}'
          where d.register_id = of_register;
         return 0;
       end $$;
