@@ -59,10 +59,10 @@ export class TransferImports {
       const rows = await this.database.transaction(async (tx) => {
         // The ring stays as it is until this person is found or stored.
         const ring = await this.rings.held(tx, row.register_id);
-        return (await tx.query(
+        return tx.query<{ outcome: string }[]>(
           'select jatakk.transfer($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as outcome',
           [row.id, ...this.#opened(ring, row)],
-        )) as { outcome: string }[];
+        );
       });
       return rows[0]!.outcome !== 'not-approved';
     } catch (error) {
