@@ -163,7 +163,7 @@ describe('held before it began', () => {
 
   test('because its list was closed meanwhile: nobody is mailed', async () => {
     const id = await house.sends(list, 'Stengt');
-    await owner(`update jatakk.list set state = 'closed'`);
+    await owner(`update jatakk.list set state = 'closing'`);
     await owner(`update jatakk.campaign set starts_at = now() where id = $1`, [id]);
     await keeperTo(house, sink);
     await becomes(id, 'held');

@@ -35,7 +35,7 @@ const MISSING: Record<string, { breaks: string; mends?: string }> = {
   // Only of a draft: a campaign that has been sent keeps its words.
   'no-body': { breaks: `update jatakk.campaign set body = e' \\n\\t\\n' where state = 'draft'` },
   'list-closed': {
-    breaks: `update jatakk.list set state = 'closed'`,
+    breaks: `update jatakk.list set state = 'closing'`,
     mends: `update jatakk.list set state = 'open'`,
   },
   'no-sender': {
