@@ -2,7 +2,6 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { SealingKeys } from '../registers/sealing-keys.service.js';
 import type { Refusal } from '../subscriptions/moving-in/judge-row.js';
 import { type NewImport, StoreImport } from '../subscriptions/moving-in/store-import.service.js';
 import { isTool, TOOLS } from '../subscriptions/moving-in/tools.js';
@@ -57,7 +56,7 @@ export async function importCommand(args: string[]): Promise<number> {
   }
   await asDatabaseOwner(findOwner(process.env).url, async (database) => {
     const wanted = { ...(await findList(database, list)), tool, locale: language, wordings: read.data };
-    const storing = new StoreImport(database, new SealingKeys(database));
+    const storing = new StoreImport(database);
     if (values['dry-run']) {
       tell(await storing.rehearse(wanted, createReadStream(file)));
       say('Nothing has been kept.');

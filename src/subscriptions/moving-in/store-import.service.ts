@@ -4,7 +4,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { isReservedForExamples } from '../../registers/email-address.js';
 import { readHouse } from '../../registers/house.queries.js';
-import { SealingKeys } from '../../registers/sealing-keys.service.js';
+import { sealToRing } from '../../platform/sealing/sealed-box.js';
+import { currentSealingKey } from '../../registers/sealing-key.queries.js';
 import type { ImportedRow, Wording } from './judge-row.js';
 import { readImport, type ReadImport } from './read-import.js';
 import { TOOLS, type ToolName } from './tools.js';
@@ -23,10 +24,7 @@ const AT_ONCE = 200;
 /** Reads an export and keeps of it, sealed to the register, only the rows that can be used. The file itself is not kept. */
 @Injectable()
 export class StoreImport {
-  constructor(
-    @InjectDataSource() private readonly database: DataSource,
-    private readonly keys: SealingKeys,
-  ) {}
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
 
   /** What would come of a file. Nothing is stored. @throws UnreadableImport */
   async rehearse(wanted: NewImport, source: AsyncIterable<Uint8Array | string>): Promise<ReadImport> {
@@ -55,20 +53,24 @@ export class StoreImport {
         JSON.stringify(wordings),
       ])) as { outcome: 'begun' | 'not-yours' | 'bad-wording' }[];
       if (begun!.outcome !== 'begun') return { outcome: begun!.outcome };
-      let waiting: { id: string; box: Buffer; keyVersion: number }[] = [];
+      let waiting: ImportedRow[] = [];
       const flush = async () => {
-        const rows = waiting;
+        // On the same connection: the owner's commands have but one.
+        const { publicKey, version } = await currentSealingKey(tx, registerId);
+        const rows = waiting.map((row) => {
+          const rowId = randomUUID();
+          return { id: rowId, box: sealToRing(publicKey, { ringId: registerId, rowId }, row) };
+        });
         waiting = [];
         await tx.query(
           `insert into jatakk.import_row (id, register_id, import_id, key_version, sealed)
-           select r.id, $4, $5, r.version, r.sealed
-             from unnest($1::uuid[], $2::integer[], $3::bytea[]) as r (id, version, sealed)`,
-          [rows.map((r) => r.id), rows.map((r) => r.keyVersion), rows.map((r) => r.box), registerId, id],
+           select r.id, $4, $5, $3, r.sealed
+             from unnest($1::uuid[], $2::bytea[]) as r (id, sealed)`,
+          [rows.map((r) => r.id), rows.map((r) => r.box), version, registerId, id],
         );
       };
       const take = async (row: ImportedRow) => {
-        const rowId = randomUUID();
-        waiting.push({ id: rowId, ...(await this.keys.seal({ ringId: registerId, rowId }, row)) });
+        waiting.push(row);
         if (waiting.length >= AT_ONCE) await flush();
       };
       const read = await readImport(source, judging, take);
