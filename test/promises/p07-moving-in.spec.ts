@@ -163,3 +163,16 @@ test('begin a keeper when some of the rows are in already: it takes in the other
   const { rows: counted } = await house.database.owner.query('select taken, not_taken from jatakk.import');
   expect(counted).toEqual([{ taken: 3, not_taken: 0 }]);
 });
+
+test('go live with an import of the trial waiting: nothing of it is left to be approved', async () => {
+  const { owner } = house.database;
+  await owner.query('begin');
+  await owner.query('select jatakk.forget_trial()');
+  const { rows } = await owner.query(
+    `select (select count(*)::integer from jatakk.import) as imports,
+            (select count(*)::integer from jatakk.import_wording) as wordings,
+            (select count(*)::integer from jatakk.paper_count) as slips`,
+  );
+  await owner.query('rollback');
+  expect(rows).toEqual([{ imports: 0, wordings: 0, slips: 0 }]);
+});

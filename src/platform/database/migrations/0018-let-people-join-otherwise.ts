@@ -379,6 +379,32 @@ export class LetPeopleJoinOtherwise1700000000018 implements MigrationInterface {
       grant execute on function jatakk.transfer(uuid, uuid, bytea, bytea, bytea[], bytea, integer, bytea, uuid,
         bytea, bytea, integer, bytea) to jatakk_keeper;
     `);
+
+    await runner.query(`
+      -- Nobody from the trial is taken in once live, or counted.
+      create or replace function jatakk.forget_trial() returns void
+        language sql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
+        delete from jatakk.delivery;
+        delete from jatakk.delivery_tally;
+        delete from jatakk.notice;
+        delete from jatakk.campaign where state <> 'draft';
+        delete from jatakk.leave_undo;
+        delete from jatakk.intake;
+        delete from jatakk.consent_record;
+        delete from jatakk.subscription;
+        delete from jatakk.subscriber;
+        delete from jatakk.suppression;
+        delete from jatakk.journal;
+        delete from jatakk.window_ask;
+        delete from jatakk.ledger_waiting;
+        delete from jatakk.ledger_log;
+        delete from jatakk.record_look;
+        delete from jatakk.rights_request;
+        delete from jatakk.import;
+        delete from jatakk.paper_count;
+        delete from vault.row_key;
+      $$;
+    `);
   }
 
   async down(): Promise<void> {
