@@ -77,6 +77,16 @@ test('as the keeper, read a register through with no rotation, one not begun, on
   await people.house.startKeeper();
   await rotationsDone(people.house);
   for (const { id } of rows) expect(await readThrough(id)).toBe(0);
+  // One that is over, though rows are older than it: there would be something to read.
+  const over = await owner.query<{ id: string }>(
+    `insert into jatakk.rotation (ring_id, purpose, version, begun_at, done_at)
+     values ($1, 'rest', 99, now(), now()) returning id`,
+    [people.autumn.registerId],
+  );
+  expect(await readThrough(over.rows[0]!.id)).toBe(0);
+  await owner.query('update jatakk.rotation set done_at = null where version = 99');
+  expect(await readThrough(over.rows[0]!.id)).toBeGreaterThan(0);
+  await owner.query('delete from jatakk.rotation where version = 99');
 });
 
 test('as the keeper, read another register through while one is rotated: nothing of it', async () => {
