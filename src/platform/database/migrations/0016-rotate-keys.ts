@@ -259,7 +259,9 @@ export class RotateKeys1700000000016 implements MigrationInterface {
             from unnest(ids, was, becomes) as u (id, was, becomes)
            where p.register_id = r.ring_id and p.id = u.id and p.address = u.was;
         elsif r.purpose = 'rest' and of_kind = 'address-change' then
-          update jatakk.address_change a set address = u.becomes, key_version = r.version
+          -- What was prepared of it under the old key is prepared anew.
+          update jatakk.address_change a
+             set address = u.becomes, key_version = r.version, own = null, own_key_version = null
             from unnest(ids, was, becomes) as u (id, was, becomes)
            where a.register_id = r.ring_id and a.notice_id = u.id and a.address = u.was;
         elsif r.purpose = 'index' and of_kind = 'address' then
