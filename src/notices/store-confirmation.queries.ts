@@ -8,15 +8,18 @@ export interface NewConfirmation {
   subscriptionIds: string[];
 }
 
-/** Puts confirmations into the notice lane. */
+/**
+ * Puts confirmations into the notice lane, each due since a moment of its own: what is stored together for two registers
+ * would else have one time in common.
+ */
 export async function storeConfirmations(
   tx: EntityManager,
   registerId: string,
   notices: readonly NewConfirmation[],
 ): Promise<void> {
   await tx.query(
-    `insert into jatakk.notice (ring_id, kind, id, locale, token_hash)
-     select $1, 'confirmation', n.* from unnest($2::uuid[], $3::text[], $4::bytea[]) as n`,
+    `insert into jatakk.notice (ring_id, kind, id, locale, token_hash, not_before)
+     select $1, 'confirmation', n.*, clock_timestamp() - random() * interval '1 second' from unnest($2::uuid[], $3::text[], $4::bytea[]) as n`,
     [
       registerId,
       notices.map(({ id }) => id),

@@ -59,7 +59,7 @@ beforeAll(async () => {
     await browser.close();
     await server.close();
   }
-}, 90_000);
+}, 300_000);
 
 describe('every page and mail, in light, dark and on the narrowest phone', () => {
   test.each(paths)('%s can be read by everybody and fits its window', (path) => {

@@ -229,6 +229,8 @@ test('every table that says something of one person is rewritten, but for those 
     'leave_undo',
     'notice',
     'notice_subscription',
+    // By the deliveries of one campaign, as they are claimed: in the order of their random ids too.
+    'reconsent_ask',
     // What the rewriting itself works off.
     'rewrite_due',
     'subscription',

@@ -40,10 +40,13 @@ test('after confirming, the page leads to a receipt with the words and the times
   const mail = await house.confirmationFor('ann@example.org', list);
   const page = await (await house.confirms(mail)).text();
   expect(decoded(page)).toContain(`href="${receiptPath(mail)}?lang=nb"`);
-  const answer = await house.visitor.get(receiptPath(mail));
-  expect(answer.status).toBe(200);
-  const html = await answer.text();
-  expect(textOf(html)).toContain('Ja til Høstprogrammet');
+  // What the relay said of the confirmation may be written a moment after it has arrived.
+  const html = await until('the receipt', async () => {
+    const answer = await house.visitor.get(receiptPath(mail));
+    expect(answer.status).toBe(200);
+    const shown = await answer.text();
+    return textOf(shown).includes('Ja til Høstprogrammet') && shown;
+  });
   expect(textOf(html)).toContain('Nyheter om Høstprogrammet. Omtrent én gang i måneden.');
   expect(html).toContain('<meta name="robots" content="noindex"/>');
   expect(tagsOf(html, 'textarea')).toHaveLength(1);

@@ -55,6 +55,7 @@ test('match people by a point in time kept with them or their consent: there is 
   expect(rows.map(({ column }) => column).sort()).toEqual([
     'consent_record.month',
     'subscription.ended_month',
+    'subscription.paused_until',
     'subscription.since_month',
     'suppression.since_month',
     'suppression.young_until',
@@ -66,6 +67,7 @@ test('match people by a point in time kept with them or their consent: there is 
   for (const finer of [
     `update jatakk.subscription set since_month = '2024-05-17'`,
     `update jatakk.consent_record set month = '2024-05-17'`,
+    `update jatakk.subscription set paused_until = '2024-05-17'`,
     `update jatakk.subscription set ended_month = '2024-05-17'`,
   ]) {
     expect(await outcomeOf(owner, finer)).toMatch(/^23514 /);

@@ -155,11 +155,24 @@ export class TakeTwoPeople1700000000017 implements MigrationInterface {
         campaign_id uuid not null,
         subscription_id uuid not null,
         answer text check (answer in ('yes', 'no')),
-        foreign key (register_id, campaign_id) references jatakk.campaign (register_id, id) on delete cascade,
-        foreign key (register_id, subscription_id) references jatakk.subscription (register_id, id) on delete cascade
+        -- No foreign key to the subscription, which the night takes out and puts in again.
+        foreign key (register_id, campaign_id) references jatakk.campaign (register_id, id) on delete cascade
       );
       create index reconsent_ask_of on jatakk.reconsent_ask (register_id, subscription_id);
       create index reconsent_ask_by on jatakk.reconsent_ask (register_id, campaign_id);
+
+      create or replace function jatakk.drop_subscriptions(of_register uuid, ids uuid[]) returns void
+        language sql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
+        delete from vault.row_key k using jatakk.consent_record c
+         where c.register_id = of_register and c.subscription_id = any (ids)
+           and k.register_id = c.register_id and k.row_id = c.id;
+        delete from jatakk.consent_record c where c.register_id = of_register and c.subscription_id = any (ids);
+        delete from jatakk.leave_undo u where u.register_id = of_register and u.subscription_id = any (ids);
+        delete from jatakk.reconsent_ask q where q.register_id = of_register and q.subscription_id = any (ids);
+        delete from jatakk.notice_subscription ns where ns.register_id = of_register and ns.subscription_id = any (ids);
+        delete from vault.row_key k where k.register_id = of_register and k.row_id = any (ids);
+        delete from jatakk.subscription s where s.register_id = of_register and s.id = any (ids);
+      $$;
 
       create or replace function jatakk.refuse_change_after_draft() returns trigger
         language plpgsql set search_path = pg_catalog, jatakk, pg_temp as $$

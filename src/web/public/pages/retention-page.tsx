@@ -25,20 +25,6 @@ export function RetentionPage({ frame }: { frame: PublicFrame }) {
         </p>
         <h2>{t('retention.copies.title')}</h2>
         <p>{t('retention.copies.text')}</p>
-        <details>
-          <summary>{t('retention.details')}</summary>
-          <p>{t('retention.details.text')}</p>
-          <dl>
-            {STATEMENTS.map(({ id, tables, statement }) => (
-              <div key={id}>
-                <dt>{tables.join(', ')}</dt>
-                <dd>
-                  <code>{statement.replaceAll(/\s+/g, ' ')}</code>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
         <p class="alone">
           <a href={inLanguage(publicPaths.privacy, frame.locale)}>{t('promises.privacy-link')}</a>
         </p>
@@ -75,7 +61,3 @@ function RetentionTable({ frame, group }: { frame: PublicFrame; group: Retention
 function period(rule: RetentionRule) {
   return { days: rule.days ?? 0, years: rule.years ?? 0 };
 }
-
-const STATEMENTS = RETENTION.flatMap((rule) =>
-  'statement' in rule ? [{ id: rule.id, tables: rule.tables, statement: rule.statement }] : [],
-);
