@@ -7,7 +7,6 @@ import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofTwoPeople } from './mutations/of-two-people.mjs';
-import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
 
 export const guards = [
