@@ -78,7 +78,8 @@ test('search the whole database and its queue for somebody who was erased, in wh
   // What the ledger shows of their answers: a salted commitment, whose salt went with the record.
   expect((await holding(left)).filter((table) => !table!.startsWith('jatakk.ledger_'))).toEqual([]);
   expect((await holding([subscriberId])).filter((table) => table !== 'jatakk.journal')).toEqual([]);
-  expect(await holding([rows[0]!.suppression])).toEqual(['jatakk.suppression']);
+  const refusals = (await holding([rows[0]!.suppression])).filter((table) => table !== 'jatakk.journal');
+  expect(refusals).toEqual(['jatakk.suppression']);
   // That some subscription, which is no more, got a campaign: until its deliveries go.
   expect((await holding([id])).filter((table) => table !== 'jatakk.delivery')).toEqual([]);
   expect(hitsIn(Buffer.from((await everything()).join('\n')), needlesFor(CANARY.autumn.split('@')[0]!))).toBe(
