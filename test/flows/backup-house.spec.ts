@@ -19,6 +19,7 @@ import { HttpClient } from '../support/http-client.js';
 import { confirmPath, leavePath } from '../support/house.js';
 import { RestartableHouse } from '../support/restartable-house.js';
 import { type SunkMail, TestSink } from '../support/sink.js';
+import { makeTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 let house: RestartableHouse;
@@ -196,7 +197,10 @@ function describeOld(): void {
   }, 30_000);
 
   async function ofAnOlderVersion(env: Record<string, string>): Promise<void> {
+    // The roles belong to the whole server, which other specs use: this house takes them with the passwords they have.
+    await (await makeTestDatabase()).drop();
     old = await makeEmptyDatabase();
+    const as = (role: string, password: string) => old.url.replace(/\/\/[^@]*@/, `//${role}:${password}@`);
     const names = migrations.slice(0, 10).map(({ name }) => name);
     await migrate({
       ownerUrl: old.url,
@@ -209,7 +213,13 @@ function describeOld(): void {
       `insert into jatakk.organisation (name, org_number, postal_address, contact_email, privacy_email)
        values ('Fjellhallen', '974760673', 'Oslo', 'a@example.org', 'b@example.org')`,
     );
-    upgraded = await RestartableHouse.make({ ...env, JATAKK_TRIAL_RELAY: sink.url, DATABASE_URL: old.url });
+    upgraded = await RestartableHouse.make({
+      ...env,
+      JATAKK_TRIAL_RELAY: sink.url,
+      DATABASE_URL: old.url,
+      WEB_DATABASE_URL: as('jatakk_web', 'web'),
+      KEEPER_DATABASE_URL: as('jatakk_keeper', 'keeper'),
+    });
   }
 
   test('an upgrade makes a backup before it changes anything, and does not go on without one', async () => {
