@@ -53,7 +53,8 @@ test('search the whole database and its queue for somebody who was erased, in wh
       !/^\d{4}-/.test(value),
   );
   expect(own.length).toBeGreaterThanOrEqual(12);
-  const tables = (found: string[]) => [...new Set(found.map((row) => row.split(' ')[0]))].sort();
+  const tables = (found: string[]) =>
+    [...new Set(found.map((row) => row.split(' ')[0]!))].sort((one, other) => one.localeCompare(other));
   const holding = async (values: string[]) =>
     tables(
       (await everything()).filter((row) =>
