@@ -77,7 +77,7 @@ test('search the whole database and its queue for somebody who was erased, in wh
       value !== rows[0]!.suppression && value !== subscriberId && value !== id && !deliveries.has(value),
   );
   // What the ledger shows of their answers: a salted commitment, whose salt went with the record.
-  expect((await holding(left)).filter((table) => !table!.startsWith('jatakk.ledger_'))).toEqual([]);
+  expect((await holding(left)).filter((table) => !table.startsWith('jatakk.ledger_'))).toEqual([]);
   expect((await holding([subscriberId])).filter((table) => table !== 'jatakk.journal')).toEqual([]);
   const refusals = (await holding([rows[0]!.suppression])).filter((table) => table !== 'jatakk.journal');
   expect(refusals).toEqual(['jatakk.suppression']);
