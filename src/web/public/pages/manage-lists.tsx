@@ -78,7 +78,7 @@ function Mine({ frame, token, one, list }: MineProps) {
       )}
       {one.answers.length > 0 && (
         <>
-          <dl class="facts across">
+          <dl class="facts">
             {one.answers.map(({ asked, answer }) => (
               <div key={asked}>
                 <dt>{asked}</dt>
