@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   confirm,
   confirmationOf,
+  leaveWithOneClick,
   makeList,
   makeRegister,
   send,
@@ -16,6 +17,7 @@ import {
 import { Browser } from '../../src/cli/demo/browser.js';
 import { Sink } from '../../src/cli/demo/sink.js';
 import { runCli, StartedHouse } from '../support/started-house.js';
+import { until } from '../support/until.js';
 
 const sink = new Sink();
 let house: StartedHouse;
@@ -36,6 +38,7 @@ beforeAll(async () => {
     FORM_MINIMUM_SECONDS: '0',
     SIGN_UPS_PER_CLIENT: '100000',
     POLL_SECONDS: '1',
+    RELAY_CONNECTIONS: '2',
   };
   house = await StartedHouse.start(env);
   staff = new Browser(house.url);
@@ -55,9 +58,9 @@ function load() {
   const visitor = new Browser(house.url);
   const people: string[] = [];
   const failed: unknown[] = [];
-  const until = { over: false };
+  const end = { over: false };
   const running = (async () => {
-    for (let number = 0; !until.over; number += 1) {
+    for (let number = 0; !end.over; number += 1) {
       const address = `person-${number}@example.org`;
       try {
         await visitor.submit('/lists/hovedlisten', '/lists/hovedlisten', { address, list: 'hovedlisten' });
@@ -71,14 +74,52 @@ function load() {
   })();
   return {
     async stop() {
-      until.over = true;
+      end.over = true;
       await running;
       return { people, failed };
     },
   };
 }
 
-test('the keeper secret and every key of a register are changed under load: nothing fails, everybody is written to', async () => {
+/** Sixty people on the list, of a mail domain that the load does not write to. */
+async function earlyReaders(): Promise<string[]> {
+  const visitor = new Browser(house.url);
+  const readers = Array.from({ length: 60 }, (_, number) => `reader-${number}@example.com`);
+  for (const address of readers) await signUp(visitor, 'hovedlisten', address);
+  for (const address of readers) await confirm(visitor, await confirmationOf(sink, address, 'Hovedlisten'));
+  return readers;
+}
+
+const received = (subject: string) => sink.received.filter((mail) => mail.subject === subject);
+
+/** A relay that takes its time, and leaves the last ten of a campaign waiting until it is told to go on. */
+function slowly(subject: string, people: number) {
+  const end = { over: false };
+  sink.hold();
+  const running = (async () => {
+    while (!end.over) {
+      await setTimeout(700);
+      if (end.over || received(subject).length >= people - 10) continue;
+      // Whoever waits now goes through; the next wait again.
+      sink.release();
+      sink.hold();
+    }
+    sink.release();
+  })();
+  return {
+    async goesOn() {
+      end.over = true;
+      await running;
+    },
+  };
+}
+
+test('the keeper secret and every key of a register are changed under load, with a campaign on its way: nothing fails, everybody is written to once', async () => {
+  const readers = await earlyReaders();
+  const underWay = await writeCampaign(staff, register, list, 'Underveis');
+  const relay = slowly('Underveis', readers.length);
+  await send(staff, underWay);
+  await until('the first are through', () => received('Underveis').length > 0);
   const running = load();
   await setTimeout(500);
   const secret = await house.run(['keys', 'rotate-secret']);
@@ -89,11 +130,26 @@ test('the keeper secret and every key of a register are changed under load: noth
   const { people, failed } = await running.stop();
   expect(failed).toEqual([]);
   expect(people.length).toBeGreaterThan(10);
+  expect(received('Underveis').length).toBeLessThan(readers.length);
+  await relay.goesOn();
+  expect(await sentNumbers(staff, underWay)).toEqual({ accepted: 60, skipped: 0, total: 60 });
+  expect(
+    received('Underveis')
+      .map(({ to }) => to)
+      .sort(),
+  ).toEqual(readers.toSorted());
   const visitor = new Browser(house.url);
   for (const address of people) await confirm(visitor, await confirmationOf(sink, address, 'Hovedlisten'));
   const campaign = await writeCampaign(staff, register, list, 'Etter byttet');
   await send(staff, campaign);
-  expect(await sentNumbers(staff, campaign)).toMatchObject({ accepted: people.length, skipped: 0 });
+  expect(await sentNumbers(staff, campaign)).toMatchObject({
+    accepted: people.length + readers.length,
+    skipped: 0,
+  });
+  for (const { unsubscribeUrl } of received('Underveis')) await leaveWithOneClick(unsubscribeUrl!);
+  const last = await writeCampaign(staff, register, list, 'Uten de første');
+  await send(staff, last);
+  expect(await sentNumbers(staff, last)).toMatchObject({ accepted: people.length });
   expect(secret.said + ring.said).not.toContain(first);
 }, 180_000);
 
