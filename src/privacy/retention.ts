@@ -95,7 +95,7 @@ export const RETENTION = [
     statement: 'delete from jatakk.window_ask where until < clock_timestamp()',
   },
   { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
-  { id: 'member', group: 'staff', tables: ['jatakk.staff'] },
+  { id: 'member', group: 'staff', tables: ['jatakk.staff', 'jatakk.staff_grant', 'jatakk.role_act'] },
   {
     id: 'session',
     group: 'staff',

@@ -62,11 +62,18 @@ export async function waitingProposals(database: DataSource): Promise<Proposal[]
   )) as Proposal[];
 }
 
-/** Whether there is nobody else who could be the second person. */
-export async function isAlone(database: DataSource, staffId: string): Promise<boolean> {
+/** Whether there is nobody else who could be the second person on this list. */
+export async function isAlone(
+  database: DataSource,
+  staffId: string,
+  { registerId, listId }: { registerId: string; listId: string },
+): Promise<boolean> {
   const rows = (await database.query(
-    `select 1 from jatakk.staff where state = 'active' and id <> $1 limit 1`,
-    [staffId],
+    `select 1 from jatakk.staff s join jatakk.staff_grant g on g.staff_id = s.id
+       join jatakk.role_act a on a.role = g.role and a.act = 'approve'
+      where s.state = 'active' and s.id <> $1 and (g.register_id is null or g.register_id = $2)
+        and (g.list_id is null or g.list_id = $3) limit 1`,
+    [staffId, registerId, listId],
   )) as unknown[];
   return rows.length === 0;
 }

@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { hashToken, randomToken } from '../platform/sealing/link-token.js';
+import type { Grant } from './policy.js';
 import { STAFF_SECRET } from './staff-secret.js';
 
 /** A member of staff with a session. */
 export interface SessionMember {
   id: string;
   name: string;
-  role: 'administrator' | 'editor';
+  grants: Grant[];
   locale: string;
   /** Proves that a form came from a page of this session. */
   csrf: string;
@@ -42,7 +43,10 @@ export class Sessions {
   async find(token: string): Promise<SessionMember | undefined> {
     const sessionHash = hashToken(token);
     const rows = (await this.database.query(
-      `select s.id, s.name, s.role, s.locale, x.seen_at < now() - interval '1 minute' as stale
+      `select s.id, s.name, s.locale, x.seen_at < now() - interval '1 minute' as stale,
+              (select coalesce(jsonb_agg(jsonb_build_object(
+                        'role', g.role, 'registerId', g.register_id, 'listId', g.list_id)), '[]')
+                 from jatakk.staff_grant g where g.staff_id = s.id) as grants
          from jatakk.staff_session x join jatakk.staff s on s.id = x.staff_id
         where x.token_hash = $1 and s.state = 'active' and x.ends_at > now()
           and x.seen_at > now() - make_interval(hours => $2)`,

@@ -6,21 +6,39 @@ import { sealToRing } from '../platform/sealing/sealed-box.js';
 import { type EmailAddress, normaliseForIndex } from '../registers/email-address.js';
 import { currentSealingKey } from '../registers/sealing-key.queries.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
+import type { Grant } from './policy.js';
 import { hashPassword, isPasswordOf } from './passwords.js';
 import { STAFF_SECRET } from './staff-secret.js';
 
 export interface NewMember {
   name: string;
   address: EmailAddress;
-  role: 'administrator' | 'editor';
   locale: string;
 }
 
 export interface MemberSummary {
   id: string;
   name: string;
-  role: 'administrator' | 'editor';
+  grants: Grant[];
   state: 'invited' | 'active' | 'disabled';
+}
+
+export type GrantOutcome = 'granted' | 'not-yours' | 'unknown' | 'bad-grants' | 'last-administrator';
+export type DisableOutcome = 'disabled' | 'not-yours' | 'unknown' | 'last-administrator';
+
+async function grantTo(
+  tx: EntityManager,
+  { sessionHash }: { sessionHash: Buffer },
+  staffId: string,
+  grants: readonly Grant[],
+): Promise<GrantOutcome> {
+  const given = grants.map(({ role, registerId, listId }) => ({ role, register: registerId, list: listId }));
+  const rows = (await tx.query('select jatakk.set_grants($1, $2, $3) as outcome', [
+    sessionHash,
+    staffId,
+    JSON.stringify(given),
+  ])) as { outcome: GrantOutcome }[];
+  return rows[0]!.outcome;
 }
 
 /** The accounts of staff. Their addresses are sealed: they are found by a keyed hash and shown to nobody. */
@@ -41,16 +59,18 @@ export class StaffAccounts {
     return (await isPasswordOf(found?.password_hash, password)) ? found?.id : undefined;
   }
 
-  /** Adds a member who has a password already: the first administrator. */
-  async addActive(tx: EntityManager, member: NewMember, password: string): Promise<string> {
-    return this.#insert(tx, member, 'active', await hashPassword(password));
+  /** The first administrator, who chooses a password at once. */
+  async addFirst(tx: EntityManager, member: NewMember, password: string): Promise<string> {
+    const id = await this.#insert(tx, member, 'active', await hashPassword(password));
+    await tx.query('select jatakk.grant_first($1)', [id]);
+    return id;
   }
 
   /**
    * Adds a member who chooses a password by mail; whoever was invited before and has not answered gets a new mail.
    * False when the address is already that of somebody who can sign in.
    */
-  async invite(member: NewMember): Promise<boolean> {
+  async invite(by: { sessionHash: Buffer }, member: NewMember, grants: readonly Grant[]): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const rows = (await tx.query('select id, state from jatakk.staff where login_hash = $1', [
         this.#loginHash(member.address),
@@ -58,6 +78,8 @@ export class StaffAccounts {
       const known = rows[0];
       if (known && known.state !== 'invited') return false;
       const id = known?.id ?? (await this.#insert(tx, member, 'invited', null));
+      if ((await grantTo(tx, by, id, grants)) !== 'granted')
+        throw new Error('an invitation without its roles');
       await tx.query('select jatakk.request_invitation($1)', [id]);
       return true;
     });
@@ -84,9 +106,27 @@ export class StaffAccounts {
     await this.database.query('update jatakk.staff set locale = $2 where id = $1', [staffId, locale]);
   }
 
+  /** All roles of a member, at once; every session of theirs ends. */
+  async grant(by: { sessionHash: Buffer }, staffId: string, grants: readonly Grant[]): Promise<GrantOutcome> {
+    return this.database.transaction((tx) => grantTo(tx, by, staffId, grants));
+  }
+
+  async disable(by: { sessionHash: Buffer }, staffId: string): Promise<DisableOutcome> {
+    const rows = (await this.database.query('select jatakk.disable_member($1, $2) as outcome', [
+      by.sessionHash,
+      staffId,
+    ])) as { outcome: DisableOutcome }[];
+    return rows[0]!.outcome;
+  }
+
   async members(): Promise<MemberSummary[]> {
     return (await this.database.query(
-      'select id, name, role, state from jatakk.staff order by name, id',
+      `select s.id, s.name, s.state,
+              (select coalesce(jsonb_agg(jsonb_build_object(
+                        'role', g.role, 'registerId', g.register_id, 'listId', g.list_id)
+                        order by g.role, g.register_id, g.list_id), '[]')
+                 from jatakk.staff_grant g where g.staff_id = s.id) as grants
+         from jatakk.staff s order by s.name, s.id`,
     )) as MemberSummary[];
   }
 
@@ -105,12 +145,11 @@ export class StaffAccounts {
     );
     await tx.query(
       `insert into jatakk.staff
-         (id, name, role, state, locale, login_hash, address_sealed, address_key_version, password_hash)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         (id, name, state, locale, login_hash, address_sealed, address_key_version, password_hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         id,
         member.name,
-        member.role,
         state,
         member.locale,
         this.#loginHash(member.address),

@@ -11,6 +11,7 @@ import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AccessGuard } from './http/access.guard.js';
+import { CampaignPlaces } from './http/campaign-places.service.js';
 import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
 import { Frames } from './http/frames.service.js';
@@ -41,6 +42,7 @@ import { CampaignsController } from './staff/campaigns.controller.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
+import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImportsController } from './staff/imports.controller.js';
 import { ListLifeController } from './staff/list-life.controller.js';
@@ -125,6 +127,7 @@ export class WebModule {
         SendCampaignController,
         ResendUnknownController,
         HouseController,
+        MembersController,
         SendingController,
         PrivacyWorkController,
       ],
@@ -141,6 +144,7 @@ export class WebModule {
         Frames,
         SentFromRequest,
         SessionCookie,
+        CampaignPlaces,
         CheckAddress,
         SignUpGuard,
         ManageLink,

@@ -100,9 +100,9 @@ describe('held', () => {
     const link = `<a href="/staff/sending">${t('held.see.sending')}</a>`;
     const what = t('held.unsigned.other-key.what', { domain: DOMAIN });
     expect(await house.staff.page(pathTo(id))).toContain(link);
-    await owner(`update jatakk.staff set role = 'editor'`);
+    await owner(`update jatakk.staff_grant set role = 'editor' where role = 'administrator'`);
     const page = await house.staff.page(pathTo(id));
-    await owner(`update jatakk.staff set role = 'administrator'`);
+    await owner(`update jatakk.staff_grant set role = 'administrator' where role = 'editor'`);
     expect(textOf(page)).toContain(what);
     expect(page).not.toContain(link);
     expect((await house.staff.get('/staff/sending')).status).toBe(200);

@@ -223,10 +223,10 @@ describe('live', () => {
   });
 
   test('an editor is not shown the page, nor the way to it', async () => {
-    await owner(`update jatakk.staff set role = 'editor'`);
+    await owner(`update jatakk.staff_grant set role = 'editor' where role = 'administrator'`);
     expect((await house.staff.get(PAGE)).status).toBe(404);
     expect(await house.staff.page('/staff')).not.toContain(PAGE);
-    await owner(`update jatakk.staff set role = 'administrator'`);
+    await owner(`update jatakk.staff_grant set role = 'administrator' where role = 'editor'`);
     expect(await house.staff.page('/staff')).toContain(PAGE);
   });
 

@@ -180,9 +180,9 @@ describe('the answer', () => {
   });
 
   test('by an editor is as good as by an administrator', async () => {
-    await owner(`update jatakk.staff set role = 'editor'`);
+    await owner(`update jatakk.staff_grant set role = 'editor' where role = 'administrator'`);
     const answer = await house.staff.submit(asks(), asks());
-    await owner(`update jatakk.staff set role = 'administrator'`);
+    await owner(`update jatakk.staff_grant set role = 'administrator' where role = 'editor'`);
     expect(answer.headers.get('location')).toBe(`${pathTo()}?done=resent`);
     await house.isSent(campaign);
   });

@@ -166,8 +166,13 @@ describe('with «Fyll med et eksempel»', () => {
     expect((await stranger.post(link, { ...fine, adminAddress: 'eve@fjellhallen.example' })).status).toBe(
       303,
     );
-    const { rows } = await database.owner.query('select name, role from jatakk.staff');
-    expect(rows).toEqual([{ name: 'Kari Nordmann', role: 'administrator' }]);
+    const { rows } = await database.owner.query(
+      `select s.name, g.role from jatakk.staff s join jatakk.staff_grant g on g.staff_id = s.id
+        where g.register_id is null order by g.role`,
+    );
+    expect(rows).toEqual(
+      ['administrator', 'approver', 'privacy-officer'].map((role) => ({ name: 'Kari Nordmann', role })),
+    );
     const { rows: numbers } = await database.owner.query(
       'select org_number, postal_address from jatakk.organisation',
     );

@@ -339,6 +339,7 @@ describe('every route that is not public', () => {
     }
     expect(refused.toSorted()).toEqual([
       'GET /staff/go-live',
+      'GET /staff/members/:member',
       'GET /staff/privacy',
       'GET /staff/registers/:register/delete',
       'GET /staff/registers/:register/lists/:list/imports',
@@ -355,6 +356,9 @@ describe('every route that is not public', () => {
       'GET /staff/sending',
       'POST /staff/go-live',
       'POST /staff/members',
+      'POST /staff/members/:member/disable',
+      'POST /staff/members/:member/grant',
+      'POST /staff/members/:member/ungrant',
       'POST /staff/organisation',
       'POST /staff/privacy/journal',
       'POST /staff/privacy/requests',

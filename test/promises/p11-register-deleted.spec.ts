@@ -84,9 +84,9 @@ test('with the session of an editor, or one that has run out: refused', async ()
         'Billettkjøpere',
       ])
     ).rows[0]!.outcome;
-  await owner.query(`update jatakk.staff set role = 'editor'`);
+  await owner.query(`update jatakk.staff_grant set role = 'viewer' where role = 'administrator'`);
   expect(await ask()).toBe('not-allowed');
-  await owner.query(`update jatakk.staff set role = 'administrator'`);
+  await owner.query(`update jatakk.staff_grant set role = 'administrator' where role = 'viewer'`);
   await owner.query(`update jatakk.staff_session set seen_at = seen_at - interval '3 hours'`);
   expect(await ask()).toBe('not-allowed');
   await owner.query(`update jatakk.staff_session set seen_at = now()`);

@@ -121,7 +121,10 @@ test('look somebody up as web without a session, with one that ended, as an edit
       `update jatakk.staff_session set seen_at = now() - interval '3 h'`,
       `update jatakk.staff_session set seen_at = now()`,
     ],
-    [`update jatakk.staff set role = 'editor'`, `update jatakk.staff set role = 'administrator'`],
+    [
+      `update jatakk.staff_grant set role = 'viewer' where role = 'privacy-officer'`,
+      `update jatakk.staff_grant set role = 'privacy-officer' where role = 'viewer'`,
+    ],
     [`update jatakk.staff set state = 'disabled'`, `update jatakk.staff set state = 'active'`],
   ] as const) {
     await owner.query(spoil);

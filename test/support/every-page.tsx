@@ -22,7 +22,14 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
     ...frame,
     organisation: words.organisation,
     csrf: words.token,
-    member: { name: words.person, role: 'administrator' },
+    member: {
+      name: words.person,
+      grants: (['administrator', 'approver', 'privacy-officer'] as const).map((role) => ({
+        role,
+        registerId: null,
+        listId: null,
+      })),
+    },
     registers: [
       { id: 'r1', name: words.register },
       { id: 'r2', name: words.otherRegister },

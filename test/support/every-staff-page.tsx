@@ -28,6 +28,8 @@ import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page
 import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
 import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
+import type { Grant } from '../../src/staff/policy.js';
+import { MemberPage } from '../../src/web/staff/pages/member-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
 import { JournalPage } from '../../src/web/staff/pages/journal-page.js';
@@ -48,6 +50,13 @@ const counts = {
   dead: 0,
   total: 12640,
 };
+
+const EDITOR: readonly Grant[] = [{ role: 'editor', registerId: null, listId: null }];
+
+const PLACES = [
+  { registerId: 'r1', listId: null, register: 'Abonnenter', list: null },
+  { registerId: 'r1', listId: 'l1', register: 'Abonnenter', list: 'Konsertprogrammet' },
+];
 
 const CHECKS: DraftStage['checks'] = (
   ['subject', 'body', 'list', 'sender', 'purpose', 'organisation', 'signed', 'relay'] as const
@@ -646,7 +655,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     [
       'campaign draft, refused',
       <CampaignPage
-        frame={{ ...frame, member: { name: person, role: 'editor' } }}
+        frame={{ ...frame, member: { name: person, grants: EDITOR } }}
         register={register}
         campaign={campaign}
         stage={{
@@ -671,12 +680,36 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       <StaffPage
         frame={frame}
         members={[
-          { id: 'm1', name: person, role: 'administrator', state: 'active' },
-          { id: 'm2', name: 'Olav Strand', role: 'editor', state: 'invited' },
+          { id: 'm1', name: person, grants: frame.member.grants, state: 'active' },
+          { id: 'm2', name: 'Olav Strand', grants: EDITOR, state: 'invited' },
+          { id: 'm3', name: 'Siri Moe', grants: [], state: 'disabled' },
         ]}
-        values={{ name: person, address, role: 'editor' }}
+        places={PLACES}
+        values={{ name: person, address, role: 'editor', place: 'r1' }}
         errors={{ address: { key: 'members.invite.error.taken' } }}
       />,
+    ],
+    [
+      'member',
+      <MemberPage
+        frame={frame}
+        member={{
+          id: 'm2',
+          name: person,
+          grants: [
+            ...EDITOR,
+            { role: 'approver', registerId: 'r1', listId: null },
+            { role: 'viewer', registerId: 'r1', listId: 'l1' },
+          ],
+        }}
+        places={PLACES}
+        values={{ role: 'owner', place: 'r1/l1' }}
+        errors={{ role: { key: 'form.unknown-choice' } }}
+      />,
+    ],
+    [
+      'member without a role',
+      <MemberPage frame={frame} member={{ id: 'm2', name: person, grants: [] }} places={[]} />,
     ],
     [
       'organisation',
@@ -685,7 +718,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     [
       'organisation, as an editor',
       <OrganisationPage
-        frame={{ ...frame, member: { name: person, role: 'editor' } }}
+        frame={{ ...frame, member: { name: person, grants: EDITOR } }}
         values={organisation}
       />,
     ],

@@ -3,8 +3,9 @@ import { type ExecutionContext, ForbiddenException, NotFoundException } from '@n
 import { Reflector } from '@nestjs/core';
 import { readWebSettings } from '../../src/platform/config/settings.js';
 import type { SessionMember, Sessions } from '../../src/staff/sessions.service.js';
-import { Public, Staff } from '../../src/web/http/access.js';
+import { AnyStaff, May, Public } from '../../src/web/http/access.js';
 import { AccessGuard } from '../../src/web/http/access.guard.js';
+import type { CampaignPlaces } from '../../src/web/http/campaign-places.service.js';
 import { SessionCookie } from '../../src/web/http/session-cookie.js';
 import { SignInFirst } from '../../src/web/http/sign-in-first.js';
 
@@ -12,7 +13,7 @@ const TOKEN = 'A'.repeat(43);
 const editor: SessionMember = {
   id: '1',
   name: 'Ola',
-  role: 'editor',
+  grants: [{ role: 'editor', registerId: null, listId: null }],
   locale: 'nb',
   csrf: 'right',
   sessionHash: Buffer.alloc(32),
@@ -22,15 +23,15 @@ class Routes {
   undecided() {}
   @Public() open() {}
   @Public({ crossSite: true }) openToAll() {}
-  @Staff('administrator', 'editor') forBoth() {}
-  @Staff('administrator') forOne() {}
-  @Staff() forNobody() {}
+  @AnyStaff() forBoth() {}
+  @May('manage-staff') forOne() {}
+  @May('write-campaign') forWriters() {}
 }
 
 @Public()
 class OpenRoutes {
   open(this: void) {}
-  @Staff('administrator') closed(this: void) {}
+  @May('manage-staff') closed(this: void) {}
 }
 
 const find = jest.fn<Sessions['find']>();
@@ -39,23 +40,28 @@ const sessions = {
   isCsrfOf: (sent: unknown, { csrf }: SessionMember) => sent === csrf,
 } as unknown as Sessions;
 const cookie = new SessionCookie(readWebSettings({ PUBLIC_URL: 'http://localhost:3000' }));
-const guard = new AccessGuard(new Reflector(), sessions, cookie);
+const listOf = jest.fn<CampaignPlaces['listOf']>();
+const places = { listOf } as unknown as CampaignPlaces;
+const guard = new AccessGuard(new Reflector(), sessions, cookie, places);
 
 interface Asked {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
   signedIn?: boolean;
+  params?: Record<string, string>;
+  grants?: SessionMember['grants'];
 }
 
-function ask(handler: keyof Routes, { method = 'GET', headers = {}, body, signedIn = false }: Asked = {}) {
-  return decide(Routes, Routes.prototype[handler], { method, headers, body, signedIn });
+function ask(handler: keyof Routes, asked: Asked = {}) {
+  return decide(Routes, Routes.prototype[handler], asked);
 }
 
-function decide(controller: object, handler: object, { method, headers, body, signedIn }: Required<Asked>) {
-  find.mockReset().mockResolvedValue(signedIn ? editor : undefined);
+function decide(controller: object, handler: object, asked: Asked) {
+  const { method = 'GET', headers = {}, body, signedIn = false, params = {}, grants = editor.grants } = asked;
+  find.mockReset().mockResolvedValue(signedIn ? { ...editor, grants } : undefined);
   const all = { host: 'localhost:3000', ...(signedIn && { cookie: `jatakk=${TOKEN}` }), ...headers };
-  const request = { method, headers: all, body };
+  const request = { method, headers: all, body, params };
   const context = {
     getHandler: () => handler,
     getClass: () => controller,
@@ -72,10 +78,6 @@ describe('a route', () => {
       await expect(ask('undecided', asked)).rejects.toThrow(NotFoundException);
     },
   );
-
-  test('that names no role is nobody’s', async () => {
-    await expect(ask('forNobody', { signedIn: true })).rejects.toThrow(NotFoundException);
-  });
 
   test('that is public is anybody’s, and asks for no session', async () => {
     await expect(ask('open')).resolves.toBe(true);
@@ -97,9 +99,58 @@ describe('a route', () => {
   });
 
   test('decides for itself against its controller', async () => {
-    const asked = { method: 'GET', headers: {}, body: undefined, signedIn: true };
+    const asked = { signedIn: true };
     await expect(decide(OpenRoutes, OpenRoutes.prototype.open, asked)).resolves.toBe(true);
     await expect(decide(OpenRoutes, OpenRoutes.prototype.closed, asked)).rejects.toThrow(NotFoundException);
+  });
+});
+
+describe('a route at a place', () => {
+  const [A, B, LIST, OTHER] = ['a1', 'b1', 'l1', 'l2'] as const;
+  const of = (registerId: string | null, listId: string | null) => [
+    { role: 'editor' as const, registerId, listId },
+  ];
+  const write = (params: Record<string, string>, grants: SessionMember['grants']) =>
+    ask('forWriters', { signedIn: true, params, grants });
+
+  test.each([
+    ['the house', of(null, null), { register: A, list: LIST }, true],
+    ['its register', of(A, null), { register: A, list: LIST }, true],
+    ['its register, in capitals', of(A, null), { register: 'A1', list: 'L1' }, true],
+    ['another register', of(B, null), { register: A, list: LIST }, false],
+    ['that list', of(A, LIST), { register: A, list: LIST }, true],
+    ['that list under another register', of(A, LIST), { register: B, list: LIST }, false],
+    ['another list', of(A, OTHER), { register: A, list: LIST }, false],
+    ['one list, the register as such', of(A, LIST), { register: A }, true],
+    ['one list, another register as such', of(A, LIST), { register: B }, false],
+    ['a register, no place named', of(A, null), {}, true],
+    ['nothing', [], { register: A }, false],
+  ] as [string, SessionMember['grants'], Record<string, string>, boolean][])(
+    'for somebody who writes in %s',
+    async (_, grants, params, allowed) => {
+      const answer = write(params, grants);
+      await (allowed
+        ? expect(answer).resolves.toBe(true)
+        : expect(answer).rejects.toThrow(NotFoundException));
+    },
+  );
+
+  test('a campaign is at its list', async () => {
+    const params = { register: A, campaign: 'c' };
+    listOf.mockResolvedValue(LIST);
+    await expect(write(params, of(A, LIST))).resolves.toBe(true);
+    await expect(write(params, of(A, OTHER))).rejects.toThrow(NotFoundException);
+    listOf.mockResolvedValue(undefined);
+    await expect(write(params, of(A, LIST))).rejects.toThrow(NotFoundException);
+    await expect(write(params, of(A, null))).resolves.toBe(true);
+  });
+
+  test('an act of the house is not given with a register', async () => {
+    const grants = [{ role: 'administrator' as const, registerId: A, listId: null }];
+    await expect(ask('forOne', { signedIn: true, grants })).rejects.toThrow(NotFoundException);
+    await expect(
+      ask('forOne', { signedIn: true, grants: [{ ...grants[0]!, registerId: null }] }),
+    ).resolves.toBe(true);
   });
 });
 

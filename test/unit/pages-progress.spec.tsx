@@ -58,7 +58,7 @@ describe('progress', () => {
   const frame = {
     locale: 'nb',
     timeZone: 'Europe/Oslo',
-    member: { name: 'Kari', role: 'editor' },
+    member: { name: 'Kari', grants: [] },
   } as const;
   const campaign = { id: 'c', sender: { name: 'Fjellhallen', address: 'post@fjellhallen.example' } };
   const shown = (stage: ProgressStage) =>

@@ -16,6 +16,7 @@ import { OutliveRestores1700000000015 } from './migrations/0015-outlive-restores
 import { RotateKeys1700000000016 } from './migrations/0016-rotate-keys.js';
 import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js';
 import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
+import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   RotateKeys1700000000016,
   TakeTwoPeople1700000000017,
   LetPeopleJoinOtherwise1700000000018,
+  GrantRoles1700000000019,
 ];

@@ -42,7 +42,8 @@ export async function holdsKeys(owner: pg.Client): Promise<boolean> {
  */
 export async function makeSetupPath(owner: pg.Client): Promise<string | null> {
   const { rowCount } = await owner.query(
-    `select 1 from jatakk.staff where state = 'active' and role = 'administrator' limit 1`,
+    `select 1 from jatakk.staff s join jatakk.staff_grant g on g.staff_id = s.id
+      where s.state = 'active' and g.role = 'administrator' and g.register_id is null limit 1`,
   );
   if (rowCount) return null;
   const token = randomToken();

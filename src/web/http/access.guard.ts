@@ -6,8 +6,10 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { type Act, mayDo, maySomewhere } from '../../staff/policy.js';
 import { Sessions } from '../../staff/sessions.service.js';
-import { ACCESS, type Access, type JatakkRequest } from './access.js';
+import { ACCESS, type Access, type JatakkRequest, type SignedIn } from './access.js';
+import { CampaignPlaces } from './campaign-places.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignInFirst } from './sign-in-first.js';
 
@@ -20,6 +22,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    private readonly campaigns: CampaignPlaces,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,23 +37,35 @@ export class AccessGuard implements CanActivate {
       if (changes && !access.crossSite && isCrossSite(request)) throw new ForbiddenException();
       return true;
     }
-    return this.#staff(access.roles, request, changes);
+    return this.#staff(access.act, request, changes);
   }
 
-  async #staff(roles: readonly string[], request: JatakkRequest, changes: boolean): Promise<boolean> {
+  async #staff(act: Act | null, request: JatakkRequest, changes: boolean): Promise<boolean> {
     const token = this.cookie.read(request);
     const member = token === undefined ? undefined : await this.sessions.find(token);
     if (!member) {
       if (changes) throw new ForbiddenException();
       throw new SignInFirst();
     }
-    if (!roles.includes(member.role)) throw new NotFoundException();
+    if (act !== null && !(await this.#may(member, act, request))) throw new NotFoundException();
     if (changes) {
       const sent = (request.body as { csrf?: unknown } | undefined)?.csrf;
       if (isCrossSite(request) || !this.sessions.isCsrfOf(sent, member)) throw new ForbiddenException();
     }
     request.member = member;
     return true;
+  }
+
+  /** Exactly at the list that the path names; where it names none, at some place that the page then keeps to. */
+  async #may({ grants }: SignedIn, act: Act, request: JatakkRequest): Promise<boolean> {
+    const params = request.params as Partial<Record<'register' | 'list' | 'campaign', string>>;
+    const registerId = params.register?.toLowerCase();
+    const listId = params.list?.toLowerCase();
+    if (listId !== undefined) return mayDo(grants, act, { registerId, listId });
+    if (!maySomewhere(grants, act, registerId)) return false;
+    if (params.campaign === undefined || mayDo(grants, act, { registerId })) return true;
+    const of = await this.campaigns.listOf(registerId, params.campaign);
+    return of !== undefined && mayDo(grants, act, { registerId, listId: of });
   }
 }
 

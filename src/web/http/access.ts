@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { StaffRole } from '../pages/frame.js';
+import type { Act, Grant } from '../../staff/policy.js';
 
 export const ACCESS = 'jatakk access';
 
@@ -8,20 +8,23 @@ export const ACCESS = 'jatakk access';
 export type Access =
   /** Anybody; a POST from another site's page only where `crossSite` says so. */
   | { kind: 'public'; crossSite: boolean }
-  /** Signed-in staff with one of these roles. */
-  | { kind: 'staff'; roles: readonly StaffRole[] };
+  /** Signed-in staff whose roles allow the act at the place that the path names; null: whoever is signed in. */
+  | { kind: 'staff'; act: Act | null };
 
 export const Public = (options: { crossSite?: boolean } = {}) =>
   SetMetadata(ACCESS, { kind: 'public', crossSite: options.crossSite ?? false } satisfies Access);
 
-export const Staff = (...roles: StaffRole[]) =>
-  SetMetadata(ACCESS, { kind: 'staff', roles } satisfies Access);
+/** For staff who may do this, as src/staff/policy.ts says. */
+export const May = (act: Act) => SetMetadata(ACCESS, { kind: 'staff', act } satisfies Access);
+
+/** For whoever of the staff is signed in: their own things, and what all of the house may know. */
+export const AnyStaff = () => SetMetadata(ACCESS, { kind: 'staff', act: null } satisfies Access);
 
 /** The member of staff who makes this request. */
 export interface SignedIn {
   id: string;
   name: string;
-  role: StaffRole;
+  grants: readonly Grant[];
   locale: string;
   csrf: string;
   sessionHash: Buffer;

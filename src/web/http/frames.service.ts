@@ -9,6 +9,7 @@ import { TIME_ZONE } from '../../platform/i18n/formats.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
 import { type House, readHouse } from '../../registers/house.queries.js';
+import { maySomewhere } from '../../staff/policy.js';
 import { WEB_SETTINGS } from '../tokens.js';
 import type { PublicFrame, StaffFrame } from '../pages/frame.js';
 import type { JatakkRequest, SignedIn } from './access.js';
@@ -88,8 +89,8 @@ export class Frames {
       path: pathOf(request),
       organisation: house.organisation?.name ?? '',
       csrf: member.csrf,
-      member: { name: member.name, role: member.role },
-      registers,
+      member: { name: member.name, grants: member.grants },
+      registers: registers.filter(({ id }) => maySomewhere(member.grants, 'see', id)),
       restore: house.restore,
     };
   }

@@ -1,4 +1,5 @@
 import type { Locale } from '../../platform/i18n/messages.js';
+import type { Grant } from '../../staff/policy.js';
 
 /** What every page needs to know of where and for whom it is shown. */
 export interface Frame {
@@ -18,14 +19,13 @@ export interface PublicFrame extends Frame {
   organisation: string | null;
 }
 
-export type StaffRole = 'administrator' | 'editor';
-
 /** A page for staff who have signed in. */
 export interface StaffFrame extends Frame {
   organisation: string;
   /** The session's CSRF token, put into every form. */
   csrf: string;
-  member: { name: string; role: StaffRole };
+  member: { name: string; grants: readonly Grant[] };
+  /** Those in which the member may see something. */
   registers: readonly { id: string; name: string }[];
   /** Nothing is sent: the database was, or may have been, put back from a backup. */
   restore: 'restored' | 'unsure' | null;

@@ -58,6 +58,8 @@ export const staffPaths = {
   signOut: '/staff/sign-out',
   language: '/staff/language',
   members: '/staff/members',
+  member: (id: string) => `/staff/members/${id}`,
+  memberAct: (id: string, act: 'grant' | 'ungrant' | 'disable') => `/staff/members/${id}/${act}`,
   organisation: '/staff/organisation',
   goLive: '/staff/go-live',
   privacyWork: '/staff/privacy',

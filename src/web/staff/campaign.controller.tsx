@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ActOnCampaign, type CampaignAct } from '../../campaigns/act-on-campaign.service.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -17,7 +17,7 @@ const copyForm = z.object({ list: z.uuid() });
 
 /** One campaign: shown, followed, stopped, continued, copied. */
 @Controller('staff/registers/:register/campaigns/:campaign')
-@Staff('administrator', 'editor')
+@May('see')
 export class CampaignController {
   constructor(
     private readonly frames: Frames,
@@ -58,6 +58,7 @@ export class CampaignController {
   }
 
   @Post('copy')
+  @May('write-campaign')
   async copy(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
@@ -71,6 +72,7 @@ export class CampaignController {
   }
 
   @Post('undo')
+  @May('stop-campaign')
   async undo(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
@@ -82,6 +84,7 @@ export class CampaignController {
   }
 
   @Post('pause')
+  @May('stop-campaign')
   async pause(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
@@ -90,6 +93,7 @@ export class CampaignController {
   }
 
   @Post('resume')
+  @May('send-campaign')
   async resume(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
@@ -98,6 +102,7 @@ export class CampaignController {
   }
 
   @Post('cancel')
+  @May('stop-campaign')
   async cancel(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,

@@ -11,7 +11,7 @@ import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -27,7 +27,7 @@ import { CampaignsPage } from './pages/campaigns-page.js';
 
 /** The campaigns of a register, and the writing of one. */
 @Controller('staff/registers/:register/campaigns')
-@Staff('administrator', 'editor')
+@May('write-campaign')
 export class CampaignsController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -40,6 +40,7 @@ export class CampaignsController {
   ) {}
 
   @Get()
+  @May('see')
   async all(
     @Param('register', ParseUUIDPipe) id: string,
     @Member() member: SignedIn,

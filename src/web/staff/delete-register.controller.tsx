@@ -11,7 +11,7 @@ import {
   orderRegisterDeletion,
   registerDeletion,
 } from '../../registers/register-deletion.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -25,7 +25,7 @@ const deleteForm = z.object({ name: typed });
 
 /** A register's end: what goes is shown in numbers, its name is typed, and for a day it can be called off. */
 @Controller('staff/registers/:register')
-@Staff('administrator')
+@May('delete-register')
 export class DeleteRegisterController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,

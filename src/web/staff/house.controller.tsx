@@ -5,26 +5,21 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { translator } from '../../platform/i18n/messages.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
-import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import { Organisation } from '../../registers/organisation.entity.js';
-import { StaffAccounts } from '../../staff/staff-accounts.service.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
-import { addressMessage } from '../http/address-words.js';
+import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
 import { ON_LIVE } from '../tokens.js';
-import { anyFault, faults, lineFault, typed } from './fields.js';
+import { anyFault, typed } from './fields.js';
 import { GoLive, goLiveFaults } from './go-live.service.js';
 import { noticeOf, withDone } from './notices.js';
 import { organisationFaults, organisationForm, organisationRow } from './organisation-form.js';
 import { GoLivePage } from './pages/go-live-page.js';
 import type { OrganisationValues } from './pages/organisation-fields.js';
 import { OrganisationPage } from './pages/organisation-page.js';
-import { StaffPage } from './pages/staff-page.js';
 
-const memberForm = z.object({ name: typed, address: typed, role: typed });
 const goLiveForm = z.object({
   publicUrl: typed,
   relayHost: typed,
@@ -35,64 +30,27 @@ const goLiveForm = z.object({
   word: typed,
 });
 
-/** The organisation, its staff, and the one way from trial to live. */
+/** The organisation, and the one way from trial to live. */
 @Controller('staff')
 export class HouseController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Organisation) private readonly organisations: Repository<Organisation>,
     private readonly frames: Frames,
-    private readonly accounts: StaffAccounts,
     private readonly goingLive: GoLive,
     private readonly doorbell: Doorbell,
     @Inject(ON_LIVE) private readonly onLive: () => void,
   ) {}
 
-  @Get('members')
-  @Staff('administrator', 'editor')
-  async members(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    return this.#membersPage(member, request, {});
-  }
-
-  @Post('members')
-  @Staff('administrator')
-  async invite(
-    @Body() body: unknown,
-    @Member() member: SignedIn,
-    @Req() request: FastifyRequest,
-  ): Promise<Page | SeeOther> {
-    const values = parseForm(memberForm, body);
-    const reading = parseEmailAddress(trimTyped(values.address));
-    const role = values.role === 'administrator' || values.role === 'editor' ? values.role : undefined;
-    const errors = faults<'name' | 'address' | 'role'>({
-      name: lineFault(values.name, { max: 100 }),
-      address: reading.ok ? undefined : addressMessage(reading.reason),
-      role: role ? undefined : { key: 'form.unknown-choice' },
-    });
-    if (reading.ok && role && !anyFault(errors)) {
-      const { locale } = member;
-      const invited = await this.accounts.invite({
-        name: values.name.trim(),
-        address: reading.address,
-        role,
-        locale,
-      });
-      this.doorbell.ring();
-      if (invited) return new SeeOther(withDone(staffPaths.members, 'invited'));
-      errors.address = { key: 'members.invite.error.taken' };
-    }
-    return this.#membersPage(member, request, { values, errors }, 422);
-  }
-
   @Get('organisation')
-  @Staff('administrator', 'editor')
+  @AnyStaff()
   async organisation(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const frame = await this.frames.staffFrame(request, member);
     return new Page(<OrganisationPage frame={frame} values={await this.#values()} {...noticeOf(request)} />);
   }
 
   @Post('organisation')
-  @Staff('administrator')
+  @May('manage-organisation')
   async change(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -110,7 +68,7 @@ export class HouseController {
   }
 
   @Get('go-live')
-  @Staff('administrator')
+  @May('go-live')
   async showGoLive(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     await this.#onTrial();
     const frame = await this.frames.staffFrame(request, member);
@@ -118,7 +76,7 @@ export class HouseController {
   }
 
   @Post('go-live')
-  @Staff('administrator')
+  @May('go-live')
   async goLive(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -142,21 +100,6 @@ export class HouseController {
     this.onLive();
     this.doorbell.ring();
     return new SeeOther(withDone(staffPaths.overview, 'live'));
-  }
-
-  async #membersPage(
-    member: SignedIn,
-    request: FastifyRequest,
-    form: Pick<Parameters<typeof StaffPage>[0], 'values' | 'errors'>,
-    status = 200,
-  ): Promise<Page> {
-    const members = (await this.accounts.members()).flatMap(({ state, ...one }) =>
-      state === 'disabled' ? [] : [{ ...one, state }],
-    );
-    const frame = await this.frames.staffFrame(request, member);
-    return new Page(<StaffPage frame={frame} members={members} {...form} {...noticeOf(request)} />, {
-      status,
-    });
   }
 
   async #onTrial(): Promise<void> {

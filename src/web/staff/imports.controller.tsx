@@ -11,7 +11,7 @@ import { importsOf } from '../../subscriptions/moving-in/imports.queries.js';
 import { StoreImport } from '../../subscriptions/moving-in/store-import.service.js';
 import type { ToolName } from '../../subscriptions/moving-in/tools.js';
 import { UnreadableImport } from '../../subscriptions/moving-in/unreadable-import.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -28,7 +28,7 @@ const decideForm = z.object({ digest: typed, decision: typed });
 
 /** Moving in from another tool: an administrator reads a list in, another member of staff decides. */
 @Controller('staff/registers/:register/lists/:list/imports')
-@Staff('administrator', 'editor')
+@May('see')
 export class ImportsController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -40,7 +40,7 @@ export class ImportsController {
   ) {}
 
   @Get()
-  @Staff('administrator')
+  @May('manage-list')
   async all(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -51,7 +51,7 @@ export class ImportsController {
   }
 
   @Post()
-  @Staff('administrator')
+  @May('manage-list')
   async read(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -96,7 +96,7 @@ export class ImportsController {
   }
 
   @Post(':import/propose')
-  @Staff('administrator')
+  @May('manage-list')
   async propose(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -114,6 +114,7 @@ export class ImportsController {
   }
 
   @Post(':import/decide')
+  @May('approve')
   async decide(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -130,7 +131,7 @@ export class ImportsController {
   }
 
   @Post(':import/drop')
-  @Staff('administrator')
+  @May('manage-list')
   async drop(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import { type ChangeAnswer, ChangeList, type ListChange } from '../../consent/change-list.service.js';
 import { Register } from '../../registers/register.entity.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -31,7 +31,7 @@ const SAID: Partial<Record<ChangeAnswer, Done>> = {
 
 /** A list's name, its seasons and its end. */
 @Controller('staff/registers/:register/lists/:list/life')
-@Staff('administrator')
+@May('manage-list')
 export class ListLifeController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,

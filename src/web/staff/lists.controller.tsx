@@ -12,7 +12,7 @@ import { isLocale, type Locale, LOCALES, translator } from '../../platform/i18n/
 import { trimTyped } from '../../registers/email-address.js';
 import { Register } from '../../registers/register.entity.js';
 import { proposalsOf } from '../../staff/proposals.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -43,7 +43,7 @@ const listForm = z.object({
 });
 
 @Controller('staff/registers/:register/lists')
-@Staff('administrator', 'editor')
+@May('see')
 export class ListsController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -66,7 +66,7 @@ export class ListsController {
   }
 
   @Get('new')
-  @Staff('administrator')
+  @May('make-list')
   async new(
     @Param('register', ParseUUIDPipe) id: string,
     @Member() member: SignedIn,
@@ -79,7 +79,7 @@ export class ListsController {
 
   /** The preview alone, as the form is typed in. */
   @Post('preview')
-  @Staff('administrator')
+  @May('make-list')
   preview(@Body() body: unknown, @Member() member: SignedIn): Page {
     const locale = isLocale(member.locale) ? member.locale : 'nb';
     const preview = <ListPreview locale={locale} values={parseForm(listForm, body)} />;
@@ -87,7 +87,7 @@ export class ListsController {
   }
 
   @Post()
-  @Staff('administrator')
+  @May('make-list')
   async create(
     @Param('register', ParseUUIDPipe) id: string,
     @Body() body: unknown,

@@ -6,7 +6,7 @@ import { DraftForOccasion } from '../../campaigns/draft-for-occasion.service.js'
 import { wasReconsentAsked } from '../../campaigns/recipient-count.queries.js';
 import { isLocale, type Locale, translator } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { staffPaths } from '../pages/paths.js';
@@ -20,7 +20,7 @@ const LONGEST_SUBJECT = 200;
 
 /** Drafts for an occasion: a question about new words, a list's last word, the correction of a mistake. */
 @Controller('staff/registers/:register')
-@Staff('administrator')
+@May('manage-list')
 export class OccasionsController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -81,7 +81,7 @@ export class OccasionsController {
   }
 
   @Post('campaigns/:campaign/correct')
-  @Staff('administrator', 'editor')
+  @May('write-campaign')
   async correct(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,

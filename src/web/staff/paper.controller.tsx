@@ -20,7 +20,7 @@ import { Register } from '../../registers/register.entity.js';
 import { EnterPaper } from '../../subscriptions/enter-paper.service.js';
 import { slipDayFault } from '../../subscriptions/paper-slip.js';
 import { ReceiveForm } from '../../subscriptions/receive-form.service.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { CheckAddress } from '../http/check-address.service.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -37,7 +37,7 @@ const paperForm = z.object({ address: typed, source: typed, on: typed, language:
 
 /** Slips of paper: staff type one address at a time, and the person confirms it by mail as anybody does. */
 @Controller('staff/registers/:register/lists/:list/paper')
-@Staff('administrator', 'editor')
+@May('enter-paper')
 export class PaperController {
   readonly #log = new Logger('paper');
 

@@ -25,8 +25,9 @@ import {
   rightsRequests,
 } from '../../staff/privacy-work.queries.js';
 import { consentJournal } from '../../subscriptions/consent-journal.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { addressMessage } from '../http/address-words.js';
+import { mayDo } from '../../staff/policy.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -46,7 +47,7 @@ const REFUSALS: Record<string, MessageKey> = {
 
 /** The privacy work: one person's consents through the window, and the log of what people ask for by their rights. */
 @Controller('staff/privacy')
-@Staff('administrator')
+@May('look-up')
 export class PrivacyWorkController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -60,6 +61,7 @@ export class PrivacyWorkController {
   }
 
   @Post('requests')
+  @May('handle-rights')
   async note(@Body() body: unknown, @Member() member: SignedIn, @Req() request: FastifyRequest) {
     const values = parseForm(requestForm, body);
     const kind = RIGHTS.find((right) => right === values.kind);
@@ -79,6 +81,7 @@ export class PrivacyWorkController {
   }
 
   @Post('requests/:id/done')
+  @May('handle-rights')
   async finish(@Param('id', ParseUUIDPipe) id: string, @Member() member: SignedIn): Promise<SeeOther> {
     await finishRightsRequest(this.database, id, member.id);
     return new SeeOther(withDone(staffPaths.privacyWork, 'saved'));
@@ -89,7 +92,8 @@ export class PrivacyWorkController {
     const values = parseForm(journalForm, body);
     const frame = await this.frames.staffFrame(request, member);
     const register = frame.registers.find(({ id }) => id === values.register);
-    if (!register) throw new NotFoundException();
+    if (!register || !mayDo(member.grants, 'look-up', { registerId: register.id }))
+      throw new NotFoundException();
     const reading = parseEmailAddress(trimTyped(values.address));
     const reason = values.reason.trim();
     const errors = faults<PrivacyField>({

@@ -10,7 +10,7 @@ import type { Message } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
 import { findProposal, isAlone, type Proposal } from '../../staff/proposals.queries.js';
 import { WithdrawProposal } from '../../staff/withdraw-proposal.service.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -32,7 +32,7 @@ const SAID: Partial<Record<DecideAnswer, Done>> = {
 
 /** A proposal for new words: read by anybody here, decided by anybody but its author. */
 @Controller('staff/registers/:register/lists/:list/purpose/:proposal')
-@Staff('administrator', 'editor')
+@May('see')
 export class ProposalController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -55,6 +55,7 @@ export class ProposalController {
   }
 
   @Post('decide')
+  @May('approve')
   async decide(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -82,6 +83,7 @@ export class ProposalController {
   }
 
   @Post('withdraw')
+  @May('manage-list')
   async withdraw(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('list', ParseUUIDPipe) listId: string,
@@ -110,7 +112,7 @@ export class ProposalController {
         list={await findList(this.database, registerId, listId)}
         proposal={shownProposal(proposal, await purposeHistory(this.database, listId))}
         own={proposal.author.id === member.id}
-        alone={await isAlone(this.database, member.id)}
+        alone={await isAlone(this.database, member.id, { registerId, listId })}
         {...(error && { error })}
         {...noticeOf(request)}
       />,

@@ -9,7 +9,7 @@ import { type ProposeAnswer, ProposePurpose } from '../../consent/propose-purpos
 import { type Locale, LOCALES, type MessageKey } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
 import { isAlone } from '../../staff/proposals.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -39,7 +39,7 @@ const REFUSED: Partial<Record<ProposeAnswer['outcome'], MessageKey>> = {
 
 /** New words for what a list is for, put before a second person. */
 @Controller('staff/registers/:register/lists/:list/purpose')
-@Staff('administrator')
+@May('manage-list')
 export class PurposeController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -116,7 +116,7 @@ export class PurposeController {
         languages={languagesOf(list)}
         values={values}
         errors={errors}
-        alone={await isAlone(this.database, member.id)}
+        alone={await isAlone(this.database, member.id, { registerId: list.registerId, listId: list.id })}
       />,
       { status: anyFault(errors) ? 422 : 200 },
     );

@@ -9,7 +9,7 @@ import { Catalogue } from '../../consent/catalogue.service.js';
 import { LOCALES } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -31,7 +31,7 @@ const NAME = /^[a-z][a-z0-9]{0,29}$/;
 
 /** What a list asks beside the address. */
 @Controller('staff/registers/:register/lists/:list/questions')
-@Staff('administrator')
+@May('manage-list')
 export class QuestionsController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,

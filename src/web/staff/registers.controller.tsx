@@ -10,7 +10,7 @@ import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
 import { registerDeletion } from '../../registers/register-deletion.queries.js';
 import { waitingProposals } from '../../staff/proposals.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -28,7 +28,7 @@ const registerForm = z.object({ name: typed, slug: typed });
 const LATEST = 8;
 
 @Controller('staff')
-@Staff('administrator', 'editor')
+@May('see')
 export class RegistersController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
@@ -77,13 +77,13 @@ export class RegistersController {
   }
 
   @Get('registers/new')
-  @Staff('administrator')
+  @May('make-register')
   async new(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     return new Page(<NewRegisterPage frame={await this.frames.staffFrame(request, member)} />);
   }
 
   @Post('registers')
-  @Staff('administrator')
+  @May('make-register')
   async create(
     @Member() member: SignedIn,
     @Body() body: unknown,

@@ -8,7 +8,7 @@ import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
 import { mayResendUnknown } from '../../campaigns/may-resend-unknown.js';
 import { ResendUnknown } from '../../campaigns/resend-unknown.service.js';
 import { Register } from '../../registers/register.entity.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -27,7 +27,7 @@ const resendForm = z.object({
 
 /** Sending once more what may have arrived: a person is told how many, and answers for that number. */
 @Controller('staff/registers/:register/campaigns/:campaign/resend-unknown')
-@Staff('administrator', 'editor')
+@May('send-campaign')
 export class ResendUnknownController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
 import { recipientCount } from '../../campaigns/recipient-count.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Page, SeeOther } from '../http/page.js';
 import { staffPaths } from '../pages/paths.js';
 import { nobodyWords } from './pages/ready-to-send.js';
@@ -16,7 +16,7 @@ import { readyChecks } from './ready-checks.js';
 
 /** Sending a draft, or being told why it cannot be sent. */
 @Controller('staff/registers/:register/campaigns/:campaign/send')
-@Staff('administrator', 'editor')
+@May('send-campaign')
 export class SendCampaignController {
   constructor(
     @InjectDataSource() private readonly database: DataSource,

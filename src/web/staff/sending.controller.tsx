@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { relayChanges, relaysInUse } from '../../registers/relays.queries.js';
-import { Member, type SignedIn, Staff } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
 import { SendingPage } from './pages/sending-page.js';
@@ -21,7 +21,7 @@ export class SendingController {
   ) {}
 
   @Get()
-  @Staff('administrator')
+  @May('manage-sending')
   async sending(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const [frame, relays, changes, domains] = await Promise.all([
       this.frames.staffFrame(request, member),

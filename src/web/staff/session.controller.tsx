@@ -7,7 +7,7 @@ import { passwordFault, PASSWORD_MAXIMUM } from '../../staff/passwords.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
 import { isLocale, LOCALES } from '../../platform/i18n/messages.js';
-import { Member, Public, type SignedIn, Staff } from '../http/access.js';
+import { AnyStaff, Member, Public, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -78,7 +78,7 @@ export class SessionController {
   }
 
   @Post('staff/sign-out')
-  @Staff('administrator', 'editor')
+  @AnyStaff()
   async signOut(@Member() member: SignedIn): Promise<SeeOther> {
     await this.sessions.close(member.sessionHash);
     return new SeeOther(withDone(staffPaths.signIn, 'signed-out'), this.cookie.clear());
@@ -86,7 +86,7 @@ export class SessionController {
 
   /** The language a member works in, on every page from now on. */
   @Post('staff/language')
-  @Staff('administrator', 'editor')
+  @AnyStaff()
   async speak(@Body() body: unknown, @Member() member: SignedIn): Promise<SeeOther> {
     const { locale, back } = parseForm(languageForm, body);
     await this.accounts.chooseLocale(member.id, locale);

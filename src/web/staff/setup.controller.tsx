@@ -90,12 +90,11 @@ export class SetupController {
         ...organisationRow(values),
         defaultLocale: frame.locale,
       });
-      return this.accounts.addActive(
+      return this.accounts.addFirst(
         tx,
         {
           name: values.adminName.trim(),
           address: address.address,
-          role: 'administrator',
           locale: frame.locale,
         },
         values.password,

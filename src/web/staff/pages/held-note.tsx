@@ -1,4 +1,5 @@
 import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { domainOf, type HeldWords, heldWords } from './held-words.js';
@@ -41,7 +42,7 @@ export function Remedy({ frame, words }: { frame: ReaderOfHeld; words: HeldWords
   return (
     <p>
       {t(remedy)}
-      {see && frame.member.role === 'administrator' && (
+      {see && mayDo(frame.member.grants, 'manage-sending') && (
         <>
           {' '}
           <a href={staffPaths[see]}>{t(`held.see.${see}`)}</a>

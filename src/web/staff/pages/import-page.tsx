@@ -2,6 +2,7 @@ import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import type { ImportOverview } from '../../../subscriptions/moving-in/imports.queries.js';
 import { REFUSALS } from '../../../subscriptions/moving-in/judge-row.js';
+import { mayDo } from '../../../staff/policy.js';
 import { TextArea } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
@@ -86,12 +87,10 @@ function Acts({ frame, registerId, listId, one, own, error }: ActsProps) {
   const t = translator(frame.locale);
   const act = (name: 'propose' | 'decide' | 'drop') => staffPaths.importAct(registerId, listId, one.id, name);
   const { csrf } = frame;
-  const isAdministrator = frame.member.role === 'administrator';
-  const drop = isAdministrator && (
-    <ActButton action={act('drop')} csrf={csrf} label={t('import.drop')} kind="stop" />
-  );
+  const manages = mayDo(frame.member.grants, 'manage-list', { registerId, listId });
+  const drop = manages && <ActButton action={act('drop')} csrf={csrf} label={t('import.drop')} kind="stop" />;
   if (one.state === 'read' && one.usable === 0) return <>{drop}</>;
-  if (one.state === 'read' && isAdministrator) {
+  if (one.state === 'read' && manages) {
     return (
       <>
         <h2>{t('import.propose')}</h2>

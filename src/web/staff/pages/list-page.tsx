@@ -1,6 +1,7 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Locale, type Message } from '../../../platform/i18n/messages.js';
 import type { ListState } from '../../../registers/list.entity.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { MoreWaysIn } from './more-ways-in.js';
@@ -130,7 +131,7 @@ export function ListPage(props: ListPageProps) {
           </dd>
         </div>
       </dl>
-      {frame.member.role === 'administrator' && (
+      {mayDo(frame.member.grants, 'manage-list', { registerId: register.id, listId: list.id }) && (
         <p>
           {!waiting && (list.state === 'open' || list.state === 'resting') && (
             <a class="button quiet" href={staffPaths.purpose(register.id, list.id)}>

@@ -1,5 +1,6 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { type Locale, translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 
@@ -35,7 +36,7 @@ export function ListCounts({ frame, registerId, listId, confirmed, consented }: 
       {older > 0 && (
         <p class="note">
           {t('list.older', { count: older })}{' '}
-          {frame.member.role === 'administrator' && (
+          {mayDo(frame.member.grants, 'manage-list', { registerId, listId }) && (
             <a href={staffPaths.listAct(registerId, listId, 'reconsent')}>{t('list.ask-anew')}</a>
           )}
         </p>

@@ -1,4 +1,5 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { ListTable, type ListLine } from './list-table.js';
@@ -25,7 +26,7 @@ export function ListsPage({ frame, notice, register, lists }: ListsPageProps) {
       </p>
       <h1>{t('lists.title')}</h1>
       <p class="lead">{t('lists.lead')}</p>
-      {frame.member.role === 'administrator' && (
+      {mayDo(frame.member.grants, 'make-list', { registerId: register.id }) && (
         <p>
           <a class="button" href={staffPaths.newList(register.id)}>
             {t('lists.new')}

@@ -1,4 +1,5 @@
 import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 
@@ -13,14 +14,15 @@ export interface MoreWaysInProps {
 /** From a list's page to what its form asks, to slips of paper, and to what another tool held. */
 export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps) {
   const t = translator(frame.locale);
-  const isAdministrator = frame.member.role === 'administrator';
+  const { grants } = frame.member;
+  const manages = mayDo(grants, 'manage-list', { registerId, listId });
   return (
     <>
       <h2>{t('list.more')}</h2>
       <dl class="facts">
         <div>
           <dt>
-            {isAdministrator ? (
+            {manages ? (
               <a href={staffPaths.questions(registerId, listId)}>{t('list.more.questions')}</a>
             ) : (
               t('list.more.questions')
@@ -28,13 +30,15 @@ export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps)
           </dt>
           <dd>{t('list.more.questions-text', { count: asks })}</dd>
         </div>
-        <div>
-          <dt>
-            <a href={staffPaths.paper(registerId, listId)}>{t('list.more.paper')}</a>
-          </dt>
-          <dd>{t('list.more.paper-text')}</dd>
-        </div>
-        {isAdministrator && (
+        {mayDo(grants, 'enter-paper', { registerId, listId }) && (
+          <div>
+            <dt>
+              <a href={staffPaths.paper(registerId, listId)}>{t('list.more.paper')}</a>
+            </dt>
+            <dd>{t('list.more.paper-text')}</dd>
+          </div>
+        )}
+        {manages && (
           <div>
             <dt>
               <a href={staffPaths.imports(registerId, listId)}>{t('list.more.import')}</a>

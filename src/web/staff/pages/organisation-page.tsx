@@ -1,4 +1,5 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import type { FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
@@ -19,10 +20,10 @@ export interface OrganisationPageProps {
   errors?: FormErrors<OrganisationField>;
 }
 
-/** Administrators change it; editors see it. */
+/** Administrators change it; everybody here sees it. */
 export function OrganisationPage({ frame, notice, values, errors = {} }: OrganisationPageProps) {
   const t = translator(frame.locale);
-  const mayEdit = frame.member.role === 'administrator';
+  const mayEdit = mayDo(frame.member.grants, 'manage-organisation');
   return (
     <StaffLayout
       frame={frame}

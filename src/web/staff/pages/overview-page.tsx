@@ -1,5 +1,6 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { publicPaths, staffPaths } from '../../pages/paths.js';
 import { CampaignTable, type CampaignLine } from './campaign-table.js';
@@ -66,7 +67,7 @@ export function OverviewPage({ frame, notice, registers, campaigns, waiting = []
 
 /** Registers and lists are made by administrators. */
 function mayMake({ member }: StaffFrame): boolean {
-  return member.role === 'administrator';
+  return mayDo(member.grants, 'make-register');
 }
 
 /** The way to a first campaign; each step leads to where it is done. */

@@ -1,6 +1,7 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { RegisterDeletion } from '../../../registers/register-deletion.queries.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -32,7 +33,7 @@ export function RegisterDeletionNote({ frame, registerId, deletion }: RegisterDe
         {orderedBy !== null && t('register.going.by', { name: orderedBy, at: dateTime(orderedAt) })}{' '}
         {t('register.going.text')}
       </p>
-      {frame.member.role === 'administrator' && (
+      {mayDo(frame.member.grants, 'delete-register', { registerId }) && (
         <ActButton
           action={staffPaths.keepRegister(registerId)}
           csrf={frame.csrf}

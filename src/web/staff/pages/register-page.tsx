@@ -1,4 +1,5 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type { RegisterDeletion } from '../../../registers/register-deletion.queries.js';
@@ -39,7 +40,7 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
       <h2>{t('lists.title')}</h2>
       <ListTable frame={frame} registerId={register.id} lists={lists} />
       <div class="buttons">
-        {frame.member.role === 'administrator' && !deletion && (
+        {mayDo(frame.member.grants, 'make-list', { registerId: register.id }) && !deletion && (
           <a class="button" href={staffPaths.newList(register.id)}>
             {t('lists.new')}
           </a>
@@ -47,7 +48,7 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
         <a class="button quiet" href={staffPaths.campaigns(register.id)}>
           {t('register.campaigns')}
         </a>
-        {frame.member.role === 'administrator' && !deletion && (
+        {mayDo(frame.member.grants, 'delete-register', { registerId: register.id }) && !deletion && (
           <a class="button quiet" href={staffPaths.deleteRegister(register.id)}>
             {t('register.delete')}
           </a>

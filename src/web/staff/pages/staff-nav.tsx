@@ -1,8 +1,10 @@
 import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo, maySomewhere } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { LanguageForm } from './language-form.js';
+import { rolesIn } from './role-words.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
@@ -62,21 +64,21 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
             label={t('staff.nav.organisation')}
             current={isHere('organisation')}
           />
-          {frame.member.role === 'administrator' && (
+          {maySomewhere(frame.member.grants, 'look-up') && (
             <Entry
               href={staffPaths.privacyWork}
               label={t('privacy-work.title')}
               current={isHere('privacy')}
             />
           )}
-          {frame.member.role === 'administrator' && (
+          {mayDo(frame.member.grants, 'manage-sending') && (
             <Entry href={staffPaths.sending} label={t('staff.nav.sending')} current={isHere('sending')} />
           )}
         </ul>
       </nav>
       <div class="me">
         <p class="hint">
-          {frame.member.name}, {t(`staff.role.${frame.member.role}`)}
+          {frame.member.name}, {rolesIn(frame.locale, frame.member.grants)}
         </p>
         <ActButton action={staffPaths.signOut} csrf={frame.csrf} label={t('staff.sign-out')} kind="quiet" />
         <LanguageForm frame={frame} />

@@ -1,25 +1,41 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { type Grant, mayDo } from '../../../staff/policy.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
-import { SelectField, TextField, type FormErrors } from '../../pages/field.js';
+import { TextField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
-import type { StaffFrame, StaffRole } from '../../pages/frame.js';
+import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
+import { type PlaceChoice } from './place-words.js';
+import { RoleFields } from './role-fields.js';
+import { rolesIn } from './role-words.js';
 import { StaffLayout } from './staff-layout.js';
 
-const ROLES: readonly StaffRole[] = ['administrator', 'editor'];
+export type MemberField = 'name' | 'address' | 'role' | 'place';
 
 export interface StaffPageProps {
   frame: StaffFrame;
   notice?: Message;
-  members: readonly { id: string; name: string; role: StaffRole; state: 'active' | 'invited' }[];
-  /** What was typed in the invitation: posted as `name`, `address`, `role`. */
-  values?: { name: string; address: string; role: string };
-  errors?: FormErrors<'name' | 'address' | 'role'>;
+  members: readonly {
+    id: string;
+    name: string;
+    grants: readonly Grant[];
+    state: 'active' | 'invited' | 'disabled';
+  }[];
+  places: readonly PlaceChoice[];
+  /** What was typed in the invitation: posted as `name`, `address`, `role`, `place`. */
+  values?: Record<MemberField, string>;
+  errors?: FormErrors<MemberField>;
 }
 
-export function StaffPage({ frame, notice, members, values, errors = {} }: StaffPageProps) {
+export function StaffPage({ frame, notice, members, places, values, errors = {} }: StaffPageProps) {
   const t = translator(frame.locale);
-  const labels = { name: t('members.name'), address: t('members.invite.address'), role: t('members.role') };
+  const manages = mayDo(frame.member.grants, 'manage-staff');
+  const labels = {
+    name: t('members.name'),
+    address: t('members.invite.address'),
+    role: t('members.role'),
+    place: t('members.place'),
+  };
   return (
     <StaffLayout frame={frame} title={t('members.title')} here={{ place: 'members' }} notice={notice}>
       <h1>{t('members.title')}</h1>
@@ -28,21 +44,23 @@ export function StaffPage({ frame, notice, members, values, errors = {} }: Staff
         <thead>
           <tr>
             <th scope="col">{t('members.name')}</th>
-            <th scope="col">{t('members.role')}</th>
+            <th scope="col">{t('members.roles')}</th>
             <th scope="col">{t('members.state')}</th>
           </tr>
         </thead>
         <tbody>
-          {members.map(({ id, name, role, state }) => (
+          {members.map(({ id, name, grants, state }) => (
             <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>{t(`staff.role.${role}`)}</td>
+              <th scope="row">
+                {manages && state !== 'disabled' ? <a href={staffPaths.member(id)}>{name}</a> : name}
+              </th>
+              <td>{state === 'disabled' ? '' : rolesIn(frame.locale, grants)}</td>
               <td>{t(`members.state.${state}`)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {frame.member.role === 'administrator' && (
+      {manages && (
         <section>
           <h2>{t('members.invite.title')}</h2>
           <ErrorSummary t={t} errors={errors} labels={labels} />
@@ -65,15 +83,7 @@ export function StaffPage({ frame, notice, members, values, errors = {} }: Staff
               error={errors.address}
               autocomplete="off"
             />
-            <SelectField
-              t={t}
-              name="role"
-              label={t('members.role')}
-              hint={t('members.invite.role-hint')}
-              value={values?.role ?? 'editor'}
-              error={errors.role}
-              options={ROLES.map((role) => ({ value: role, label: t(`staff.role.${role}`) }))}
-            />
+            <RoleFields t={t} frame={frame} places={places} values={values} errors={errors} />
             <button type="submit" class="button">
               {t('members.invite.submit')}
             </button>

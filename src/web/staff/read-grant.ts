@@ -1,0 +1,24 @@
+import type { Message } from '../../platform/i18n/messages.js';
+import { type Grant, ROLES } from '../../staff/policy.js';
+import type { PlaceChoice } from './pages/place-words.js';
+
+export type GrantReading =
+  { ok: true; grant: Grant } | { ok: false; errors: Partial<Record<'role' | 'place', Message>> };
+
+/** A role and its place as a form names them: '' for the house, a register's id, or both ids with a stroke between. */
+export function readGrant(
+  values: { role: string; place: string },
+  choices: readonly PlaceChoice[],
+): GrantReading {
+  const unknown: Message = { key: 'form.unknown-choice' };
+  const role = ROLES.find((one) => one === values.role);
+  const place = choices.find(
+    ({ registerId, listId }) => [registerId, listId].filter((id) => id !== null).join('/') === values.place,
+  );
+  if (role && (place || values.place === ''))
+    return {
+      ok: true,
+      grant: { role, registerId: place?.registerId ?? null, listId: place?.listId ?? null },
+    };
+  return { ok: false, errors: role ? { place: unknown } : { role: unknown } };
+}
