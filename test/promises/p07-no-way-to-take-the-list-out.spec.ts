@@ -66,10 +66,12 @@ interface Answer {
 async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]> {
   const { house, autumn, family, ways } = people;
   const logs = await house.database.owner.query<{ id: string }>('select id from jatakk.ledger_log');
+  const staff = await house.database.owner.query<{ id: string }>('select id from jatakk.staff');
   const fill: Record<string, string[]> = {
     register: [autumn.registerId],
     list: [autumn.listId, family.listId],
     campaign: [campaign],
+    member: staff.rows.map(({ id }) => id),
     import: [moved.import],
     proposal: [moved.proposal],
     slug: [autumn.slug, 'nyhetsbrev'],
