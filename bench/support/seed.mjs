@@ -32,8 +32,8 @@ export async function seedHouse(cluster, secret, { slug = 'program' } = {}) {
       'Lesere',
     ]);
     await owner.query(
-      `insert into jatakk.list (id, register_id, slug, name, sender_name, sender_address)
-       values ($1, $2, $3, 'Programmet', 'Fjellhallen', 'program@fjellhallen.example')`,
+      `insert into jatakk.list (id, register_id, slug, name, sender_name, sender_address, eyes)
+       values ($1, $2, $3, 'Programmet', 'Fjellhallen', 'program@fjellhallen.example', 1)`,
       [ids.listId, ids.registerId, slug],
     );
     await owner.query(

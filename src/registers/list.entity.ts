@@ -6,6 +6,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
  */
 export type ListState = 'open' | 'resting' | 'closing' | 'closed' | 'deleting';
 
+export type Eyes = 1 | 2;
+
 /** A mailing list with one published purpose. */
 @Entity({ name: 'list', schema: 'jatakk' })
 export class List {
@@ -29,4 +31,8 @@ export class List {
 
   @Column('text')
   state!: ListState;
+
+  /** How many must stand behind what is sent to it. */
+  @Column({ type: 'smallint', insert: false, update: false })
+  eyes!: Eyes;
 }

@@ -80,6 +80,7 @@ describe('the main job', () => {
       'Hvor ofte (English)': 'About once a month.',
     });
     await kari.page.locator('#preview').getByText('Nye danseforestillinger').waitFor();
+    await kari.page.getByLabel('Én er nok').check();
     await kari.press('Lag listen');
     expect(await kari.heading()).toBe(LIST);
     publicLink = await kari.page.getByRole('link', { name: /\/lists\/dans$/ }).innerText();

@@ -171,6 +171,7 @@ test('each command with its own environment and role does the main job', async (
     frequency_nb: 'Omtrent én gang i måneden.',
     purpose_en: 'News of the autumn.',
     frequency_en: 'About once a month.',
+    eyes: '1',
   });
   const listId = list.headers.get('location')!.split('/').at(-1)!;
 

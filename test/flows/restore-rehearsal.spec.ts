@@ -62,6 +62,7 @@ async function setUp(): Promise<{ staff: HttpClient; list: string; campaigns: st
     frequency_nb: 'Av og til.',
     purpose_en: 'News.',
     frequency_en: 'Now and then.',
+    eyes: '1',
   });
   const list = made.headers.get('location')!.split('/').at(-1)!;
   return { staff, list, campaigns: `${home}/campaigns` };

@@ -65,6 +65,7 @@ async function setUp(): Promise<void> {
     frequency_nb: 'Av og til.',
     purpose_en: 'News.',
     frequency_en: 'Now and then.',
+    eyes: '1',
   });
 }
 

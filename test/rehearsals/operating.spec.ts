@@ -396,6 +396,7 @@ async function makeList(): Promise<void> {
     frequency_nb: 'Omtrent én gang i måneden.',
     purpose_en: 'News about the programme.',
     frequency_en: 'About once a month.',
+    eyes: '1',
   });
   expect(made.status).toBe(303);
 }

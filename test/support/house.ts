@@ -136,6 +136,7 @@ export class TestHouse {
       frequency_nb: 'Omtrent én gang i måneden.',
       purpose_en: `News about ${name}.`,
       frequency_en: 'About once a month.',
+      eyes: '1',
     });
     if (response.status !== 303) throw new Error(`list: ${response.status}`);
     return { registerId, listId: response.headers.get('location')!.split('/').at(-1)!, slug, name };

@@ -56,6 +56,7 @@ export async function makeList(
     frequency_nb: 'Omtrent én gang i måneden.',
     purpose_en: `News about ${name}.`,
     frequency_en: 'About once a month.',
+    eyes: '1',
   });
   return path.split('/').at(-1)!;
 }

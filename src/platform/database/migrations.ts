@@ -17,6 +17,7 @@ import { RotateKeys1700000000016 } from './migrations/0016-rotate-keys.js';
 import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js';
 import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
 import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
+import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   TakeTwoPeople1700000000017,
   LetPeopleJoinOtherwise1700000000018,
   GrantRoles1700000000019,
+  AskForTwoPairsOfEyes1700000000022,
 ];

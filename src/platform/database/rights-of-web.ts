@@ -112,7 +112,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.grant_first(of_staff uuid) EXECUTE',
   'function jatakk.leave(token_hash bytea, undo_hash bytea, method text, told_id uuid, told bytea, told_key_version integer) EXECUTE',
   'function jatakk.list_numbers(of_list uuid) EXECUTE',
-  'function jatakk.make_list(new_id uuid, of_register uuid, new_slug text, new_name text, new_sender text, new_sender_address text, texts jsonb) EXECUTE',
+  'function jatakk.make_list(new_id uuid, of_register uuid, new_slug text, new_name text, new_sender text, new_sender_address text, texts jsonb, new_eyes integer) EXECUTE',
   'function jatakk.manage_empty(hash bytea, of_subscription uuid) EXECUTE',
   'function jatakk.manage_erase(hash bytea) EXECUTE',
   'function jatakk.manage_join(hash bytea, of_list uuid, to_version integer, to_revision integer, in_locale text, told_id uuid, told bytea, told_key_version integer) EXECUTE',

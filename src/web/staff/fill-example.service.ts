@@ -51,7 +51,7 @@ export class FillExample {
       const registerId = randomUUID();
       await this.database.manager.insert(Register, { id: registerId, ...register });
       for (const { people, ...list } of lists) {
-        const listId = await this.lists.make({ registerId, ...list });
+        const listId = await this.lists.make({ registerId, ...list, eyes: 1 });
         if (listId !== undefined) made.push({ registerId, listId, people });
       }
     }

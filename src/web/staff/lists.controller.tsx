@@ -40,6 +40,7 @@ const listForm = z.object({
   frequency_nb: typed,
   purpose_en: typed,
   frequency_en: typed,
+  eyes: typed,
 });
 
 @Controller('staff/registers/:register/lists')
@@ -109,6 +110,7 @@ export class ListsController {
           text: values[`purpose_${locale}`].trim(),
           frequency: values[`frequency_${locale}`].trim(),
         })),
+        eyes: values.eyes === '1' ? 1 : 2,
       });
       this.catalogue.forget();
       if (listId !== undefined) return new SeeOther(staffPaths.list(register.id, listId));

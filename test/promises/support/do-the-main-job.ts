@@ -92,6 +92,7 @@ async function makeList(staff: HttpClient, register: string, slug: string): Prom
     frequency_nb: 'Omtrent én gang i måneden.',
     purpose_en: `News about ${slug}.`,
     frequency_en: 'About once a month.',
+    eyes: '1',
   });
   return { register: id, list: listed.headers.get('location')!.split('/').at(-1)! };
 }

@@ -4,6 +4,7 @@ import { TextArea, TextField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
+import { EyesChoice } from './eyes-choice.js';
 import { ListPreview } from './list-preview.js';
 import { listLabels, type ListField, type ListValues } from './list-values.js';
 import { StaffLayout } from './staff-layout.js';
@@ -80,6 +81,7 @@ export function ListFormPage({
               );
             })}
           </div>
+          <EyesChoice t={t} chosen={values.eyes === '1' ? 1 : 2} />
           <button type="submit" class="button">
             {t('list-form.submit')}
           </button>

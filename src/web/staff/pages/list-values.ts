@@ -4,7 +4,7 @@ import { LOCALES, translator, type Locale, type Translate } from '../../../platf
 export type ListField =
   'name' | 'slug' | 'senderName' | 'senderAddress' | `purpose_${Locale}` | `frequency_${Locale}`;
 
-export type ListValues = Partial<Record<ListField, string>>;
+export type ListValues = Partial<Record<ListField, string>> & { eyes?: string };
 
 export function listLabels(t: Translate): Record<ListField, string> {
   const perLanguage = LOCALES.flatMap((locale) => {
