@@ -58,7 +58,7 @@ export function recordLines({ register, whole, waiting, overdue, faults }: Recor
 
 const RECORD_WORDS: Record<RecordFault['what'], string> = {
   'record-unreadable': 'cannot be opened: its key is gone, or it was changed.',
-  'record-changed': 'is not what was committed to.',
+  'record-changed': 'is not what was promised.',
   'row-differs': 'says something else than its row.',
   'not-in-ledger': 'has no leaf, neither sealed nor waiting.',
   'promise-unsigned': 'holds a promise that its log has not given.',

@@ -27,6 +27,12 @@ const received = (text: string): Receipt => {
 
 const decoded = (html: string) => html.replaceAll('&#x2F;', '/').replaceAll('&amp;', '&');
 
+/** What the relay said of the confirmation may be written a moment after it has arrived. */
+const isShown = (mail: SunkMail) =>
+  until('the receipt is shown', async () =>
+    (await house.visitor.page(receiptPath(mail))).includes('<textarea'),
+  );
+
 const notices = async (kind: string) =>
   (
     await house.database.owner.query<{ id: string; state: string }>(
@@ -112,6 +118,7 @@ test('before the yes, after seven days, or with another token there is none', as
 
 test('pressed for, it comes by mail to whoever confirmed, once an hour, and holds as it arrived', async () => {
   const mail = await house.joins(list, 'dag@example.org');
+  await isShown(mail);
   const asked = await house.visitor.submit(receiptPath(mail), receiptPath(mail));
   expect(textOf(await asked.text())).toContain('Kvitteringen er på vei');
   const sent = await until('the receipt', () =>

@@ -3,6 +3,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { checkStoredLedgers } from '../../src/consent/ledger/check-stored-ledgers.js';
 import { readInclusion } from '../../src/consent/ledger/read-inclusion.js';
+import { commitmentTo } from '../../src/consent/ledger/leaf-input.js';
+import { signPromise } from '../../src/consent/ledger/leaf-promise.js';
+import { logsOf } from '../../src/consent/ledger/ledger.queries.js';
+import { openLog } from '../../src/consent/ledger/log-key.js';
+import { canonicalJson } from '../../src/consent/records/canonical-json.js';
+import { openRecord, type RecordAtRest } from '../../src/consent/records/open-record.js';
+import type { RecordDetail } from '../../src/consent/records/record-detail.js';
+import { sealRecord } from '../../src/keeper/records/seal-record.js';
 import { isWhole } from '../../src/consent/ledger/ledger-findings.js';
 import { checkRecords, type RecordFindings } from '../../src/consent/records/check-records.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
@@ -57,6 +65,18 @@ async function check(secret = ledger.house.keeperSecret): Promise<RecordFindings
   return checkRecords(database, ring, 'nyhetsbrev');
 }
 
+/** A record as the keeper reads it. */
+async function opened(record: string) {
+  const ring = await new KeyRings(database, ledger.house.keeperSecret).ring(ledger.registerId);
+  const { rows } = await owner<RecordAtRest & { subscriber_id: string }>(
+    `select c.id, c.detail, c.detail_key_version, k.key as row_key, s.subscriber_id from jatakk.consent_record c
+       join vault.row_key k on k.row_id = c.id
+       join jatakk.subscription s on s.id = c.subscription_id where c.id = $1`,
+    [record],
+  );
+  return { ...rows[0]!, detail: openRecord(ring, rows[0]!) };
+}
+
 /** As the database's owner does something to the records; afterwards all is as it was. */
 async function after(attack: string, values: unknown[] = []): Promise<RecordFindings['faults']> {
   const tables = ['jatakk.consent_record', 'vault.row_key', 'jatakk.ledger_waiting'];
@@ -98,14 +118,31 @@ test('put another person’s record in a record’s place, ciphertext and all: i
   expect(await after(attack, [yes, other])).toEqual([{ what: 'record-unreadable', record: yes }]);
 });
 
-test('put another commitment to it, or change a byte of it, or take its key: that record is named', async () => {
-  const commitment = 'update jatakk.consent_record set commitment = $2 where id = $1';
-  expect(await after(commitment, [yes, randomBytes(32)])).toEqual([{ what: 'record-changed', record: yes }]);
+test('change a byte of it, or take its key: that record is named', async () => {
   const byte =
     'update jatakk.consent_record set detail = set_byte(detail, 40, 255 - get_byte(detail, 40)) where id = $1';
   expect(await after(byte, [yes])).toEqual([{ what: 'record-unreadable', record: yes }]);
   const key = 'delete from vault.row_key where row_id = $1';
   expect(await after(key, [yes])).toEqual([{ what: 'record-unreadable', record: yes }]);
+});
+
+test('seal another record in its place, with the keeper’s own keys: it is not what was promised, and promised anew it is in no ledger', async () => {
+  const ring = await new KeyRings(database, ledger.house.keeperSecret).ring(ledger.registerId);
+  const { id, detail } = await opened(yes);
+  const record = { ...detail.record, enteredAt: '2020-01-01T00:00:00.000Z' };
+  const forged = async (content: RecordDetail) => {
+    const { rowKey, detail: sealed, keyVersion } = sealRecord(ring, id, content);
+    return after(
+      `with key as (update vault.row_key set key = $4 where row_id = $1)
+       update jatakk.consent_record set detail = $2, detail_key_version = $3 where id = $1`,
+      [id, sealed, keyVersion, rowKey],
+    );
+  };
+  expect(await forged({ ...detail, record })).toEqual([{ what: 'record-changed', record: yes }]);
+  const [log] = await logsOf(database, ledger.registerId);
+  const commitment = commitmentTo(Buffer.from(detail.salt, 'hex'), canonicalJson(record));
+  const promise = signPromise(openLog(ring, log!), commitment, new Date(record.enteredAt));
+  expect(await forged({ ...detail, record, promise })).toEqual([{ what: 'not-in-ledger', record: yes }]);
 });
 
 test('drop the leaf of a no while it waits, so that it is never sealed: the record is named', async () => {
@@ -119,12 +156,7 @@ test('have it checked with another keeper’s secret: nothing is opened, and not
 });
 
 test('erase a person: their records are gone, and the ledger adds up as before', async () => {
-  const { rows } = await owner<{ commitment: Buffer; subscriber_id: string }>(
-    `select c.commitment, s.subscriber_id from jatakk.consent_record c
-       join jatakk.subscription s on s.id = c.subscription_id where c.id = $1`,
-    [other],
-  );
-  const { commitment, subscriber_id: person } = rows[0]!;
+  const { detail, subscriber_id: person } = await opened(other);
   const mine = await owner(
     'select 1 from jatakk.consent_record c join jatakk.subscription s on s.id = c.subscription_id where s.subscriber_id = $1',
     [person],
@@ -136,5 +168,7 @@ test('erase a person: their records are gone, and the ledger adds up as before',
   expect(found.map(isWhole)).toEqual([true]);
   expect(found[0]!.logs[0]).toMatchObject({ leaves: 3 });
   // Whoever kept the receipt still has their proof.
-  expect(await readInclusion(database, ledger.registerId, commitment)).toBeDefined();
+  expect(
+    await readInclusion(database, ledger.registerId, Buffer.from(detail.promise.commitment, 'hex')),
+  ).toBeDefined();
 });

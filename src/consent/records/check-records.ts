@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 import type { KeyRing } from '../../registers/key-ring.js';
-import { commitmentTo } from '../ledger/leaf-input.js';
+import { commitmentTo, recordLeaf } from '../ledger/leaf-input.js';
 import { type LeafPromise, MERGE_DELAY_HOURS, verifyPromise } from '../ledger/leaf-promise.js';
 import { logsOf } from '../ledger/ledger.queries.js';
 import { openLog } from '../ledger/log-key.js';
 import { canonicalJson } from './canonical-json.js';
-import { type RowOfRecord, recordsFrom } from './check-records.queries.js';
+import { type PlaceOfLeaf, placesOf, type RowOfRecord, recordsFrom } from './check-records.queries.js';
 import type { ConsentRecord } from './consent-record.js';
 import { openRecord } from './open-record.js';
 import type { RecordDetail } from './record-detail.js';
@@ -13,7 +13,7 @@ import type { RecordDetail } from './record-detail.js';
 export interface RecordFault {
   what:
     | 'record-unreadable'
-    /** What it says is not what was committed to. */
+    /** What it says is not what was promised. */
     | 'record-changed'
     /** What its row says outside the ciphertext is not what it says. */
     | 'row-differs'
@@ -36,7 +36,7 @@ export interface RecordFindings {
   faults: RecordFault[];
 }
 
-/** Opens every record of a register, and holds it against its row, its commitment, its promise and its leaf. */
+/** Opens every record of a register, and holds it against its row, its promise and the ledger. */
 export async function checkRecords(
   database: DataSource,
   ring: KeyRing,
@@ -49,16 +49,20 @@ export async function checkRecords(
     if (isForeign(ring, log)) findings.faults.push({ what: 'key-differs' });
   }
   const overdueBefore = new Date(Date.now() - (MERGE_DELAY_HOURS + 1) * 3_600_000).toISOString();
-  for await (const row of recordsFrom(database, ring.ringId)) {
-    if (row.detail === null) {
-      findings.waiting += 1;
-      continue;
+  for await (const rows of recordsFrom(database, ring.ringId)) {
+    const entered = rows
+      .filter(({ detail }) => detail !== null)
+      .map((row) => ({ row, opened: opened(ring, row) }));
+    findings.waiting += rows.length - entered.length;
+    const leaves = entered.flatMap(({ opened: one }) => (one ? [one.leaf] : []));
+    const places = await placesOf(database, ring.ringId, leaves);
+    for (const { row, opened: one } of entered) {
+      const place = one && places.get(one.leaf.toString('hex'));
+      const what = one ? wrongWith(row, one, place, keys) : 'record-unreadable';
+      if (what) findings.faults.push({ what, record: row.id });
+      else findings.whole += 1;
+      if (one && place === 'waits' && one.detail.promise.at < overdueBefore) findings.overdue += 1;
     }
-    const detail = opened(ring, row);
-    const what = detail ? wrongWith(row, detail, keys) : 'record-unreadable';
-    if (what) findings.faults.push({ what, record: row.id });
-    else findings.whole += 1;
-    if (detail && row.place === 'waits' && detail.promise.at < overdueBefore) findings.overdue += 1;
   }
   return findings;
 }
@@ -72,9 +76,18 @@ function isForeign(ring: KeyRing, log: Parameters<typeof openLog>[1]): boolean {
   }
 }
 
-function opened(ring: KeyRing, row: RowOfRecord): RecordDetail | undefined {
+/** What a record says, and the leaf that this must have. */
+interface OpenedRecord {
+  detail: RecordDetail;
+  commitment: Buffer;
+  leaf: Buffer;
+}
+
+function opened(ring: KeyRing, row: RowOfRecord): OpenedRecord | undefined {
   try {
-    return openRecord(ring, row);
+    const detail = openRecord(ring, row);
+    const commitment = commitmentTo(Buffer.from(detail.salt, 'hex'), canonicalJson(detail.record));
+    return { detail, commitment, leaf: recordLeaf(commitment) };
   } catch {
     return undefined;
   }
@@ -82,14 +95,14 @@ function opened(ring: KeyRing, row: RowOfRecord): RecordDetail | undefined {
 
 function wrongWith(
   row: RowOfRecord,
-  { record, salt, promise }: RecordDetail,
+  { detail: { record, promise }, commitment }: OpenedRecord,
+  place: PlaceOfLeaf | undefined,
   keys: ReadonlyMap<string, Buffer>,
 ): RecordFault['what'] | undefined {
-  const commitment = commitmentTo(Buffer.from(salt, 'hex'), canonicalJson(record));
-  if (!row.commitment?.equals(commitment)) return 'record-changed';
+  if (promise.commitment !== commitment.toString('hex')) return 'record-changed';
   if (!saysTheSame(row, record)) return 'row-differs';
-  if (!isPromised(promise, commitment, keys)) return 'promise-unsigned';
-  return row.place === 'nowhere' ? 'not-in-ledger' : undefined;
+  if (!isPromised(promise, keys)) return 'promise-unsigned';
+  return place ? undefined : 'not-in-ledger';
 }
 
 function saysTheSame(row: RowOfRecord, { answer, method, list, register, purpose }: ConsentRecord): boolean {
@@ -106,8 +119,7 @@ function saysTheSame(row: RowOfRecord, { answer, method, list, register, purpose
 }
 
 /** By a log that a restore has taken back nothing can be checked any more. */
-function isPromised(promise: LeafPromise, commitment: Buffer, keys: ReadonlyMap<string, Buffer>): boolean {
-  if (promise.commitment !== commitment.toString('hex')) return false;
+function isPromised(promise: LeafPromise, keys: ReadonlyMap<string, Buffer>): boolean {
   const key = keys.get(promise.logId);
   return key === undefined || verifyPromise(key, promise);
 }

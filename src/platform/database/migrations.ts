@@ -18,6 +18,7 @@ import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js
 import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
 import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
+import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   LetPeopleJoinOtherwise1700000000018,
   GrantRoles1700000000019,
   AskForTwoPairsOfEyes1700000000022,
+  UntieLeaves1700000000024,
 ];

@@ -90,7 +90,7 @@ function placesBy(name: string, people: readonly Person[]): Map<string, number> 
   return new Map(people.map(({ id, clues }) => [id, values.indexOf(clues.get(name) ?? -1)]));
 }
 
-/** A leaf of the ledger is a byte and the commitment of a record. */
+/** A leaf of the ledger is a byte and a hash. */
 const HASH = /^\\x(?:0[01])?([0-9a-f]{64})$/;
 
 function idsOf({ columns }: DumpedRow): string[] {
