@@ -15,6 +15,8 @@ import { CurrentRelay } from './current-relay.service.js';
 import { DeliveryWrites } from './delivery-writes.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
 import { EndLists } from './end-lists.service.js';
+import { FACTOR_ACTS } from './factors/factors.providers.js';
+import { VerifyFactor } from './factors/verify-factor.service.js';
 import { FindWork } from './find-work.service.js';
 import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
@@ -115,9 +117,11 @@ export class KeeperModule {
         PreferencesAct,
         JoinListAct,
         PrepareAddressAct,
+        VerifyFactor,
+        ...FACTOR_ACTS,
         {
           provide: WINDOW_ACTS,
-          inject: [ReceiptAct, JournalAct, PreferencesAct, JoinListAct, PrepareAddressAct],
+          inject: [ReceiptAct, JournalAct, PreferencesAct, JoinListAct, PrepareAddressAct, ...FACTOR_ACTS],
           useFactory: (...acts: WindowAct[]) => acts,
         },
         ReceiptAct,

@@ -9,6 +9,7 @@ import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { type CampaignContent, readCampaign } from './campaign.queries.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { accountChangedMail, isAccountChange, passwordResetMail } from './mails/account-mail.js';
 import { campaignMail } from './mails/campaign-mail.js';
 import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
@@ -60,6 +61,10 @@ export class RenderNotice {
         return this.#confirmation(notice, locale, organisation);
       case 'invitation':
         return this.#invitation(notice, locale, organisation);
+      case 'account-changed':
+        return this.#accountChanged(notice, locale, organisation);
+      case 'password-reset':
+        return this.#passwordReset(notice, locale, organisation);
       case 'campaign-test':
         return this.#campaignTest(notice, organisation);
       case 'receipt':
@@ -92,19 +97,35 @@ export class RenderNotice {
   }
 
   async #invitation(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const ring = await this.rings.asOf(STAFF_RING, pinnedIn(notice));
+    const token = await this.#token(ring, 'invitation', notice);
+    return invitationMail(await this.#toMember(notice, locale, organisation, `/invitation/${token}`));
+  }
+
+  async #accountChanged(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    if (!isAccountChange(notice.detail)) return undefined;
+    const mail = await this.#toMember(notice, locale, organisation, '/staff/account');
+    return accountChangedMail(notice.detail, mail);
+  }
+
+  async #passwordReset(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const ring = await this.rings.asOf(STAFF_RING, pinnedIn(notice));
+    const token = await this.#token(ring, 'password-reset', notice);
+    return passwordResetMail(await this.#toMember(notice, locale, organisation, `/new-password/${token}`));
+  }
+
+  async #toMember(notice: ClaimedNotice, locale: Locale, organisation: Organisation, path: string) {
     const rows = (await this.database.query(
       'select s.name from jatakk.staff s join jatakk.notice n on n.staff_id = s.id where n.id = $1',
       [notice.id],
     )) as { name: string }[];
-    const ring = await this.rings.asOf(STAFF_RING, pinnedIn(notice));
-    const token = await this.#token(ring, 'invitation', notice);
-    return invitationMail({
+    return {
       locale,
       organisation: organisation.name,
       postalAddress: organisation.postalAddress,
       name: rows[0]!.name,
-      url: `${await this.relay.publicUrl()}/invitation/${token}`,
-    });
+      url: `${await this.relay.publicUrl()}${path}`,
+    };
   }
 
   /** What has got its place in the ledger between two attempts has it in the later one. */

@@ -38,7 +38,12 @@ const BATCH = CONNECTIONS;
 const PATIENCE_MS = 30_000;
 const RENEW_MS = 20_000;
 
-const TO_STAFF: ReadonlySet<ClaimedNotice['kind']> = new Set(['invitation', 'campaign-test']);
+const TO_STAFF: ReadonlySet<ClaimedNotice['kind']> = new Set([
+  'invitation',
+  'campaign-test',
+  'account-changed',
+  'password-reset',
+]);
 
 /** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
 @Injectable()

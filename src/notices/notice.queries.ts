@@ -3,11 +3,21 @@ import type { DataSource } from 'typeorm';
 export interface ClaimedNotice {
   id: string;
   fence: string;
-  kind: 'confirmation' | 'invitation' | 'campaign-test' | 'receipt' | 'manage' | 'address-change';
+  kind:
+    | 'confirmation'
+    | 'invitation'
+    | 'campaign-test'
+    | 'receipt'
+    | 'manage'
+    | 'address-change'
+    | 'account-changed'
+    | 'password-reset';
   ring_id: string;
   locale: string;
   attempts: number;
   campaign_id: string | null;
+  /** What it tells of, for a kind that tells of several things. */
+  detail: string | null;
   notice_key_version: number;
   link_key_version: number;
 }
@@ -25,7 +35,7 @@ export async function claimNotices(database: DataSource, limit: number): Promise
        from (select id from jatakk.notice where state = 'queued' and not_before <= clock_timestamp()
               order by not_before limit $1 for update skip locked) due
       where n.id = due.id
-      returning n.id, n.fence, n.kind, n.ring_id, n.locale, n.attempts, n.campaign_id,
+      returning n.id, n.fence, n.kind, n.ring_id, n.locale, n.attempts, n.campaign_id, n.detail,
                 n.notice_key_version, n.link_key_version`,
     [limit],
   )) as [ClaimedNotice[], number];

@@ -95,11 +95,27 @@ export const RETENTION = [
     statement: 'delete from jatakk.window_ask where until < clock_timestamp()',
   },
   { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
-  { id: 'member', group: 'staff', tables: ['jatakk.staff', 'jatakk.staff_grant', 'jatakk.role_act'] },
+  {
+    id: 'member',
+    group: 'staff',
+    tables: [
+      'jatakk.staff',
+      'jatakk.staff_grant',
+      'jatakk.role_act',
+      'jatakk.staff_passkey',
+      'jatakk.staff_totp',
+      'jatakk.staff_recovery_code',
+    ],
+  },
   {
     id: 'session',
     group: 'staff',
-    tables: ['jatakk.staff_session'],
+    tables: [
+      'jatakk.staff_session',
+      'jatakk.staff_half_session',
+      'jatakk.staff_totp_begun',
+      'jatakk.staff_spent_challenge',
+    ],
     statement: 'select jatakk.forget_sessions()',
   },
   {

@@ -18,9 +18,17 @@ export interface SessionMember {
 }
 
 const IDLE_HOURS = 2;
-const ABSOLUTE_HOURS = 12;
 
-/** Sessions of staff: rows that hold a token's hash, an idle limit of two hours and an absolute one of twelve. */
+/** A token, and whether it opens the house or only the page where the second factor is asked for. */
+export interface OpenedSession {
+  token: string;
+  stage: 'full' | 'half';
+}
+
+/**
+ * Sessions of staff: rows that hold a token's hash, an idle limit of two hours and an absolute one of twelve. Of
+ * somebody who has a second factor one begins only when the keeper has seen it.
+ */
 @Injectable()
 export class Sessions {
   constructor(
@@ -28,16 +36,20 @@ export class Sessions {
     @Inject(STAFF_SECRET) private readonly secret: Buffer,
   ) {}
 
-  /** Opens a session and returns its token, 43 characters of base64url. */
-  async open(staffId: string): Promise<string> {
+  /**
+   * For somebody whose password was right. The token has 43 characters of base64url.
+   * @param browser its family, to tell one session from another on one's own page
+   */
+  async open(staffId: string, browser = ''): Promise<OpenedSession> {
     const token = randomToken();
-    await this.database.query('delete from jatakk.staff_session where ends_at < now()');
-    await this.database.query(
-      `insert into jatakk.staff_session (token_hash, staff_id, seen_at, ends_at)
-       values ($1, $2, now(), now() + make_interval(hours => $3))`,
-      [hashToken(token), staffId, ABSOLUTE_HOURS],
-    );
-    return token;
+    const rows = (await this.database.query('select jatakk.open_session($1, $2, $3) as stage', [
+      hashToken(token),
+      staffId,
+      browser,
+    ])) as { stage: OpenedSession['stage'] | null }[];
+    const { stage } = rows[0]!;
+    if (stage === null) throw new Error('a session for nobody');
+    return { token, stage };
   }
 
   async find(token: string): Promise<SessionMember | undefined> {

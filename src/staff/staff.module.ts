@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RegistersModule } from '../registers/registers.module.js';
+import { SecondFactors } from './factors/second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { StaffAccounts } from './staff-accounts.service.js';
 import { STAFF_SECRET } from './staff-secret.js';
@@ -10,8 +12,15 @@ export class StaffModule {
   static with(secret: Buffer): DynamicModule {
     return {
       module: StaffModule,
-      providers: [{ provide: STAFF_SECRET, useValue: secret }, Sessions, StaffAccounts, WithdrawProposal],
-      exports: [Sessions, StaffAccounts, WithdrawProposal],
+      imports: [RegistersModule],
+      providers: [
+        { provide: STAFF_SECRET, useValue: secret },
+        Sessions,
+        SecondFactors,
+        StaffAccounts,
+        WithdrawProposal,
+      ],
+      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal],
     };
   }
 }

@@ -39,6 +39,7 @@ import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
 import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
+import { FactorPrompts } from './staff/factor-prompts.service.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
@@ -150,6 +151,7 @@ export class WebModule {
         ManageLink,
         CampaignViews,
         CampaignPages,
+        FactorPrompts,
         FillExample,
         GoLive,
       ],

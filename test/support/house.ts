@@ -51,6 +51,7 @@ export class TestHouse {
     const database = await makeTestDatabase({ undoSeconds: options.undoSeconds ?? 0 });
     const sink = await new TestSink({ smtpUtf8: options.smtpUtf8 ?? true }).listen();
     const house = new TestHouse(database, sink, options);
+    house.url = `http://localhost:${await freePort()}`;
     if (!options.withoutKeeper) await house.startKeeper();
     await house.startWeb();
     return house;
@@ -71,10 +72,8 @@ export class TestHouse {
   }
 
   async startWeb(): Promise<void> {
-    const port = await freePort();
-    this.url = `http://localhost:${port}`;
     this.web = await startWeb({
-      settings: readWebSettings({ ...this.#env(), PORT: String(port) }),
+      settings: readWebSettings({ ...this.#env(), PORT: new URL(this.url).port }),
       databaseUrl: this.database.webUrl,
       secret: this.webSecret,
       mailboxDir: undefined,
@@ -221,7 +220,7 @@ export class TestHouse {
 
   #env(): Record<string, string> {
     return {
-      PUBLIC_URL: this.url || 'http://localhost:3000',
+      PUBLIC_URL: this.url,
       LOG_LEVEL: 'silent',
       FORM_MINIMUM_SECONDS: '0',
       SIGN_UPS_PER_CLIENT: '100000',

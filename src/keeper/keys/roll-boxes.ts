@@ -5,10 +5,11 @@ import { sealToRing } from '../../platform/sealing/sealed-box.js';
 import { RELAY_PASSWORD_ROW } from '../../registers/house.queries.js';
 import type { KeyRing } from '../../registers/key-ring.js';
 import { STAFF_RING } from '../../registers/staff-ring.js';
+import { totpRow } from '../factors/totp-secret.js';
 import type { BegunRotation } from './roll-rows.js';
 
 interface StaffBox {
-  kind: 'staff' | 'dkim' | 'relay';
+  kind: 'staff' | 'totp' | 'dkim' | 'relay';
   ref: string;
   sealed: Buffer;
 }
@@ -16,12 +17,14 @@ interface StaffBox {
 /** What each is sealed for: the place is in the seal. */
 const PLACES: Record<StaffBox['kind'], (ref: string) => string> = {
   staff: (id) => id,
+  totp: totpRow,
   dkim: (domainAndSelector) => `dkim|${domainAndSelector}`,
   relay: () => RELAY_PASSWORD_ROW,
 };
 
 /**
- * Seals what lies sealed to the staff's ring to its new key: addresses, signing keys, passwords of relays. A box that
+ * Seals what lies sealed to the staff's ring to its new key: addresses, secrets of authenticators, signing keys,
+ * passwords of relays. A box that
  * has changed meanwhile was sealed to the new key already. Nothing of a register: its forms wait under their version.
  */
 export async function rollBoxes(

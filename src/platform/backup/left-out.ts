@@ -10,4 +10,6 @@ export const LEFT_OUT: Record<string, string> = {
   'jatakk.journal':
     'what must hold after a restore is copied outside the database, and never taken back by one',
   'jatakk.staff_session': 'a session that was ended since must not go on',
+  'jatakk.staff_half_session': 'as a session',
+  'jatakk.staff_totp_begun': 'belongs to a session',
 };

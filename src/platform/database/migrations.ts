@@ -17,6 +17,7 @@ import { RotateKeys1700000000016 } from './migrations/0016-rotate-keys.js';
 import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js';
 import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
 import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
+import { AskForSecondFactors1700000000020 } from './migrations/0020-ask-for-second-factors.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 
@@ -41,6 +42,7 @@ export const migrations = [
   TakeTwoPeople1700000000017,
   LetPeopleJoinOtherwise1700000000018,
   GrantRoles1700000000019,
+  AskForSecondFactors1700000000020,
   AskForTwoPairsOfEyes1700000000022,
   UntieLeaves1700000000024,
 ];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/access.js';
@@ -20,6 +21,13 @@ const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
     type: 'text/javascript; charset=utf-8',
     bytes: readFileSync(require.resolve('htmx.org/dist/htmx.min.js')),
   },
+  'webauthn.js': {
+    type: 'text/javascript; charset=utf-8',
+    bytes: readFileSync(
+      join(dirname(require.resolve('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js'),
+    ),
+  },
+  'passkey.js': { type: 'text/javascript; charset=utf-8', bytes: ours('passkey.js') },
 };
 
 @Controller('assets')

@@ -74,7 +74,8 @@ export class SessionController {
         status: 422,
       });
     }
-    return new SeeOther(staffPaths.overview, this.cookie.set(await this.sessions.open(staffId)));
+    const { token } = await this.sessions.open(staffId);
+    return new SeeOther(staffPaths.overview, this.cookie.set(token));
   }
 
   @Post('staff/sign-out')

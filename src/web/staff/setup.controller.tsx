@@ -103,10 +103,8 @@ export class SetupController {
     if (staffId === undefined) return this.#gone();
     this.frames.forgetHouse();
     if (values.example !== '') await this.example.fill(staffId);
-    return new SeeOther(
-      withDone(staffPaths.overview, 'setup'),
-      this.cookie.set(await this.sessions.open(staffId)),
-    );
+    const session = await this.sessions.open(staffId);
+    return new SeeOther(withDone(staffPaths.overview, 'setup'), this.cookie.set(session.token));
   }
 
   async #opens(token: string): Promise<boolean> {

@@ -106,6 +106,26 @@ const QUESTIONS = [
   `select x from jatakk.enter_record(gen_random_uuid(), gen_random_uuid(), '\\x00', '\\x00', 1, '\\x00') x where x`,
   `select * from jatakk.take_records(10, array[gen_random_uuid()])`,
   `select x from jatakk.use_setup_link('\\x00') x where x`,
+  // Nobody's session, and nobody's factors.
+  `select x from jatakk.has_factor('${NIL}') x where x`,
+  `select x from jatakk.needs_factor('${NIL}') x where x`,
+  `select x from jatakk.open_session('\\x00', '${NIL}', '') x where x is not null`,
+  `select * from jatakk.open_factors('\\x00')`,
+  `select * from jatakk.find_passkey('\\x00', '\\x00')`,
+  `select x from jatakk.begun_totp('\\x00') x where x is not null`,
+  ...[
+    `use_passkey('\\x00', '${NIL}', '\\x00', 1)`,
+    `use_totp('\\x00', 1)`,
+    `use_recovery_code('\\x00', '\\x00')`,
+    `lift_session('\\x00', '\\x00', 'totp')`,
+    `begin_totp('\\x00', '\\x00', 1)`,
+    `enrol_totp('\\x00', 1)`,
+    `enrol_passkey('\\x00', '\\x00', '\\x00', '\\x00', 0, '{}', 'x', 'x')`,
+    `put_recovery_codes('\\x00', '{}')`,
+  ].map((call) => `select x from jatakk.${call} x where x`),
+  `select x from jatakk.remove_factor('\\x00', null) x where x operator(pg_catalog.<>) 'not-confirmed'`,
+  `select jatakk.confirm_session('\\x00', 'totp'), jatakk.count_wrong_proof('\\x00', true);
+   select 1 from jatakk.staff_session s where s.wrong operator(pg_catalog.>) 0`,
   `select x from jatakk.accept_invitation('\\x00', 'x') x where x is not null`,
   `select * from jatakk.open_deliveries(array[gen_random_uuid()], array[1]) o
      where o.address is not null or o.row_key is not null or o.verdict operator(pg_catalog.<>) 'lost-lease'`,
