@@ -43,6 +43,10 @@ export const commands: Record<string, Command> = {
     says: 'verify: that no record of a yes or no was changed or dropped since it was sealed (--file, --known, --records, --json)',
     run: async (args) => (await import('./ledger.js')).ledgerCommand(args),
   },
+  audit: {
+    says: 'verify: that no line of the log of what staff do was changed, dropped or added since it was written (--json)',
+    run: async (args) => (await import('./audit.js')).auditCommand(args),
+  },
   dkim: {
     says: 'the keys that sign, and their DNS records (add <domain>, rotate <domain>, check)',
     run: async (args) => (await import('./dkim.js')).dkimCommand(args),

@@ -9,6 +9,7 @@ import { queueOptions } from '../platform/queue/queue-options.js';
 import { KeeperSecrets } from '../registers/keeper-secrets.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { AtWork } from './at-work.service.js';
+import { NoteAuditHead } from './audit/note-audit-head.service.js';
 import { CampaignMessages } from './campaign-messages.service.js';
 import { CampaignsProcessor } from './campaigns.processor.js';
 import { CurrentRelay } from './current-relay.service.js';
@@ -131,6 +132,7 @@ export class KeeperModule {
         ReadReceipts,
         RestoreGuard,
         KeepLedgers,
+        NoteAuditHead,
         CopyJournal,
         CurrentRelay,
         OpenIntake,

@@ -156,6 +156,7 @@ export const RETENTION = [
     statement: 'select jatakk.forget_imports()',
   },
   { id: 'import', group: 'house', tables: ['jatakk.import', 'jatakk.import_wording'] },
+  { id: 'audit', group: 'staff', tables: ['jatakk.audit'] },
   { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
   { id: 'register-deletion', group: 'staff', tables: ['jatakk.register_deletion'] },
   {

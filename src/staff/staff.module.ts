@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { RegistersModule } from '../registers/registers.module.js';
 import { SecondFactors } from './factors/second-factors.service.js';
 import { Sessions } from './sessions.service.js';
+import { NoteAct } from './audit/note-act.service.js';
 import { StaffAccounts } from './staff-accounts.service.js';
 import { STAFF_SECRET } from './staff-secret.js';
 import { WithdrawProposal } from './withdraw-proposal.service.js';
@@ -19,8 +20,9 @@ export class StaffModule {
         SecondFactors,
         StaffAccounts,
         WithdrawProposal,
+        NoteAct,
       ],
-      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal],
+      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal, NoteAct],
     };
   }
 }

@@ -15,6 +15,7 @@ import { CampaignPlaces } from './http/campaign-places.service.js';
 import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
 import { Frames } from './http/frames.service.js';
+import { NoteActs } from './http/note-acts.interceptor.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
 import { SentFromRequest } from './http/sent-from.service.js';
 import { SessionCookie } from './http/session-cookie.js';
@@ -135,6 +136,8 @@ export class WebModule {
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: RenderPages },
+        // Within: it sees the page before it is text.
+        { provide: APP_INTERCEPTOR, useClass: NoteActs },
         { provide: APP_FILTER, useExisting: ErrorsFilter },
         { provide: WEB_SETTINGS, useValue: settings },
         { provide: WEB_SECRET, useValue: secret },

@@ -100,8 +100,15 @@ test('what is put back is what there was, row for row, but for what must not com
   expect([redone, forgotten]).toEqual([{}, 0]);
   const after = await contents(into.owner);
   expect(rows).toBe(Object.values(before).flat().length);
-  // What a restore itself writes: the counter, its own question, and that the ledger's logs have ended.
-  const changed = ['jatakk.installation', 'jatakk.restore_question', 'jatakk.ledger_log'];
+  // What a restore itself writes: the counter, its own question, and that the ledger's logs have ended. Of what staff did
+  // every line is back, and two more tell of the restore.
+  const log = (contents: Record<string, string[]>) => contents['jatakk.audit']!;
+  expect(log(after).filter((line) => log(before).includes(line))).toEqual(log(before));
+  expect(log(after).filter((line) => !log(before).includes(line))).toEqual([
+    expect.stringContaining('restore-answered'),
+    expect.stringContaining('restore-suspected'),
+  ]);
+  const changed = ['jatakk.installation', 'jatakk.restore_question', 'jatakk.ledger_log', 'jatakk.audit'];
   const same = (name: string) => !changed.includes(name);
   for (const name of Object.keys(before).filter(same))
     expect({ name, rows: after[name] }).toEqual({ name, rows: before[name] });

@@ -20,6 +20,7 @@ import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
 import { AskForSecondFactors1700000000020 } from './migrations/0020-ask-for-second-factors.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
+import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   AskForSecondFactors1700000000020,
   AskForTwoPairsOfEyes1700000000022,
   UntieLeaves1700000000024,
+  NoteEveryAct1700000000021,
 ];

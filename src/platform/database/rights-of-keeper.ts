@@ -1,5 +1,7 @@
 /** Every right the database role of keeper has, and no more: a test compares it, and keeper refuses to start with a larger one. */
 export const RIGHTS_OF_KEEPER: readonly string[] = [
+  'column jatakk.audit.hash SELECT',
+  'column jatakk.audit.number SELECT',
   'column jatakk.campaign.finished_at UPDATE',
   'column jatakk.campaign.held_reason UPDATE',
   'column jatakk.campaign.started_at UPDATE',
@@ -101,6 +103,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'function jatakk.forget_suppressions() EXECUTE',
   'function jatakk.forget_unconfirmed() EXECUTE',
   'function jatakk.gate(ids uuid[], fences bigint[]) EXECUTE',
+  'function jatakk.go_on_with_audit(last bigint, head bytea) EXECUTE',
   'function jatakk.hold_ring(of_ring uuid) EXECUTE',
   'function jatakk.lift_session(half bytea, hash bytea, by text) EXECUTE',
   'function jatakk.look_up_records(session_hash bytea, of_register uuid, of_index bytea, why text) EXECUTE',

@@ -1,5 +1,14 @@
 /** Every right the database role of web has, and no more: a test compares it, and web refuses to start with a larger one. */
 export const RIGHTS_OF_WEB: readonly string[] = [
+  'column jatakk.audit.act SELECT',
+  'column jatakk.audit.actor_id SELECT',
+  'column jatakk.audit.actor_kind SELECT',
+  'column jatakk.audit.at SELECT',
+  'column jatakk.audit.detail SELECT',
+  'column jatakk.audit.number SELECT',
+  'column jatakk.audit.of_list SELECT',
+  'column jatakk.audit.of_register SELECT',
+  'column jatakk.audit.target SELECT',
   'column jatakk.campaign.author_id INSERT',
   'column jatakk.campaign.body INSERT',
   'column jatakk.campaign.body UPDATE',
@@ -139,6 +148,8 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.manage_pause(hash bytea, months integer) EXECUTE',
   'function jatakk.needs_factor(of_staff uuid) EXECUTE',
   'function jatakk.open_session(hash bytea, of_staff uuid, in_browser text) EXECUTE',
+  'function jatakk.note_nothing(of_line bigint, status integer) EXECUTE',
+  'function jatakk.note_staff_act(session bytea, act text, of_register uuid, of_list uuid, target uuid) EXECUTE',
   'function jatakk.order_register_deletion(of_register uuid, session_hash bytea, typed_name text) EXECUTE',
   'function jatakk.peek_address_change(hash bytea) EXECUTE',
   'function jatakk.peek_confirmation(hash bytea) EXECUTE',

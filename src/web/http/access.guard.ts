@@ -8,12 +8,10 @@ import {
 import { Reflector } from '@nestjs/core';
 import { type Act, mayDo, maySomewhere } from '../../staff/policy.js';
 import { Sessions } from '../../staff/sessions.service.js';
-import { ACCESS, type Access, type JatakkRequest, type SignedIn } from './access.js';
+import { ACCESS, type Access, changesSomething, type JatakkRequest, type SignedIn } from './access.js';
 import { CampaignPlaces } from './campaign-places.service.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignInFirst } from './sign-in-first.js';
-
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The one place where it is decided who may do what. Everything that is not granted is refused. */
 @Injectable()
@@ -32,7 +30,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!access) throw new NotFoundException();
     const request = context.switchToHttp().getRequest<JatakkRequest>();
-    const changes = !SAFE.has(request.method);
+    const changes = changesSomething(request);
     if (access.kind === 'public') {
       if (changes && !access.crossSite && isCrossSite(request)) throw new ForbiddenException();
       return true;

@@ -32,6 +32,11 @@ export interface SignedIn {
 
 export type JatakkRequest = FastifyRequest & { member?: SignedIn };
 
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether a request may change anything: GET never does. */
+export const changesSomething = ({ method }: Pick<FastifyRequest, 'method'>): boolean => !SAFE.has(method);
+
 /** The signed-in member of staff; only on routes that demand one. */
 export const Member = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
   const { member } = context.switchToHttp().getRequest<JatakkRequest>();

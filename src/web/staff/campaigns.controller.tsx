@@ -13,6 +13,7 @@ import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
+import { ChangesNothing } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
@@ -91,6 +92,7 @@ export class CampaignsController {
 
   /** The preview alone, as the form is typed in. */
   @Post('preview')
+  @ChangesNothing()
   async previewNew(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Body() body: unknown,
@@ -100,6 +102,7 @@ export class CampaignsController {
   }
 
   @Post(':campaign/preview')
+  @ChangesNothing()
   async preview(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Body() body: unknown,

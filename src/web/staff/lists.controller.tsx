@@ -14,6 +14,7 @@ import { Register } from '../../registers/register.entity.js';
 import { proposalsOf } from '../../staff/proposals.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
+import { ChangesNothing } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
@@ -80,6 +81,7 @@ export class ListsController {
 
   /** The preview alone, as the form is typed in. */
   @Post('preview')
+  @ChangesNothing()
   @May('make-list')
   preview(@Body() body: unknown, @Member() member: SignedIn): Page {
     const locale = isLocale(member.locale) ? member.locale : 'nb';

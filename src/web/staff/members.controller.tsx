@@ -10,6 +10,7 @@ import { type MemberSummary, StaffAccounts } from '../../staff/staff-accounts.se
 import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
 import { addressMessage } from '../http/address-words.js';
 import { Frames } from '../http/frames.service.js';
+import { NotedWhereItIsDone } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
@@ -83,6 +84,7 @@ export class MembersController {
   }
 
   @Post(':member/grant')
+  @NotedWhereItIsDone()
   async grant(
     @Param('member', ParseUUIDPipe) id: string,
     @Body() body: unknown,
@@ -97,6 +99,7 @@ export class MembersController {
   }
 
   @Post(':member/ungrant')
+  @NotedWhereItIsDone()
   async ungrant(
     @Param('member', ParseUUIDPipe) id: string,
     @Body() body: unknown,

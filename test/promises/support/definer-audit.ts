@@ -33,6 +33,9 @@ const SHADOWS = `
   create temp table campaign as select * from jatakk.campaign where false;
   create temp table consent_record as select * from jatakk.consent_record where false;
   create temp table staff_session as select * from jatakk.staff_session where false;
+  create temp table restore_question as
+    select gen_random_uuid() as id, 'restored' as kind, 1::bigint as highest, 'restored' as answer, now() as asked_at,
+           now() as answered_at;
   create temp table list as select * from jatakk.list where false;
   create temp table ledger_log as select * from jatakk.ledger_log where false;
   create temp table rotation as
@@ -188,6 +191,10 @@ const QUESTIONS = [
   `select 1 where jatakk.forget_imports() operator(pg_catalog.<>) 0`,
   `select x from jatakk.transfer(gen_random_uuid(), null, null, null, null, null, null, null, null, null, null, null, null) x
      where x operator(pg_catalog.<>) 'not-approved'`,
+  // No line for whoever has no session, none about a line that no member's page wrote, and no restore that nobody answered.
+  `select x from jatakk.note_staff_act('\\x00', 'campaigns.create', null, null, null) x where x is not null`,
+  `select x from jatakk.note_nothing(1, 403) x where x is not null`,
+  `select x from jatakk.go_on_with_audit(1, sha256('x')) x where x`,
   `select x from jatakk.count_paper('\\x00', '${LIST}') x where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.drop_list_field(gen_random_uuid(), gen_random_uuid(), gen_random_uuid()) x where x`,
   // No log that is not there grows, and none begins beside the one that is open.
