@@ -18,8 +18,8 @@ const PREVIEWS = [
   '/staff/registers/:register/lists/preview',
 ];
 
-const MEMBER = `insert into jatakk.staff (id, name, role, state, login_hash, address_sealed, address_key_version)
-                values (gen_random_uuid(), 'Eva', 'editor', 'invited', sha256('eva'), 'x', 1)`;
+const MEMBER = `insert into jatakk.staff (id, name, state, login_hash, address_sealed, address_key_version)
+                values (gen_random_uuid(), 'Eva', 'invited', sha256('eva'), 'x', 1)`;
 
 let house: TestHouse;
 let state: string;
@@ -222,13 +222,33 @@ describe('coming and going', () => {
     const address = 'ola@fjellhallen.example';
     const invite = () =>
       house.staff.submit('/staff/members', '/staff/members', { name: 'Ola', address, role: 'editor' });
-    expect(await notedWhile(invite)).toEqual(['staff house.invite']);
+    expect(await notedWhile(invite)).toEqual(['staff members.invite', 'staff roles-given']);
     const mail = await until('the invitation', () => house.sink.to(address)[0]);
     const link = /\/invitation\/[\w-]{43}/.exec(mail.parsed.text!)![0];
     const accepts = () =>
       new HttpClient(house.url).submit(link, link, { password: 'fem helt andre ord sammen' });
     expect(await notedWhile(accepts)).toEqual(['staff invitation-accepted']);
   });
+});
+
+test('roles that are given have one line, which says which; what cannot be given has two', async () => {
+  const { rows } = await house.database.owner.query<{ id: string }>(
+    `select id from jatakk.staff where name = 'Ola'`,
+  );
+  const ola = rows[0]!.id;
+  const page = `/staff/members/${ola}`;
+  const before = await newest();
+  await house.staff.submit(page, `${page}/grant`, { role: 'approver', place: '' });
+  expect(await linesAfter(before)).toEqual([
+    expect.objectContaining({
+      act: 'roles-given',
+      actor_id: kari,
+      target: ola,
+      detail: { approver: 1, editor: 1 },
+    }),
+  ]);
+  const wrong = () => house.staff.submit(page, `${page}/grant`, { role: 'owner', place: '' });
+  expect(await notedWhile(wrong)).toEqual(['staff members.grant', 'staff came-to-nothing 422']);
 });
 
 describe('what no page does', () => {
