@@ -46,7 +46,7 @@ interface Line {
   of_register: string | null;
   of_list: string | null;
   target: string | null;
-  detail: Record<string, unknown>;
+  detail: { status?: number; line?: number };
 }
 
 async function linesAfter(number: number): Promise<Line[]> {
@@ -70,8 +70,7 @@ async function notedWhile(act: () => Promise<unknown>): Promise<string[]> {
   const before = await newest();
   await act();
   return (await linesAfter(before)).map(
-    ({ actor_kind, act, detail }) =>
-      `${actor_kind} ${act}${detail.status ? ` ${String(detail.status)}` : ''}`,
+    ({ actor_kind, act, detail }) => `${actor_kind} ${act}${detail.status ? ` ${detail.status}` : ''}`,
   );
 }
 

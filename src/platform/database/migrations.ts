@@ -18,9 +18,9 @@ import { TakeTwoPeople1700000000017 } from './migrations/0017-take-two-people.js
 import { LetPeopleJoinOtherwise1700000000018 } from './migrations/0018-let-people-join-otherwise.js';
 import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
 import { AskForSecondFactors1700000000020 } from './migrations/0020-ask-for-second-factors.js';
+import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
-import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -44,7 +44,7 @@ export const migrations = [
   LetPeopleJoinOtherwise1700000000018,
   GrantRoles1700000000019,
   AskForSecondFactors1700000000020,
+  NoteEveryAct1700000000021,
   AskForTwoPairsOfEyes1700000000022,
   UntieLeaves1700000000024,
-  NoteEveryAct1700000000021,
 ];
