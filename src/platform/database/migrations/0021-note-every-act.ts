@@ -101,17 +101,16 @@ export class NoteEveryAct1700000000021 implements MigrationInterface {
       create function jatakk.note_staff_act(session bytea, act text, of_register uuid, of_list uuid, target uuid)
         returns bigint
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-      declare me jatakk.staff; list_of uuid;
+      declare me uuid := jatakk.session_owner(session); list_of uuid;
       begin
-        me := jatakk.signed_in(session);
-        if me.id is null then
+        if me is null then
           return null;
         end if;
         if of_list is null then
           select c.list_id into list_of from jatakk.campaign c
            where c.register_id = note_staff_act.of_register and c.id = note_staff_act.target;
         end if;
-        return jatakk.note_act(me.id, act, of_register, coalesce(of_list, list_of), target, '{}');
+        return jatakk.note_act(me, act, of_register, coalesce(of_list, list_of), target, '{}');
       end $$;
       revoke execute on function jatakk.note_staff_act(bytea, text, uuid, uuid, uuid) from public;
       grant execute on function jatakk.note_staff_act(bytea, text, uuid, uuid, uuid) to jatakk_web;
@@ -171,7 +170,7 @@ export class NoteEveryAct1700000000021 implements MigrationInterface {
    * the log is held for no longer than a commit takes.
    */
   async #noteWhatNoPageDoes(runner: QueryRunner): Promise<void> {
-    const note = async (table: string, when: string, body: string) => {
+    const note = async (table: string, when: string, body: string, of = 'true') => {
       await runner.query(`
         create function jatakk.note_${table}() returns trigger
           language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
@@ -181,13 +180,20 @@ export class NoteEveryAct1700000000021 implements MigrationInterface {
         end $$;
         revoke execute on function jatakk.note_${table}() from public;
         create constraint trigger ${table}_noted after ${when} on jatakk.${table}
-          deferrable initially deferred for each row execute function jatakk.note_${table}();
+          deferrable initially deferred for each row when (${of}) execute function jatakk.note_${table}();
       `);
     };
     await note(
       'staff_session',
       'insert',
-      `perform jatakk.note_act(new.staff_id, 'signed-in', null, null, null, '{}');`,
+      `perform jatakk.note_act(new.staff_id, 'signed-in', null, null, null, jsonb_build_object('by', new.confirmed_by));`,
+    );
+    // Whatever changes how somebody signs in, by whichever way, tells them by mail.
+    await note(
+      'notice',
+      'insert',
+      `perform jatakk.note_act(null, 'account-changed', null, null, new.staff_id, jsonb_build_object('what', new.detail));`,
+      `new.kind = 'account-changed'`,
     );
     // Whoever comes by the setup link or an invitation has no session yet: no page could note it.
     await note(
