@@ -13,7 +13,8 @@ import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { ReportingWorker } from './reporting-worker.js';
 import { SigningKeys } from './signing-keys.service.js';
 
-type Recurring = 'end-pauses' | 'forget-unconfirmed' | 'keep-no-longer' | 'check-signing' | 'seal-ledgers';
+type Recurring =
+  'end-pauses' | 'forget-unconfirmed' | 'keep-no-longer' | 'check-signing' | 'seal-ledgers' | 'fold-counts';
 
 const HOUR_MS = 3_600_000;
 const TEN_MINUTES_MS = 600_000;
@@ -69,6 +70,9 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
       case 'seal-ledgers':
         // Each is due once a day: looked for each minute, since what was promised was a day.
         await this.ledgers.sealDue();
+        break;
+      case 'fold-counts':
+        await this.database.query('select jatakk.fold_tally()');
     }
   }
 
@@ -82,6 +86,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
       this.#every('keep-no-longer', HOUR_MS),
       this.#every('check-signing', TEN_MINUTES_MS),
       this.#every('seal-ledgers', MINUTE_MS),
+      this.#every('fold-counts', MINUTE_MS),
     ]).catch((error: unknown) => this.#log.warn(`what recurs could not be queued (${faultCode(error)})`));
   }
 

@@ -21,6 +21,7 @@ import { AskForSecondFactors1700000000020 } from './migrations/0020-ask-for-seco
 import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
+import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   NoteEveryAct1700000000021,
   AskForTwoPairsOfEyes1700000000022,
   UntieLeaves1700000000024,
+  CountWithoutCounting1700000000026,
 ];

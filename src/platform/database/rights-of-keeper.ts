@@ -95,6 +95,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'function jatakk.enrol_totp(session bytea, step bigint) EXECUTE',
   'function jatakk.enter_record(of_register uuid, record uuid, row_key bytea, detail bytea, detail_key_version integer, commitment bytea) EXECUTE',
   'function jatakk.find_passkey(session bytea, credential bytea) EXECUTE',
+  'function jatakk.fold_tally() EXECUTE',
   'function jatakk.forget_deliveries() EXECUTE',
   'function jatakk.forget_ended() EXECUTE',
   'function jatakk.forget_imports() EXECUTE',
