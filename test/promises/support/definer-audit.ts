@@ -169,6 +169,10 @@ const QUESTIONS = [
   `select x from jatakk.draft_correction('\\x00', '${CAMPAIGN}', 'x') x where x is not null`,
   `select * from jatakk.consented_counts(gen_random_uuid())`,
   `select x from jatakk.recipient_count(gen_random_uuid()) x where x is not null`,
+  `select n.on_it from jatakk.list_numbers(gen_random_uuid()) n
+     where n.on_it operator(pg_catalog.<>) 0 or n.ended operator(pg_catalog.<>) 0`,
+  `select x from jatakk.confirmed_count(gen_random_uuid()) x where x operator(pg_catalog.<>) 0`,
+  `select x from jatakk.fold_tally() x where x operator(pg_catalog.<) 0`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
   `select x from jatakk.begin_rewrite(gen_random_uuid()) x where x`,
   `select x from jatakk.rewrite_batch(gen_random_uuid(), 100) x where x is not null`,
