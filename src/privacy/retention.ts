@@ -170,6 +170,7 @@ export const RETENTION = [
     tables: [
       'jatakk.register',
       'jatakk.list',
+      'jatakk.subscription_tally',
       'jatakk.purpose_text',
       'jatakk.list_field',
       'jatakk.list_field_text',
