@@ -78,9 +78,10 @@ async function join(owner, { registerId, listId }, count, version) {
     [registerId, listId, count],
   );
   await owner.query(
-    `insert into jatakk.subscription (id, register_id, list_id, subscriber_id, state, ended_reason, purpose_version,
-                                      locale, unsubscribe_hash, since_month)
+    `insert into jatakk.subscription (id, register_id, list_id, subscriber_id, state, ended_reason, ended_month,
+                                      purpose_version, locale, unsubscribe_hash, since_month)
      select gen_random_uuid(), $1, $2::text::uuid, md5($2::text || n)::uuid, s.state, s.why,
+            case s.state when 'ended' then date '2026-02-01' end,
             case when n % 3 = 0 then 1 else $4::integer end, 'nb', sha256((s.state || $2::text || n)::bytea), '2026-01-01'
        from generate_series(1, $3::integer) n
        join (values ('confirmed', null, 1), ('ended', 'unsubscribed', 20)) as s (state, why, every) on n % s.every = 0`,
