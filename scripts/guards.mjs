@@ -49,7 +49,8 @@ async function takeOut(guard, tree) {
     const mutation = sql && `${tree.path}.sql`;
     if (sql) writeFileSync(mutation, sql);
     else tree.change(guard.inFile, (text) => without(text, guard));
-    why = whyMissed(guard, await runSpecs(tree, specsOf([guard]), { cache, workers: 1, mutation }));
+    const only = guard.alone ? guard.caughtBy.map(({ test }) => test) : undefined;
+    why = whyMissed(guard, await runSpecs(tree, specsOf([guard]), { cache, workers: 1, mutation, only }));
   } catch (error) {
     why = error.message;
   } finally {

@@ -1,10 +1,13 @@
 import { ofClaims } from './mutations/of-claims.mjs';
 import { ofConsent } from './mutations/of-consent.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
+import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
+import { ofTheKeys } from './mutations/of-the-keys.mjs';
+import { ofTheLedger } from './mutations/of-the-ledger.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
@@ -20,6 +23,9 @@ export const guards = [
   ...ofTheNight,
   ...ofConsent,
   ...ofTwoPeople,
+  ...ofTheLedger,
+  ...ofTheKeys,
+  ...ofMovingIn,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

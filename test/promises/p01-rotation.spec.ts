@@ -132,6 +132,24 @@ test('change an address while its row is rolled: the new one stays', async () =>
   await people.house.startKeeper();
 });
 
+test('as the keeper, put a new key into use before everybody has been rolled to it: it is not', async () => {
+  await people.house.stopKeeper();
+  await opens(people.house, people.autumn.registerId, ['index', 'suppression', 'link']);
+  const open = 'from jatakk.rotation r where r.done_at is null';
+  await keeper.query(`select jatakk.rotation_begin(r.id, 2, '\\x00', repeat('0', 16), null) ${open}`);
+  const no = [{ done: false }, { done: false }, { done: false }];
+  const finish = await keeper.query(`select jatakk.rotation_finish(r.id, '{}') as done ${open}`);
+  const switched = await keeper.query(`select jatakk.rotation_switch(r.id) as done ${open}`);
+  expect([finish.rows, switched.rows]).toEqual([no, no]);
+  const { rows } = await owner.query(
+    `delete from vault.ring_key where ring_id = $1 and wrapped = '\\x00' returning used`,
+    [people.autumn.registerId],
+  );
+  expect(rows).toEqual([{ used: false }, { used: false }, { used: false }]);
+  await owner.query('delete from jatakk.rotation where done_at is null');
+  await people.house.startKeeper();
+});
+
 test('a form that holds the ring is still open: no index comes into use under it', async () => {
   const holding = await signInto(people.house.database.keeperUrl);
   await holding.query('begin');

@@ -60,21 +60,31 @@ async function entered(count: number): Promise<void> {
   });
 }
 
-async function check(secret = ledger.house.keeperSecret): Promise<RecordFindings> {
-  const ring = await new KeyRings(database, secret).ring(ledger.registerId);
-  return checkRecords(database, ring, 'nyhetsbrev');
+const ring = (secret = ledger.house.keeperSecret) => new KeyRings(database, secret).ring(ledger.registerId);
+
+async function check(secret?: Buffer<ArrayBuffer>): Promise<RecordFindings> {
+  return checkRecords(database, await ring(secret), 'nyhetsbrev');
 }
 
 /** A record as the keeper reads it. */
 async function opened(record: string) {
-  const ring = await new KeyRings(database, ledger.house.keeperSecret).ring(ledger.registerId);
   const { rows } = await owner<RecordAtRest & { subscriber_id: string }>(
     `select c.id, c.detail, c.detail_key_version, k.key as row_key, s.subscriber_id from jatakk.consent_record c
        join vault.row_key k on k.row_id = c.id
        join jatakk.subscription s on s.id = c.subscription_id where c.id = $1`,
     [record],
   );
-  return { ...rows[0]!, detail: openRecord(ring, rows[0]!) };
+  return { ...rows[0]!, detail: openRecord(await ring(), rows[0]!) };
+}
+
+/** What is found when whoever has all keys seals this in the place of a record. */
+async function forged(content: RecordDetail): Promise<RecordFindings['faults']> {
+  const { rowKey, detail, keyVersion } = sealRecord(await ring(), yes, content);
+  return after(
+    `with key as (update vault.row_key set key = $4 where row_id = $1)
+     update jatakk.consent_record set detail = $2, detail_key_version = $3 where id = $1`,
+    [yes, detail, keyVersion, rowKey],
+  );
 }
 
 /** As the database's owner does something to the records; afterwards all is as it was. */
@@ -127,22 +137,19 @@ test('change a byte of it, or take its key: that record is named', async () => {
 });
 
 test('seal another record in its place, with the keeper’s own keys: it is not what was promised, and promised anew it is in no ledger', async () => {
-  const ring = await new KeyRings(database, ledger.house.keeperSecret).ring(ledger.registerId);
-  const { id, detail } = await opened(yes);
+  const { detail } = await opened(yes);
   const record = { ...detail.record, enteredAt: '2020-01-01T00:00:00.000Z' };
-  const forged = async (content: RecordDetail) => {
-    const { rowKey, detail: sealed, keyVersion } = sealRecord(ring, id, content);
-    return after(
-      `with key as (update vault.row_key set key = $4 where row_id = $1)
-       update jatakk.consent_record set detail = $2, detail_key_version = $3 where id = $1`,
-      [id, sealed, keyVersion, rowKey],
-    );
-  };
   expect(await forged({ ...detail, record })).toEqual([{ what: 'record-changed', record: yes }]);
   const [log] = await logsOf(database, ledger.registerId);
   const commitment = commitmentTo(Buffer.from(detail.salt, 'hex'), canonicalJson(record));
-  const promise = signPromise(openLog(ring, log!), commitment, new Date(record.enteredAt));
+  const promise = signPromise(openLog(await ring(), log!), commitment, new Date(record.enteredAt));
   expect(await forged({ ...detail, record, promise })).toEqual([{ what: 'not-in-ledger', record: yes }]);
+});
+
+test('give it a promise that the log has not given, with the keeper’s own keys: that record is named', async () => {
+  const { detail } = await opened(yes);
+  const promise = { ...detail.promise, at: '2020-01-01T00:00:00Z' };
+  expect(await forged({ ...detail, promise })).toEqual([{ what: 'promise-unsigned', record: yes }]);
 });
 
 test('drop the leaf of a no while it waits, so that it is never sealed: the record is named', async () => {

@@ -16,10 +16,10 @@ const LONGEST_MS = 120_000;
  * Runs spec files of a copied tree.
  * @param {import('./copied-tree.mjs').CopiedTree} tree
  * @param {string[]} specs as seen from the root
- * @param {{ cache: string, workers: number, mutation?: string }} options
+ * @param {{ cache: string, workers: number, mutation?: string, only?: string[] }} options `only`: these tests, by their full names
  * @returns {Promise<Result[]>} of each test; of a file that could not be run, one with an empty name
  */
-export async function runSpecs(tree, specs, { cache, workers, mutation }) {
+export async function runSpecs(tree, specs, { cache, workers, mutation, only }) {
   const output = join(tree.path, 'results.json');
   rmSync(output, { force: true });
   const child = spawn(
@@ -35,6 +35,7 @@ export async function runSpecs(tree, specs, { cache, workers, mutation }) {
       `--outputFile=${output}`,
       `--cacheDirectory=${cache}`,
       `--maxWorkers=${workers}`,
+      ...(only ? [`--testNamePattern=^(${only.map(literally).join('|')})$`] : []),
       '--runTestsByPath',
       ...specs.map((spec) => join(tree.path, spec)),
     ],
@@ -62,3 +63,5 @@ export async function runSpecs(tree, specs, { cache, workers, mutation }) {
 }
 
 const plain = (text) => stripVTControlCharacters(text ?? '');
+
+const literally = (name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
