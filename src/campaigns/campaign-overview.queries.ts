@@ -50,10 +50,14 @@ interface Row {
   total: string | null;
 }
 
-/** The latest campaigns, newest first, of one register or of all. */
+/** The latest campaigns, newest first, of one register or of all; `places` where only some may be seen. */
 export async function latestCampaigns(
   database: DataSource,
-  { registerId, limit }: { registerId?: string; limit: number },
+  {
+    registerId,
+    limit,
+    places,
+  }: { registerId?: string; limit: number; places: { registers: string[]; lists: string[] } | null },
 ): Promise<CampaignSummary[]> {
   const rows = (await database.query(
     `select c.id, c.register_id, c.subject, l.name as list, c.state,
@@ -61,8 +65,9 @@ export async function latestCampaigns(
             (select sum(t.count) from jatakk.delivery_tally t where t.campaign_id = c.id) as total
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
       where ($1::uuid is null or c.register_id = $1) and l.state <> 'deleting'
+        and ($3::uuid[] is null or c.register_id = any ($3) or c.list_id = any ($4))
       order by at desc, c.id limit $2`,
-    [registerId ?? null, limit],
+    [registerId ?? null, limit, places?.registers ?? null, places?.lists ?? null],
   )) as Row[];
   return rows.map((row) => ({
     id: row.id,

@@ -53,10 +53,13 @@ export class WriteCampaign {
     id: string,
     toListId: string,
     authorId: string,
+    mayWriteTo: (list: { registerId: string; id: string }) => boolean,
   ): Promise<Campaign | undefined> {
     const original = await this.campaigns.findOneBy({ registerId, id });
     // A question about new words is nothing to be sent to others.
     if (!original || original.kind === 'reconsent') return undefined;
+    const target = await this.lists.findOneBy({ id: toListId });
+    if (!target || !mayWriteTo(target)) return undefined;
     const { locale, subject, preheader, body } = original;
     return this.draft(toListId, authorId, { locale, subject, preheader, body });
   }

@@ -60,7 +60,11 @@ describe('progress', () => {
     timeZone: 'Europe/Oslo',
     member: { name: 'Kari', grants: [] },
   } as const;
-  const campaign = { id: 'c', sender: { name: 'Fjellhallen', address: 'post@fjellhallen.example' } };
+  const campaign = {
+    id: 'c',
+    list: { id: 'l', name: 'Program' },
+    sender: { name: 'Fjellhallen', address: 'post@fjellhallen.example' },
+  };
   const shown = (stage: ProgressStage) =>
     renderFragment(<CampaignProgress frame={frame} registerId="r" campaign={campaign} stage={stage} />);
   const none = Object.fromEntries(states.map((state) => [state, 0])) as DeliveryCounts;

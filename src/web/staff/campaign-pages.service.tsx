@@ -5,6 +5,7 @@ import type { Repository } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
+import { mayDo } from '../../staff/policy.js';
 import type { SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
@@ -33,7 +34,10 @@ export class CampaignPages {
     const frame = await this.frames.staffFrame(request, member);
     const register = frame.registers.find((one) => one.id === campaign.registerId)!;
     const targets = (await this.lists.find({ where: { state: 'open' }, order: { name: 'asc' } }))
-      .filter((one) => one.id !== campaign.listId)
+      .filter(
+        ({ registerId, id }) =>
+          id !== campaign.listId && mayDo(member.grants, 'write-campaign', { registerId, listId: id }),
+      )
       .map((one) => ({
         listId: one.id,
         list: one.name,

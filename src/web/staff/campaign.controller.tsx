@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ActOnCampaign, type CampaignAct } from '../../campaigns/act-on-campaign.service.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
+import { mayDo } from '../../staff/policy.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
@@ -66,7 +67,9 @@ export class CampaignController {
     @Member() member: SignedIn,
   ): Promise<SeeOther> {
     const { list } = parseForm(copyForm, body);
-    const copy = await this.writing.copy(registerId, id, list, member.id);
+    const mine = ({ registerId: to, id: of }: { registerId: string; id: string }) =>
+      mayDo(member.grants, 'write-campaign', { registerId: to, listId: of });
+    const copy = await this.writing.copy(registerId, id, list, member.id, mine);
     if (!copy) throw new NotFoundException();
     return new SeeOther(withDone(staffPaths.campaign(copy.registerId, copy.id), 'copied'));
   }

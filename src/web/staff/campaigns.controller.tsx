@@ -2,7 +2,6 @@ import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, R
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
-import { z } from 'zod';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { renderMarkdown } from '../../campaigns/render-markdown.js';
@@ -11,6 +10,7 @@ import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { Register } from '../../registers/register.entity.js';
+import { mayDo, placesOf } from '../../staff/policy.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { ChangesNothing } from '../http/noted.js';
@@ -48,8 +48,12 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ) {
     const register = await findRegister(this.registers, id);
-    const campaigns = await latestCampaigns(this.database, { registerId: id, limit: 200 });
-    const hasLists = await this.lists.existsBy({ registerId: id, state: 'open' });
+    const campaigns = await latestCampaigns(this.database, {
+      registerId: id,
+      limit: 200,
+      places: placesOf(member.grants, 'see'),
+    });
+    const hasLists = (await this.#openLists(id, member)).length > 0;
     const frame = await this.frames.staffFrame(request, member);
     return new Page(
       <CampaignsPage
@@ -68,7 +72,7 @@ export class CampaignsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ) {
-    const lists = await this.#openLists(id);
+    const lists = await this.#openLists(id, member);
     const values = { list: lists[0]?.id ?? '', language: 'nb', subject: '', preheader: '', body: '' };
     return this.#edit(id, null, values, {}, member, request);
   }
@@ -81,8 +85,8 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const values = parseForm(campaignForm, body);
-    const lists = await this.#openLists(registerId);
-    const errors = contentFaults(values, await this.#asks(values.list));
+    const lists = await this.#openLists(registerId, member);
+    const errors = contentFaults(values, await this.#asks(lists, values.list));
     if (!lists.some(({ id }) => id === values.list)) errors.list = { key: 'form.unknown-choice' };
     if (anyFault(errors)) return this.#edit(registerId, null, values, errors, member, request, 422);
     const draft = await this.writing.draft(values.list, member.id, contentOf(values));
@@ -169,7 +173,7 @@ export class CampaignsController {
     const campaign = await this.views.find(registerId, id);
     if (campaign.kind === 'reconsent') return this.#changed(registerId, id);
     const values = { ...parseForm(campaignForm, body), list: campaign.listId };
-    const errors = contentFaults(values, await this.#asks(campaign.listId));
+    const errors = contentFaults(values, await this.#asks([{ id: campaign.listId }], campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
     return (await this.writing.change(registerId, id, contentOf(values)))
       ? undefined
@@ -186,6 +190,7 @@ export class CampaignsController {
     status = 200,
   ): Promise<Page> {
     const register = await findRegister(this.registers, registerId);
+    const lists = await this.#openLists(registerId, member);
     const previewAction =
       campaignId === null
         ? `${staffPaths.campaigns(registerId)}/preview`
@@ -195,12 +200,12 @@ export class CampaignsController {
         frame={await this.frames.staffFrame(request, member)}
         register={register}
         campaignId={campaignId}
-        lists={await this.#openLists(registerId)}
+        lists={lists}
         values={values}
         errors={errors}
-        asks={await this.#asks(values.list)}
+        asks={await this.#asks(lists, values.list)}
         previewAction={previewAction}
-        preview={await this.#previewProps(registerId, values)}
+        preview={await this.#previewProps(lists, values)}
         {...noticeOf(request)}
       />,
       { status },
@@ -208,37 +213,41 @@ export class CampaignsController {
   }
 
   async #preview(registerId: string, body: unknown, member: SignedIn): Promise<Page> {
-    const props = await this.#previewProps(registerId, parseForm(campaignForm, body));
+    const lists = await this.#openLists(registerId, member);
+    const props = await this.#previewProps(lists, parseForm(campaignForm, body));
     const locale = isLocale(member.locale) ? member.locale : 'nb';
     return new Page(<CampaignPreview locale={locale} {...props} />, { fragment: true });
   }
 
-  async #previewProps(registerId: string, values: CampaignValues) {
-    const list = (await this.#openLists(registerId)).find(({ id }) => id === values.list);
+  async #previewProps(lists: readonly List[], values: CampaignValues) {
+    const list = lists.find(({ id }) => id === values.list);
     return {
       language: isLocale(values.language) ? values.language : ('nb' as const),
       sender: list ? { name: list.senderName, address: list.senderAddress } : null,
       subject: values.subject,
       preheader: values.preheader,
-      html: await this.#previewHtml(values),
+      html: await this.#previewHtml(lists, values),
     };
   }
 
   /** As somebody who has answered nothing will read it, with the places marked. */
-  async #previewHtml(values: CampaignValues): Promise<string> {
-    const asks = await this.#asks(values.list);
+  async #previewHtml(lists: readonly List[], values: CampaignValues): Promise<string> {
+    const asks = await this.#asks(lists, values.list);
     return renderMarkdown(values.body, {
       topHeading: 2,
       place: ({ name, fallback }) => (asks.includes(name) ? `<mark>${fallback}</mark>` : undefined),
     });
   }
 
-  async #asks(listId: string): Promise<string[]> {
-    if (!z.uuid().safeParse(listId).success) return [];
+  /** What the chosen list asks beside the address; nothing where it is none of these. */
+  async #asks(lists: readonly { id: string }[], listId: string): Promise<string[]> {
+    if (!lists.some(({ id }) => id === listId)) return [];
     return (await askedFields(this.database, listId)).map(({ name }) => name);
   }
 
-  #openLists(registerId: string): Promise<List[]> {
-    return this.lists.find({ where: { registerId, state: 'open' }, order: { name: 'asc' } });
+  /** Those for which the member writes. */
+  async #openLists(registerId: string, { grants }: SignedIn): Promise<List[]> {
+    const lists = await this.lists.find({ where: { registerId, state: 'open' }, order: { name: 'asc' } });
+    return lists.filter(({ id }) => mayDo(grants, 'write-campaign', { registerId, listId: id }));
   }
 }

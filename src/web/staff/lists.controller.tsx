@@ -5,7 +5,7 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { Catalogue } from '../../consent/catalogue.service.js';
-import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
+import type { ListOverview } from '../../consent/list-overview.queries.js';
 import { MakeList } from '../../consent/make-list.service.js';
 import { type PublishedPurpose, purposeHistory } from '../../consent/purpose-history.queries.js';
 import { isLocale, type Locale, LOCALES, translator } from '../../platform/i18n/messages.js';
@@ -30,6 +30,7 @@ import { ListPage } from './pages/list-page.js';
 import type { EarlierPurpose } from './pages/list-standing.js';
 import { ListPreview } from './pages/list-preview.js';
 import type { ListField } from './pages/list-values.js';
+import { seenLists } from './seen-lists.js';
 import { ListsPage } from './pages/lists-page.js';
 
 const listForm = z.object({
@@ -63,7 +64,9 @@ export class ListsController {
   ) {
     const register = await findRegister(this.registers, id);
     const frame = await this.frames.staffFrame(request, member);
-    const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
+    const lists = (await seenLists(this.database, id, member.grants)).map((list) =>
+      listLine(list, frame.locale),
+    );
     return new Page(<ListsPage frame={frame} register={register} lists={lists} {...noticeOf(request)} />);
   }
 

@@ -5,10 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
-import { listOverviews } from '../../consent/list-overview.queries.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
 import { registerDeletion } from '../../registers/register-deletion.queries.js';
+import { mayDo, maySomewhere, placesOf } from '../../staff/policy.js';
 import { waitingProposals } from '../../staff/proposals.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
@@ -21,6 +21,7 @@ import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { NewRegisterPage } from './pages/new-register-page.js';
+import { seenLists } from './seen-lists.js';
 import { OverviewPage } from './pages/overview-page.js';
 import { RegisterPage } from './pages/register-page.js';
 
@@ -39,10 +40,13 @@ export class RegistersController {
 
   @Get()
   async overview(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    const registers = await this.registers.find({ order: { name: 'asc' } });
+    const { grants } = member;
+    const registers = (await this.registers.find({ order: { name: 'asc' } })).filter(({ id }) =>
+      maySomewhere(grants, 'see', id),
+    );
     const lines = await Promise.all(
       registers.map(async ({ id, name }) => {
-        const lists = await listOverviews(this.database, id);
+        const lists = await seenLists(this.database, id, grants);
         return {
           id,
           name,
@@ -52,21 +56,27 @@ export class RegistersController {
       }),
     );
     const frame = await this.frames.staffFrame(request, member);
-    const campaigns = await latestCampaigns(this.database, { limit: LATEST });
+    const campaigns = await latestCampaigns(this.database, {
+      limit: LATEST,
+      places: placesOf(grants, 'see'),
+    });
     return new Page(
       <OverviewPage
         frame={frame}
         registers={lines}
         campaigns={campaigns}
-        waiting={await this.#waitingWords()}
+        waiting={await this.#waitingWords(grants)}
         {...noticeOf(request)}
       />,
     );
   }
 
   /** New words that wait for somebody to read them. */
-  async #waitingWords() {
-    const proposals = (await waitingProposals(this.database)).filter(({ kind }) => kind === 'purpose');
+  async #waitingWords(grants: SignedIn['grants']) {
+    const proposals = (await waitingProposals(this.database)).filter(
+      ({ kind, registerId, listId }) =>
+        kind === 'purpose' && mayDo(grants, 'see', { registerId, listId: listId ?? undefined }),
+    );
     return Promise.all(
       proposals.map(async ({ id, registerId, listId, author }) => ({
         href: staffPaths.proposal(registerId, listId!, id),
@@ -115,7 +125,9 @@ export class RegistersController {
   ): Promise<Page> {
     const register = await findRegister(this.registers, id);
     const frame = await this.frames.staffFrame(request, member);
-    const lists = (await listOverviews(this.database, id)).map((list) => listLine(list, frame.locale));
+    const lists = (await seenLists(this.database, id, member.grants)).map((list) =>
+      listLine(list, frame.locale),
+    );
     const formUrl = (await this.frames.publicUrl()) + publicPaths.register(register.slug);
     return new Page(
       <RegisterPage

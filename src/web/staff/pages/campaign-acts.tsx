@@ -1,8 +1,9 @@
 import { translator, type MessageKey } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths, type CampaignAct } from '../../pages/paths.js';
-import type { ProgressStage } from './campaign-stage.js';
+import type { CampaignView, ProgressStage } from './campaign-stage.js';
 
 type Act = Extract<CampaignAct, 'undo' | 'pause' | 'resume' | 'cancel'>;
 
@@ -34,13 +35,16 @@ const UNBEGUN: Record<Act, MessageKey> = {
 export interface CampaignActsProps {
   frame: StaffFrame;
   registerId: string;
-  campaignId: string;
+  campaign: Pick<CampaignView, 'id' | 'list'>;
   stage: ProgressStage;
 }
 
-export function CampaignActs({ frame, registerId, campaignId, stage }: CampaignActsProps) {
+export function CampaignActs({ frame, registerId, campaign, stage }: CampaignActsProps) {
   const t = translator(frame.locale);
-  const acts = ACTS[stage.state];
+  const place = { registerId, listId: campaign.list.id };
+  const acts = ACTS[stage.state].filter((act) =>
+    mayDo(frame.member.grants, act === 'resume' ? 'send-campaign' : 'stop-campaign', place),
+  );
   if (acts.length === 0) return null;
   const unbegun = stage.state === 'held' && !stage.begun;
   return (
@@ -48,7 +52,7 @@ export function CampaignActs({ frame, registerId, campaignId, stage }: CampaignA
       {acts.map((act) => (
         <ActButton
           key={act}
-          action={staffPaths.campaignAct(registerId, campaignId, act)}
+          action={staffPaths.campaignAct(registerId, campaign.id, act)}
           csrf={frame.csrf}
           label={t(unbegun ? UNBEGUN[act] : `campaign.act.${act}`)}
           kind={KINDS[act]}

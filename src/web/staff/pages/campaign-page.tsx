@@ -67,7 +67,7 @@ export function CampaignPage(props: CampaignPageProps) {
                 />
               )}
               <CampaignProgress frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
-              <CampaignActs frame={frame} registerId={register.id} campaignId={campaign.id} stage={stage} />
+              <CampaignActs frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
             </>
           )}
           <CorrectCampaign frame={frame} registerId={register.id} campaign={campaign} stage={stage} />

@@ -1,6 +1,7 @@
 import { mayResendUnknown } from '../../../campaigns/may-resend-unknown.js';
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type {
@@ -18,7 +19,7 @@ import { ProgressBar, Swatch } from './progress-bar.js';
 export interface CampaignProgressProps {
   frame: Pick<StaffFrame, 'locale' | 'timeZone' | 'member'>;
   registerId: string;
-  campaign: Pick<CampaignView, 'id' | 'sender'>;
+  campaign: Pick<CampaignView, 'id' | 'list' | 'sender'>;
   stage: ProgressStage;
 }
 
@@ -78,6 +79,8 @@ interface SendingProps extends CampaignProgressProps {
 
 function Sending({ frame, registerId, campaign, stage }: SendingProps) {
   const t = translator(frame.locale);
+  const place = { registerId, listId: campaign.list.id };
+  const sends = mayDo(frame.member.grants, 'send-campaign', place);
   const { number, time, dateTime } = formats(frame.locale, frame.timeZone);
   const { counts, failures, pace, endsAt, state, why } = stage;
   return (
@@ -110,7 +113,7 @@ function Sending({ frame, registerId, campaign, stage }: SendingProps) {
             <strong>{t('progress.unknown.title', { count: counts.unknown })}</strong>{' '}
             {t('progress.unknown.text', { count: counts.unknown })}
           </p>
-          {mayResendUnknown(state, counts.unknown) && (
+          {mayResendUnknown(state, counts.unknown) && sends && (
             <p>
               <a href={staffPaths.campaignAct(registerId, campaign.id, 'resend-unknown')}>
                 {t('progress.unknown.resend', { count: counts.unknown })}

@@ -1,4 +1,5 @@
 import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -15,7 +16,8 @@ export interface CorrectCampaignProps {
 export function CorrectCampaign({ frame, registerId, campaign, stage }: CorrectCampaignProps) {
   const t = translator(frame.locale);
   const isOut = (stage.state === 'sent' || stage.state === 'cancelled') && stage.begun;
-  if (!isOut || campaign.kind === 'reconsent' || campaign.kind === 'farewell') return null;
+  const writes = mayDo(frame.member.grants, 'write-campaign', { registerId, listId: campaign.list.id });
+  if (!writes || !isOut || campaign.kind === 'reconsent' || campaign.kind === 'farewell') return null;
   return (
     <details class="after">
       <summary>{t('correction.title')}</summary>

@@ -52,6 +52,8 @@ export function ListPage(props: ListPageProps) {
     asks = 0,
   } = props;
   const t = translator(frame.locale);
+  const { grants } = frame.member;
+  const place = { registerId: register.id, listId: list.id };
   const { number } = formats(frame.locale, frame.timeZone);
   const here = { place: 'lists', register: register.id } as const;
   return (
@@ -72,7 +74,7 @@ export function ListPage(props: ListPageProps) {
       />
       <p>{t('list.unconfirmed')}</p>
       <p class="note">{t('list.no-addresses')}</p>
-      {list.state === 'open' && (
+      {list.state === 'open' && mayDo(grants, 'write-campaign', place) && (
         <p>
           <a class="button" href={staffPaths.newCampaign(register.id)}>
             {t('campaigns.new')}
@@ -131,7 +133,7 @@ export function ListPage(props: ListPageProps) {
           </dd>
         </div>
       </dl>
-      {mayDo(frame.member.grants, 'manage-list', { registerId: register.id, listId: list.id }) && (
+      {mayDo(grants, 'manage-list', place) && (
         <p>
           {!waiting && (list.state === 'open' || list.state === 'resting') && (
             <a class="button quiet" href={staffPaths.purpose(register.id, list.id)}>

@@ -1,6 +1,6 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
-import { mayDo } from '../../../staff/policy.js';
+import { mayDo, maySomewhere } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { publicPaths, staffPaths } from '../../pages/paths.js';
 import { CampaignTable, type CampaignLine } from './campaign-table.js';
@@ -76,11 +76,16 @@ function GettingStarted({ frame, registers }: Pick<OverviewPageProps, 'frame' | 
   const [first] = registers;
   const withLists = registers.find(({ lists }) => lists > 0);
   const mine = mayMake(frame) || undefined;
+  const writes = maySomewhere(frame.member.grants, 'write-campaign', withLists?.id);
   const steps = [
     { name: 'register', done: first !== undefined, href: mine && staffPaths.newRegister },
     { name: 'list', done: withLists !== undefined, href: mine && first && staffPaths.newList(first.id) },
     { name: 'sign-up', done: registers.some(({ confirmed }) => confirmed > 0), href: publicPaths.front },
-    { name: 'campaign', done: false, href: withLists && staffPaths.newCampaign(withLists.id) },
+    {
+      name: 'campaign',
+      done: false,
+      href: writes ? withLists && staffPaths.newCampaign(withLists.id) : undefined,
+    },
   ] as const;
   const next = steps.find(({ done }) => !done);
   return (

@@ -1,6 +1,7 @@
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message, type MessageKey } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -22,6 +23,9 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const { recipients, checks } = stage;
+  const place = { registerId, listId: campaign.list.id };
+  const sends = mayDo(frame.member.grants, 'send-campaign', place);
+  const writes = mayDo(frame.member.grants, 'write-campaign', place);
   const ready = recipients > 0 && checks.every(({ ok }) => ok);
   return (
     <section>
@@ -50,26 +54,28 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
       )}
       {recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
       <div class="buttons">
-        {ready && (
+        {ready && sends && (
           <ActButton
             action={staffPaths.campaignAct(registerId, campaign.id, 'send')}
             csrf={frame.csrf}
             label={t('ready.send', { count: recipients })}
           />
         )}
-        {campaign.kind !== 'reconsent' && (
+        {writes && campaign.kind !== 'reconsent' && (
           <a class="button quiet" href={staffPaths.editCampaign(registerId, campaign.id)}>
             {t('ready.edit')}
           </a>
         )}
-        <ActButton
-          action={staffPaths.campaignAct(registerId, campaign.id, 'test')}
-          csrf={frame.csrf}
-          label={t('ready.test')}
-          kind="quiet"
-        />
+        {writes && (
+          <ActButton
+            action={staffPaths.campaignAct(registerId, campaign.id, 'test')}
+            csrf={frame.csrf}
+            label={t('ready.test')}
+            kind="quiet"
+          />
+        )}
       </div>
-      {ready && <p class="hint">{t('ready.undo')}</p>}
+      {ready && sends && <p class="hint">{t('ready.undo')}</p>}
     </section>
   );
 }
