@@ -35,8 +35,8 @@ const project = (name) => ({
 });
 
 const projects = ['unit', 'contracts', 'guards', 'promises', 'flows', 'browser'];
-// Longer than a test should take: by name only (npm run rehearse:operating), which CI does.
-const rehearsals = process.argv.includes('rehearsals');
+// Longer than a test should take: by name only (npm run rehearse:operating, npm run test:roles), which CI does.
+const byName = ['rehearsals', 'roles'].filter((name) => process.argv.includes(name));
 
 export default {
   // Two at least: specs wait for a database and for mail more than they count. A process is made anew when it has
@@ -47,5 +47,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
-  projects: (rehearsals ? ['rehearsals'] : projects).map(project),
+  projects: (byName.length > 0 ? byName : projects).map(project),
 };

@@ -10,7 +10,7 @@ import { Register } from '../../registers/register.entity.js';
 import { registerDeletion } from '../../registers/register-deletion.queries.js';
 import { mayDo, maySomewhere, placesOf } from '../../staff/policy.js';
 import { waitingProposals } from '../../staff/proposals.queries.js';
-import { May, Member, type SignedIn } from '../http/access.js';
+import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -39,6 +39,7 @@ export class RegistersController {
   ) {}
 
   @Get()
+  @AnyStaff()
   async overview(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const { grants } = member;
     const registers = (await this.registers.find({ order: { name: 'asc' } })).filter(({ id }) =>

@@ -120,6 +120,8 @@ function Acts({ frame, registerId, listId, one, own, error }: ActsProps) {
       <p>{t('import.proposed-by', { author, why })}</p>
       {own ? (
         <p class="note">{t('import.own')}</p>
+      ) : !mayDo(frame.member.grants, 'approve', { registerId, listId }) ? (
+        <p class="note">{t('proposal.for-approvers')}</p>
       ) : (
         <>
           <p>{t('import.decide-text')}</p>

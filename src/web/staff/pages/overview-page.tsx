@@ -28,7 +28,10 @@ export function OverviewPage({ frame, notice, registers, campaigns, waiting = []
           {t('overview.waits', { list, author })} <a href={href}>{t('list.waits-link')}</a>
         </p>
       ))}
-      {campaigns.length === 0 && <GettingStarted frame={frame} registers={registers} />}
+      {frame.member.grants.length === 0 && <p class="note">{t('overview.no-role')}</p>}
+      {campaigns.length === 0 && frame.member.grants.length > 0 && (
+        <GettingStarted frame={frame} registers={registers} />
+      )}
       {registers.length > 0 && (
         <section>
           <h2>{t('overview.registers')}</h2>

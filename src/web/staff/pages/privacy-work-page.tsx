@@ -1,6 +1,7 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { type Look, RIGHTS, type RightsRequest } from '../../../staff/privacy-work.queries.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { SelectField, TextField, type FormErrors } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
@@ -37,44 +38,48 @@ export function PrivacyWorkPage(props: PrivacyWorkPageProps) {
       <h1>{t('privacy-work.title')}</h1>
       <p class="lead">{t('privacy-work.lead')}</p>
       <ErrorSummary t={t} errors={errors} labels={labels} />
-      <h2>{t('rights.title')}</h2>
-      <p>{t('rights.lead')}</p>
-      <RequestTable frame={frame} requests={requests} />
-      <details open={errors.received !== undefined || errors.note !== undefined}>
-        <summary>{t('rights.new')}</summary>
-        <Form action={staffPaths.rightsRequests} csrf={frame.csrf}>
-          <SelectField
-            t={t}
-            name="kind"
-            label={t('rights.kind')}
-            value={values.kind}
-            error={errors.kind}
-            options={RIGHTS.map((kind) => ({ value: kind, label: t(`rights.kind.${kind}`) }))}
-          />
-          <TextField
-            t={t}
-            name="received"
-            label={t('rights.received')}
-            hint={t('rights.received-hint')}
-            value={values.received ?? today}
-            error={errors.received}
-            autocomplete="off"
-          />
-          <TextField
-            t={t}
-            name="note"
-            label={t('rights.note')}
-            hint={t('rights.note-hint')}
-            value={values.note}
-            error={errors.note}
-            autocomplete="off"
-            required={false}
-          />
-          <button type="submit" class="button">
-            {t('rights.submit')}
-          </button>
-        </Form>
-      </details>
+      {mayDo(frame.member.grants, 'handle-rights') && (
+        <>
+          <h2>{t('rights.title')}</h2>
+          <p>{t('rights.lead')}</p>
+          <RequestTable frame={frame} requests={requests} />
+          <details open={errors.received !== undefined || errors.note !== undefined}>
+            <summary>{t('rights.new')}</summary>
+            <Form action={staffPaths.rightsRequests} csrf={frame.csrf}>
+              <SelectField
+                t={t}
+                name="kind"
+                label={t('rights.kind')}
+                value={values.kind}
+                error={errors.kind}
+                options={RIGHTS.map((kind) => ({ value: kind, label: t(`rights.kind.${kind}`) }))}
+              />
+              <TextField
+                t={t}
+                name="received"
+                label={t('rights.received')}
+                hint={t('rights.received-hint')}
+                value={values.received ?? today}
+                error={errors.received}
+                autocomplete="off"
+              />
+              <TextField
+                t={t}
+                name="note"
+                label={t('rights.note')}
+                hint={t('rights.note-hint')}
+                value={values.note}
+                error={errors.note}
+                autocomplete="off"
+                required={false}
+              />
+              <button type="submit" class="button">
+                {t('rights.submit')}
+              </button>
+            </Form>
+          </details>
+        </>
+      )}
       <h2>{t('journal.title')}</h2>
       <p>{t('journal.lead')}</p>
       <Form action={staffPaths.consentJournal} csrf={frame.csrf}>

@@ -1,5 +1,6 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { type Locale, type Message, translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { OldAndNew } from '../../pages/old-and-new.js';
@@ -80,16 +81,20 @@ export function ProposalPage(props: ProposalPageProps) {
 function Deciding({ frame, register, list, proposal, own, alone, error }: ProposalPageProps) {
   const t = translator(frame.locale);
   const act = (act: 'decide' | 'withdraw') => staffPaths.proposalAct(register.id, list.id, proposal.id, act);
+  const place = { registerId: register.id, listId: list.id };
   if (own) {
     return (
       <section>
         <p class="note">
           {t('proposal.own')} {alone && t('proposal.own-alone')}
         </p>
-        <ActButton action={act('withdraw')} csrf={frame.csrf} label={t('proposal.withdraw')} kind="quiet" />
+        {mayDo(frame.member.grants, 'manage-list', place) && (
+          <ActButton action={act('withdraw')} csrf={frame.csrf} label={t('proposal.withdraw')} kind="quiet" />
+        )}
       </section>
     );
   }
+  if (!mayDo(frame.member.grants, 'approve', place)) return <p class="note">{t('proposal.for-approvers')}</p>;
   return (
     <section>
       <h2>{t('proposal.decide')}</h2>
