@@ -45,11 +45,16 @@ import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
-import { JournalAct } from './window/journal.act.js';
 import { ReceiptAct } from './window/receipt.act.js';
 import { JoinListAct } from './window/join-list.act.js';
 import { PreferencesAct } from './window/preferences.act.js';
 import { PrepareAddressAct } from './window/prepare-address.act.js';
+import { EndHeldAct } from './window/looked-up/end-held.act.js';
+import { EraseHeldAct } from './window/looked-up/erase-held.act.js';
+import { LookUpAct } from './window/looked-up/look-up.act.js';
+import { PrintRecordsAct } from './window/looked-up/print-records.act.js';
+import { SendLinkAct } from './window/looked-up/send-link.act.js';
+import { ShowHeldAct } from './window/looked-up/show-held.act.js';
 import { WINDOW_ACTS, type WindowAct } from './window/window-act.js';
 import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js';
 
@@ -122,11 +127,28 @@ export class KeeperModule {
         ...FACTOR_ACTS,
         {
           provide: WINDOW_ACTS,
-          inject: [ReceiptAct, JournalAct, PreferencesAct, JoinListAct, PrepareAddressAct, ...FACTOR_ACTS],
+          inject: [
+            ReceiptAct,
+            PreferencesAct,
+            JoinListAct,
+            PrepareAddressAct,
+            LookUpAct,
+            ShowHeldAct,
+            EndHeldAct,
+            SendLinkAct,
+            PrintRecordsAct,
+            EraseHeldAct,
+            ...FACTOR_ACTS,
+          ],
           useFactory: (...acts: WindowAct[]) => acts,
         },
         ReceiptAct,
-        JournalAct,
+        LookUpAct,
+        ShowHeldAct,
+        EndHeldAct,
+        SendLinkAct,
+        PrintRecordsAct,
+        EraseHeldAct,
         AnswerWindow,
         EnterRecords,
         ReadReceipts,

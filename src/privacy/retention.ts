@@ -94,6 +94,12 @@ export const RETENTION = [
     tables: ['jatakk.window_ask'],
     statement: 'delete from jatakk.window_ask where until < clock_timestamp()',
   },
+  {
+    id: 'looked-up',
+    group: 'you',
+    tables: ['jatakk.looked_up'],
+    statement: 'delete from jatakk.looked_up where until < clock_timestamp()',
+  },
   { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
   {
     id: 'member',

@@ -56,20 +56,3 @@ export async function finishRightsRequest(database: DataSource, id: string, by: 
     [id, by],
   );
 }
-
-export interface Look {
-  id: string;
-  at: Date;
-  by: string;
-  register: string;
-  reason: string;
-}
-
-/** Who has looked somebody up lately, newest first. Not whom. */
-export async function latestLooks(database: DataSource): Promise<Look[]> {
-  return (await database.query(
-    `select l.id, l.at, s.name as by, r.name as register, l.reason
-       from jatakk.record_look l join jatakk.staff s on s.id = l.staff_id join jatakk.register r on r.id = l.register_id
-      order by l.at desc limit 20`,
-  )) as Look[];
-}

@@ -54,6 +54,10 @@ import { QuestionsController } from './staff/questions.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
 import { ProposalController } from './staff/proposal.controller.js';
 import { PurposeController } from './staff/purpose.controller.js';
+import { LookUpController } from './staff/look-up.controller.js';
+import { LookUpPlaces } from './staff/look-up-places.service.js';
+import { LookUps } from './staff/look-ups.service.js';
+import { LookedUpController } from './staff/looked-up.controller.js';
 import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
@@ -132,6 +136,8 @@ export class WebModule {
         MembersController,
         SendingController,
         PrivacyWorkController,
+        LookUpController,
+        LookedUpController,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -156,6 +162,8 @@ export class WebModule {
         CampaignPages,
         FactorPrompts,
         FillExample,
+        LookUpPlaces,
+        LookUps,
         GoLive,
       ],
     };

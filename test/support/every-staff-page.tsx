@@ -32,9 +32,8 @@ import type { Grant } from '../../src/staff/policy.js';
 import { MemberPage } from '../../src/web/staff/pages/member-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
-import { JournalPage } from '../../src/web/staff/pages/journal-page.js';
+import { lookUpPages } from './every-look-up-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
-import { exampleReceipt } from './example-receipt.js';
 import type { Words } from './words.js';
 
 const at = new Date('2026-10-02T12:52:00Z');
@@ -228,15 +227,6 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
             overdue: false,
           },
         ]}
-        looks={[
-          {
-            id: 'l1',
-            at: new Date('2026-11-24T09:12:00Z'),
-            by: words.person,
-            register: words.register,
-            reason: words.subject,
-          },
-        ]}
       />,
     ],
     [
@@ -245,50 +235,11 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         frame={frame}
         today="2026-11-25"
         requests={[]}
-        looks={[]}
-        values={{ address: words.address, reason: words.subject, received: words.subject }}
-        errors={{ reason: { key: 'rights.error.address' }, received: { key: 'rights.error.received' } }}
+        values={{ received: words.subject, note: words.subject }}
+        errors={{ received: { key: 'rights.error.received' }, note: { key: 'rights.error.address' } }}
       />,
     ],
-    [
-      'consent journal',
-      <JournalPage
-        frame={frame}
-        register={words.register}
-        address={words.address}
-        at={new Date('2026-11-24T09:12:00Z')}
-        journal={[
-          {
-            list: words.list,
-            state: 'confirmed',
-            endedReason: null,
-            since: '2026-10-01',
-            ended: null,
-            records: [exampleReceipt(words)],
-            waiting: 1,
-          },
-          {
-            list: words.otherList,
-            state: 'pending',
-            endedReason: null,
-            since: '2026-10-01',
-            ended: null,
-            records: [],
-            waiting: 0,
-          },
-        ]}
-      />,
-    ],
-    [
-      'consent journal, nobody',
-      <JournalPage
-        frame={frame}
-        register={words.register}
-        address={words.address}
-        at={new Date('2026-11-24T09:12:00Z')}
-        journal={null}
-      />,
-    ],
+    ...lookUpPages(frame, words),
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
     [
       'set-up, refused',

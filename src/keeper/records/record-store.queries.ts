@@ -78,12 +78,12 @@ export interface SealedRecord {
   row_key: Buffer | null;
 }
 
-const COLUMNS = `r.id, r.register_id, r.list_id, r.subscription_id, r.answer, r.method, r.purpose_version,
+export const RECORD_COLUMNS = `r.id, r.register_id, r.list_id, r.subscription_id, r.answer, r.method, r.purpose_version,
   r.purpose_revision, r.locale, r.month::text, r.detail, r.detail_key_version, r.row_key`;
 
 /** What was said yes to by the link with this hash. */
 export async function recordsOfConfirmation(tx: EntityManager, tokenHash: Buffer): Promise<SealedRecord[]> {
-  return (await tx.query(`select ${COLUMNS} from jatakk.records_of_confirmation($1) r`, [
+  return (await tx.query(`select ${RECORD_COLUMNS} from jatakk.records_of_confirmation($1) r`, [
     tokenHash,
   ])) as SealedRecord[];
 }
@@ -94,33 +94,8 @@ export async function recordsOfReceipt(
   noticeId: string,
   fence: string,
 ): Promise<SealedRecord[]> {
-  return (await tx.query(`select ${COLUMNS} from jatakk.records_of_receipt($1, $2) r`, [
+  return (await tx.query(`select ${RECORD_COLUMNS} from jatakk.records_of_receipt($1, $2) r`, [
     noticeId,
     fence,
   ])) as SealedRecord[];
-}
-
-/** A line of what a privacy officer is shown; a refusal has a verdict only. */
-export interface LookedUp extends Partial<Omit<SealedRecord, 'id'>> {
-  verdict: 'found' | 'nobody' | 'forbidden' | 'too-many';
-  /** Null for a subscription without a record yet. */
-  id: string | null;
-  of_subscription: string;
-  list_name: string;
-  state: string;
-  ended_reason: string | null;
-  since_month: string;
-  ended_month: string | null;
-}
-
-export async function lookUpRecords(
-  tx: EntityManager,
-  by: { sessionHash: Buffer; registerId: string; blindIndex: Buffer; reason: string },
-): Promise<LookedUp[]> {
-  return (await tx.query(
-    `select l.verdict, l.subscription_id as of_subscription, l.list_name, l.state, l.ended_reason,
-            l.since_month::text, l.ended_month::text, ${COLUMNS.replaceAll('r.', '(l.record).')}
-       from jatakk.look_up_records($1, $2, $3, $4) l`,
-    [by.sessionHash, by.registerId, by.blindIndex, by.reason],
-  )) as LookedUp[];
 }

@@ -20,6 +20,7 @@ import { GrantRoles1700000000019 } from './migrations/0019-grant-roles.js';
 import { AskForSecondFactors1700000000020 } from './migrations/0020-ask-for-second-factors.js';
 import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
+import { LookSomebodyUp1700000000023 } from './migrations/0023-look-somebody-up.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   AskForSecondFactors1700000000020,
   NoteEveryAct1700000000021,
   AskForTwoPairsOfEyes1700000000022,
+  LookSomebodyUp1700000000023,
   UntieLeaves1700000000024,
   CountWithoutCounting1700000000026,
 ];

@@ -52,6 +52,9 @@ export type CampaignAct =
 
 export type ListAct = 'rename' | 'rest' | 'reopen' | 'close' | 'delete' | 'farewell' | 'reconsent';
 
+/** `erase` asks; `erase/now` does. */
+export type LookedUpAct = 'show' | 'end' | 'link' | 'print' | 'erase' | 'erase/now';
+
 export const staffPaths = {
   overview: '/staff',
   signIn: '/staff/sign-in',
@@ -65,7 +68,8 @@ export const staffPaths = {
   privacyWork: '/staff/privacy',
   rightsRequests: '/staff/privacy/requests',
   rightsRequestDone: (id: string) => `/staff/privacy/requests/${encodeURIComponent(id)}/done`,
-  consentJournal: '/staff/privacy/journal',
+  lookUp: '/staff/look-up',
+  lookedUpAct: (act: LookedUpAct) => `/staff/look-up/${act}` as const,
   sending: '/staff/sending',
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',

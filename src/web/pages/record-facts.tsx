@@ -19,6 +19,7 @@ const METHODS: Record<string, MessageKey> = {
   reconsent: 'record.method.reconsent',
   transferred: 'record.method.transferred',
   objection: 'record.method.objection',
+  staff: 'record.method.staff',
 };
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {

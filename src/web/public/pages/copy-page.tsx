@@ -6,7 +6,7 @@ import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import { KeptRecords } from './kept-records.js';
-import { dayOf, monthOf } from './month.js';
+import { dayOf, monthOf } from '../../pages/month.js';
 
 export interface CopyPageProps {
   frame: PublicFrame;

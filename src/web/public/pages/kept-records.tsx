@@ -4,7 +4,7 @@ import { translator } from '../../../platform/i18n/messages.js';
 import type { KeptRecord } from '../../../subscriptions/preferences/kept-of-person.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { RecordFacts } from '../../pages/record-facts.js';
-import { monthOf } from './month.js';
+import { monthOf } from '../../pages/month.js';
 
 /** Every yes and no that somebody has given, as it is kept. */
 export function KeptRecords({ frame, records }: { frame: PublicFrame; records: readonly KeptRecord[] }) {

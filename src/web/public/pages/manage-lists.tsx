@@ -6,7 +6,7 @@ import type { PublicFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths, type ManageAct } from '../../pages/paths.js';
 import { offered } from '../offered.js';
-import { dayOf, monthOf } from './month.js';
+import { dayOf, monthOf } from '../../pages/month.js';
 
 export interface ManageListsProps {
   frame: PublicFrame;

@@ -1,41 +1,33 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { ConsentJournal } from '../../../subscriptions/consent-journal.js';
-import type { StaffFrame } from '../../pages/frame.js';
-import { staffPaths } from '../../pages/paths.js';
 import { RecordFacts } from '../../pages/record-facts.js';
+import { type OfPerson, PressButton } from './press-button.js';
 import { StaffLayout } from './staff-layout.js';
 
-export interface JournalPageProps {
-  frame: StaffFrame;
-  register: string;
-  /** As it was typed: what is stored of it is not shown. */
-  address: string;
-  /** Null when nobody in the register has that address. */
-  journal: ConsentJournal | null;
+export interface JournalPageProps extends OfPerson {
+  journal: ConsentJournal;
   at: Date;
 }
 
 /** One person's consents in one register, made to be printed. */
-export function JournalPage({ frame, register, address, journal, at }: JournalPageProps) {
+export function JournalPage({ journal, at, ...of }: JournalPageProps) {
+  const { frame, register, press } = of;
   const t = translator(frame.locale);
   const shown = formats(frame.locale, frame.timeZone);
   return (
-    <StaffLayout frame={frame} title={t('journal.title')} here={{ place: 'privacy' }}>
-      <p class="crumbs">
-        <a href={staffPaths.privacyWork}>{t('privacy-work.title')}</a>
-      </p>
-      <h1>{t('journal.of', { address })}</h1>
+    <StaffLayout frame={frame} title={t('journal.title')} here={{ place: 'look-up' }}>
+      <h1 class="anywhere">{t('journal.of', { address: press.address })}</h1>
       <p class="lead">
         {t('journal.made', {
-          register,
+          register: register.name,
           organisation: frame.organisation,
           at: shown.dateTime(at),
           name: frame.member.name,
         })}
       </p>
-      {journal === null && <p class="note">{t('journal.nobody')}</p>}
-      {journal?.map((one, index) => (
+      {journal.length === 0 && <p class="note">{t('looked-up.no-lists')}</p>}
+      {journal.map((one, index) => (
         <section key={`${one.list}-${index}`} class="card">
           <h2>{one.list}</h2>
           <p>{t(`journal.state.${one.state}`)}</p>
@@ -52,7 +44,10 @@ export function JournalPage({ frame, register, address, journal, at }: JournalPa
           {one.waiting > 0 && <p class="hint">{t('journal.waiting', { count: one.waiting })}</p>}
         </section>
       ))}
-      <p class="hint unprinted">{t('journal.print')}</p>
+      <div class="unprinted">
+        <p class="hint">{t('journal.print')}</p>
+        <PressButton {...of} act="show" label={t('journal.back')} kind="quiet" />
+      </div>
     </StaffLayout>
   );
 }

@@ -1,35 +1,31 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
-import { type Look, RIGHTS, type RightsRequest } from '../../../staff/privacy-work.queries.js';
-import { mayDo } from '../../../staff/policy.js';
+import { RIGHTS, type RightsRequest } from '../../../staff/privacy-work.queries.js';
+import { maySomewhere } from '../../../staff/policy.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { SelectField, TextField, type FormErrors } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
-import { LookTable } from './look-table.js';
 import { StaffLayout } from './staff-layout.js';
 
-export type PrivacyField = 'register' | 'address' | 'reason' | 'kind' | 'received' | 'note';
+export type PrivacyField = 'kind' | 'received' | 'note';
 
 export interface PrivacyWorkPageProps {
   frame: StaffFrame;
   notice?: Message;
   requests: readonly RightsRequest[];
-  looks: readonly Look[];
   /** ISO date, for a request that came today. */
   today: string;
   values?: Partial<Record<PrivacyField, string>>;
   errors?: FormErrors<PrivacyField>;
 }
 
-/** The privacy work: what people have asked for and by when, and one person's consents. */
+/** What people have asked for by their rights, and by when. */
 export function PrivacyWorkPage(props: PrivacyWorkPageProps) {
-  const { frame, notice, requests, looks, today, values = {}, errors = {} } = props;
+  const { frame, notice, requests, today, values = {}, errors = {} } = props;
   const t = translator(frame.locale);
   const labels = {
-    address: t('journal.address'),
-    reason: t('journal.reason'),
     received: t('rights.received'),
     note: t('rights.note'),
   };
@@ -38,82 +34,49 @@ export function PrivacyWorkPage(props: PrivacyWorkPageProps) {
       <h1>{t('privacy-work.title')}</h1>
       <p class="lead">{t('privacy-work.lead')}</p>
       <ErrorSummary t={t} errors={errors} labels={labels} />
-      {mayDo(frame.member.grants, 'handle-rights') && (
-        <>
-          <h2>{t('rights.title')}</h2>
-          <p>{t('rights.lead')}</p>
-          <RequestTable frame={frame} requests={requests} />
-          <details open={errors.received !== undefined || errors.note !== undefined}>
-            <summary>{t('rights.new')}</summary>
-            <Form action={staffPaths.rightsRequests} csrf={frame.csrf}>
-              <SelectField
-                t={t}
-                name="kind"
-                label={t('rights.kind')}
-                value={values.kind}
-                error={errors.kind}
-                options={RIGHTS.map((kind) => ({ value: kind, label: t(`rights.kind.${kind}`) }))}
-              />
-              <TextField
-                t={t}
-                name="received"
-                label={t('rights.received')}
-                hint={t('rights.received-hint')}
-                value={values.received ?? today}
-                error={errors.received}
-                autocomplete="off"
-              />
-              <TextField
-                t={t}
-                name="note"
-                label={t('rights.note')}
-                hint={t('rights.note-hint')}
-                value={values.note}
-                error={errors.note}
-                autocomplete="off"
-                required={false}
-              />
-              <button type="submit" class="button">
-                {t('rights.submit')}
-              </button>
-            </Form>
-          </details>
-        </>
+      <h2>{t('rights.title')}</h2>
+      <p>{t('rights.lead')}</p>
+      <RequestTable frame={frame} requests={requests} />
+      <details open={errors.received !== undefined || errors.note !== undefined}>
+        <summary>{t('rights.new')}</summary>
+        <Form action={staffPaths.rightsRequests} csrf={frame.csrf}>
+          <SelectField
+            t={t}
+            name="kind"
+            label={t('rights.kind')}
+            value={values.kind}
+            error={errors.kind}
+            options={RIGHTS.map((kind) => ({ value: kind, label: t(`rights.kind.${kind}`) }))}
+          />
+          <TextField
+            t={t}
+            name="received"
+            label={t('rights.received')}
+            hint={t('rights.received-hint')}
+            value={values.received ?? today}
+            error={errors.received}
+            autocomplete="off"
+          />
+          <TextField
+            t={t}
+            name="note"
+            label={t('rights.note')}
+            hint={t('rights.note-hint')}
+            value={values.note}
+            error={errors.note}
+            autocomplete="off"
+            required={false}
+          />
+          <button type="submit" class="button">
+            {t('rights.submit')}
+          </button>
+        </Form>
+      </details>
+      {maySomewhere(frame.member.grants, 'look-up') && (
+        <p class="alone">
+          <a href={staffPaths.lookUp}>{t('look-up.title')}</a>
+        </p>
       )}
-      <h2>{t('journal.title')}</h2>
-      <p>{t('journal.lead')}</p>
-      <Form action={staffPaths.consentJournal} csrf={frame.csrf}>
-        <SelectField
-          t={t}
-          name="register"
-          label={t('journal.register')}
-          value={values.register}
-          error={errors.register}
-          options={frame.registers.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-        <TextField
-          t={t}
-          name="address"
-          kind="address"
-          label={t('journal.address')}
-          value={values.address}
-          error={errors.address}
-          autocomplete="off"
-        />
-        <TextField
-          t={t}
-          name="reason"
-          label={t('journal.reason')}
-          hint={t('journal.reason-hint')}
-          value={values.reason}
-          error={errors.reason}
-          autocomplete="off"
-        />
-        <button type="submit" class="button">
-          {t('journal.submit')}
-        </button>
-      </Form>
-      {looks.length > 0 && <LookTable frame={frame} looks={looks} />}
     </StaffLayout>
   );
 }

@@ -8,7 +8,7 @@ import { rolesIn } from './role-words.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
-  | { place: 'overview' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' }
+  | { place: 'overview' | 'look-up' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' }
   | { place: 'register' | 'campaigns' | 'lists'; register: string };
 
 function Entry({ href, label, current }: { href: string; label: string; current: boolean }) {
@@ -65,6 +65,9 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
             current={isHere('organisation')}
           />
           {maySomewhere(frame.member.grants, 'look-up') && (
+            <Entry href={staffPaths.lookUp} label={t('look-up.title')} current={isHere('look-up')} />
+          )}
+          {mayDo(frame.member.grants, 'handle-rights') && (
             <Entry
               href={staffPaths.privacyWork}
               label={t('privacy-work.title')}

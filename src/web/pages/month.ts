@@ -1,5 +1,5 @@
-import type { Locale } from '../../../platform/i18n/messages.js';
-import { translator } from '../../../platform/i18n/messages.js';
+import type { Locale } from '../../platform/i18n/messages.js';
+import { translator } from '../../platform/i18n/messages.js';
 
 /** `november 2026`, from a day in that month; no more than the month is kept. */
 export function monthOf(day: string, locale: Locale): string {
