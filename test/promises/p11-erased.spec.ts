@@ -3,7 +3,9 @@ import type pg from 'pg';
 import { openSubscriberAddress } from '../../src/keeper/open-address.js';
 import { NightlyRewrite } from '../../src/keeper/nightly-rewrite.service.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
+import { looksUp, pressesOn } from '../support/looked-up.js';
 import { until } from '../support/until.js';
+import { signInto } from './support/attempt.js';
 import { dumpAll } from './support/dump.js';
 import { hitsIn, needlesFor } from './support/needles.js';
 import { CANARY, openTwoRegisters, subscriptionOf, type TwoRegisters } from './support/two-registers.js';
@@ -130,4 +132,32 @@ test('erase somebody while the night rewrites their rows: they are gone, whoever
   await owner.query('update jatakk.rewrite set done_on = current_date - 1');
   await night.rewrite();
   expect((await owner.query('select from vault.row_key where row_id = $1', [subscriberId])).rowCount).toBe(0);
+});
+
+test('erase somebody while they erase themselves, and look them up behind it: gone once, and neither is found', async () => {
+  const { autumn, house } = people;
+  const { subscriberId } = await subscriptionOf(people, autumn, CANARY.both);
+  const page = await (await looksUp(house.staff, autumn, CANARY.both)).text();
+  const asked = await (await pressesOn(house.staff, page, 'erase')).text();
+  const self = await signInto(house.database.ownerUrl);
+  await self.query('begin');
+  await self.query('select jatakk.erase_subscriber($1, $2)', [autumn.registerId, subscriberId]);
+  const pressed = pressesOn(house.staff, asked, 'erase/now');
+  await until('the keeper waits', async () => {
+    const { rowCount } = await owner.query(
+      `select from pg_stat_activity where application_name = 'jatakk-keeper' and wait_event_type = 'Lock'
+          and datname = current_database()`,
+    );
+    return rowCount === 1;
+  });
+  const looked = looksUp(house.staff, autumn, CANARY.both);
+  await self.query('commit');
+  await self.end();
+  expect((await pressed).status).toBe(410);
+  expect(await (await looked).text()).toContain('Ingen har den adressen her');
+  const { rowCount } = await owner.query(
+    `select from jatakk.looked_up union all select from vault.row_key where row_id = $1`,
+    [subscriberId],
+  );
+  expect(rowCount).toBe(0);
 });

@@ -5,6 +5,7 @@ import { hashToken, randomToken } from '../../src/platform/sealing/link-token.js
 import { openSubscriberAddress } from '../../src/keeper/open-address.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
 import { leavePath } from '../support/house.js';
+import { looksUp, pressesOn } from '../support/looked-up.js';
 import { until } from '../support/until.js';
 import { signInto } from './support/attempt.js';
 import { claimFor, sendingCampaign } from './support/deliveries.js';
@@ -47,6 +48,39 @@ test('leave while the campaign’s message already waits at the mail server: tha
   await house.isSent(campaign);
   expect(await house.deliveries(campaign)).toEqual({ accepted: 1, skipped: 1 });
   expect(house.sink.subjectsFor('kanari.sen@vigga-kanari.example')).not.toContain('For sent');
+});
+
+test('have staff end it while the campaign’s message already waits at the mail server: that delivery is skipped', async () => {
+  const { house, family } = people;
+  const address = 'kanari.bedt@vigga-kanari.example';
+  await house.joins(family, address);
+  const page = await (await looksUp(house.staff, family, address)).text();
+  house.sink.hold();
+  const campaign = await house.sends(family, 'Etter spørsmålet');
+  await until('both are at the server', () => house.sink.waiting === 2);
+  expect((await pressesOn(house.staff, page, 'end')).status).toBe(200);
+  house.sink.release();
+  await house.isSent(campaign);
+  expect(await house.deliveries(campaign)).toEqual({ accepted: 1, skipped: 1 });
+  expect(house.sink.subjectsFor(address)).not.toContain('Etter spørsmålet');
+  expect(await standing(family, address)).toEqual(['ended', 'unsubscribed']);
+});
+
+test('have staff end it, and look before anybody has copied it: the line that outlives a restore is there', async () => {
+  const { house, family } = people;
+  const address = 'kanari.linje@vigga-kanari.example';
+  await house.joins(family, address);
+  await looksUp(house.staff, family, address);
+  const { id } = await subscriptionOf(people, family, address);
+  await owner.query('begin');
+  const { rows } = await owner.query(
+    `select jatakk.end_held(l.session_hash, l.register_id, l.handle_hash, p.blind_index, $1) as outcome
+       from jatakk.looked_up l join jatakk.subscriber p on p.id = l.subscriber_id`,
+    [id],
+  );
+  const { rows: lines } = await owner.query('select kind from jatakk.journal where row_id = $1', [id]);
+  await owner.query('rollback');
+  expect([rows, lines]).toEqual([[{ outcome: 'ended' }], [{ kind: 'left' }]]);
 });
 
 test('leave one register: the other, with the same address, still stands', async () => {

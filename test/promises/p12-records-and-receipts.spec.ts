@@ -55,7 +55,7 @@ test('read, write or enter a record as web: permission denied', async () => {
     'select * from jatakk.take_records(1)',
     `select jatakk.enter_record(gen_random_uuid(), gen_random_uuid(), '', '', 1, '')`,
     `select * from jatakk.records_of_confirmation('')`,
-    `select * from jatakk.look_up_records('', gen_random_uuid(), '', '')`,
+    `select * from jatakk.records_of_held('', gen_random_uuid(), '', '')`,
     `insert into jatakk.record_look (staff_id, register_id, reason) values (gen_random_uuid(), gen_random_uuid(), 'aaaaa')`,
     'delete from jatakk.record_look',
     'delete from jatakk.rights_request',
@@ -108,7 +108,7 @@ test('look somebody up as web without a session, with one that ended, as an edit
   );
   const session = sessions[0]!.token_hash;
   const content = { address: 'vigga.kanari@example.org', reason: 'innsynskrav' };
-  const look = (proof: Buffer) => ask('consent-journal', list.registerId, proof, content);
+  const look = (proof: Buffer) => ask('look-up', list.registerId, proof, content);
   expect(await look(session)).toMatchObject({ verdict: 'answered' });
   const refused = { verdict: 'forbidden' };
   expect(await look(hashToken(randomToken()))).toEqual(refused);
@@ -139,7 +139,7 @@ test('look somebody up with an address in the reason, or without one: refused by
   const { rows } = await owner.query<{ token_hash: Buffer }>('select token_hash from jatakk.staff_session');
   for (const reason of ['for vigga@example.org', 'a', 'line\nbreak', 'x'.repeat(201)])
     expect(
-      await ask('consent-journal', list.registerId, rows[0]!.token_hash, {
+      await ask('look-up', list.registerId, rows[0]!.token_hash, {
         address: 'vigga.kanari@example.org',
         reason,
       }),

@@ -104,8 +104,15 @@ const QUESTIONS = [
   `select * from jatakk.records_of_confirmation('\\x00')`,
   `select * from jatakk.records_of_receipt(gen_random_uuid(), 1)`,
   `select x from jatakk.request_receipt('\\x00') x where x operator(pg_catalog.<>) 'unknown'`,
-  `select * from jatakk.look_up_records('\\x00', (select id from jatakk.register limit 1), '\\x00', 'fordi')  l
+  `select * from jatakk.look_up('\\x00', (select id from jatakk.register limit 1), '\\x00', '{}', 'fordi', '\\x00') l
      where l.verdict operator(pg_catalog.<>) 'forbidden'`,
+  // Somebody held for another session, or for none.
+  `select * from jatakk.show_held('\\x00', (select id from jatakk.register limit 1), '\\x00', '\\x00', '{}')`,
+  `select * from jatakk.records_of_held('\\x00', (select id from jatakk.register limit 1), '\\x00', '\\x00')`,
+  ...[
+    `end_held('\\x00', '${NIL}', '\\x00', '\\x00', '${NIL}')`,
+    ...['send_link_to_held', 'erase_held'].map((name) => `${name}('\\x00', '${NIL}', '\\x00', '\\x00')`),
+  ].map((call) => `select x from jatakk.${call} x where x operator(pg_catalog.<>) 'over'`),
   `select x from jatakk.enter_record(gen_random_uuid(), gen_random_uuid(), '\\x00', '\\x00', 1, '\\x00') x where x`,
   `select * from jatakk.take_records(10, array[gen_random_uuid()])`,
   `select x from jatakk.use_setup_link('\\x00') x where x`,

@@ -1,4 +1,6 @@
+import { formTo } from '../../../src/cli/demo/form-to.js';
 import type { HttpClient } from '../../support/http-client.js';
+import { looksUp, pressesOn } from '../../support/looked-up.js';
 import { until } from '../../support/until.js';
 import type { StartedHouse } from './started-house.js';
 
@@ -31,11 +33,38 @@ export async function doTheMainJob(house: StartedHouse, staff: HttpClient, mark:
   await staff.submit(copy, `${copy}/send`);
   await until('the copy arrives', async () => (await mailsTo(house, both, 'Oktober'))?.length === 2);
 
+  const handles = await looksUpAndActs(staff, autumn, [both, stays]);
+  await until('the link arrives', async () =>
+    (await house.mailsTo(both)).some(({ text }) => text?.includes('/manage/')),
+  );
   const mails = await Promise.all([both, stays, leaves, waits].map((address) => house.mailsTo(address)));
   const links = mails
     .flat()
-    .flatMap(({ text, html }) => [...`${text}${html}`.matchAll(/\/(?:confirm|u)\/([\w-]{43})/g)]);
-  return [...new Set(links.map(([, token]) => token!))];
+    .flatMap(({ text, html }) => [...`${text}${html}`.matchAll(/\/(?:confirm|u|manage)\/([\w-]{43})/g)]);
+  return [...new Set([...links.map(([, token]) => token!), ...handles])];
+}
+
+/** Looks the two up, sends one their link, shows and ends something, and erases the other. Returns the handles. */
+async function looksUpAndActs(
+  staff: HttpClient,
+  { register: registerId }: MadeList,
+  [first, second]: readonly [string, string],
+): Promise<string[]> {
+  await looksUp(staff, { registerId }, first, `på vegne av ${first}`);
+  const handles: string[] = [];
+  for (const [address, acts] of [
+    [first, ['link', 'print', 'end']],
+    [second, ['erase', 'erase/now']],
+  ] as const) {
+    let page = await (await looksUp(staff, { registerId }, address)).text();
+    handles.push(formTo(page, '/staff/look-up/print').hidden.handle!);
+    for (const act of acts) {
+      const answer = await pressesOn(staff, page, act);
+      if (answer.status !== 200) throw new Error(`look-up ${act}: ${answer.status}`);
+      if (act === 'erase') page = await answer.text();
+    }
+  }
+  return handles;
 }
 
 async function setUp(house: StartedHouse, staff: HttpClient, adminAddress: string): Promise<void> {

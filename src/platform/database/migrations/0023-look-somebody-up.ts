@@ -64,6 +64,17 @@ export class LookSomebodyUp1700000000023 implements MigrationInterface {
       $$;
       revoke execute on function jatakk.write_look(uuid, uuid, text, text) from public;
 
+      -- Its line in the log of staff's acts, at the end of the transaction, as every other.
+      create function jatakk.note_record_look() returns trigger
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      begin
+        perform jatakk.note_act(new.staff_id, 'looked-up', new.register_id, null, null, jsonb_build_object('did', new.act));
+        return null;
+      end $$;
+      revoke execute on function jatakk.note_record_look() from public;
+      create constraint trigger record_look_noted after insert on jatakk.record_look
+        deferrable initially deferred for each row execute function jatakk.note_record_look();
+
       -- One look: 20 a day for each, 100 for the house. That somebody looked is written before anything is found.
       -- 'found', 'nobody', or why not: 'forbidden', 'too-many', 'too-many-here'.
       create function jatakk.look_up(
@@ -124,7 +135,7 @@ export class LookSomebodyUp1700000000023 implements MigrationInterface {
         who := jatakk.session_may(session, 'look-up', of_register);
         update jatakk.looked_up l set acts = l.acts + counts::integer
          where l.session_hash = session and l.handle_hash = handle and l.subscriber_id = person
-           and l.until > clock_timestamp() and l.acts < 20 and who is not null
+           and l.until > clock_timestamp() and (l.acts < 20 or not counts) and who is not null
         returning l.reason, l.until into why, ends;
         if not found then
           who := null;
