@@ -281,9 +281,18 @@ test('an id of another place in a form is an id of nothing', async () => {
       },
       { path: `${base}/${A1.campaign}/copy`, fields: (of: Corner) => ({ list: of.list }) },
       {
-        path: '/staff/privacy/journal',
+        path: '/staff/look-up',
         fields: (of: Corner) => ({ register: of.register, address: 'a@b.example', reason: 'spørsmål' }),
       },
+      ...['show', 'end', 'link', 'print', 'erase', 'erase/now'].map((act) => ({
+        path: `/staff/look-up/${act}`,
+        fields: (of: Corner) => ({
+          register: of.register,
+          address: 'a@b.example',
+          handle: 'x'.repeat(43),
+          subscription: of.list,
+        }),
+      })),
       {
         path: '/staff/members',
         fields: (of: Corner) => ({ name: 'x', role: 'viewer', place: `${of.register}/${of.list}` }),
@@ -291,7 +300,7 @@ test('an id of another place in a form is an id of nothing', async () => {
     ];
     for (const { path, fields } of forms)
       for (const other of isList ? [A2, B1] : [B1]) {
-        // The journal asks for a register, and whoever works on one list of it has none.
+        // Looking somebody up asks for a register, and whoever works on one list of it has none.
         const ask = (form: Record<string, string>) =>
           knock(house.url, {
             method: 'POST',
