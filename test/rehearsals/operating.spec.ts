@@ -262,6 +262,28 @@ describe('every day', () => {
     expect((await runs('dkim-rotate')).text).toContain('has new keys');
   });
 
+  test('its ledger is checked, its heads are kept elsewhere, and what another tool held is read in', async () => {
+    const { text } = await runs('ledger');
+    expect(text).toMatch(/lesere: \d+ records, each what it was/);
+    expect(text).toContain('The ledger is as it was signed.');
+    const here = { 'https://lists.example.org': `http://127.0.0.1:${machine.ports.web}` };
+    if (installed('curl')) await runs('ledger-keep', { ...here, nyhetsbrev: 'lesere' });
+    else {
+      console.warn(`NOT REHEARSED: ${block('ledger-keep')}curl is not installed here`);
+      await machine.run('mkdir -p ledger-heads');
+    }
+    expect((await runs('ledger-known')).text).toContain('The ledger is as it was signed.');
+
+    const [head, row] = ['Email Address,OPTIN_TIME,CONFIRM_TIME', '2023-03-01 10:00:00,2023-03-01 10:05:00'];
+    writeFileSync(machine.path('root/people.csv'), `${head}\ndora@example.org,${row}\nelse@example.org,,\n`);
+    const [words] = /^ *\[\n[^]*?^ *\]\n/m.exec(readFileSync('docs/moving-in.md', 'utf8'))!;
+    writeFileSync(machine.path('root/words.json'), words);
+    const { text: said } = await runs('import', { hostprogrammet: 'program' });
+    expect(said).toMatch(/^1 can be taken in\.\n[^]*Nothing has been kept\.\n1 can be taken in\.\n/);
+    expect(said).not.toMatch(/dora|else@/);
+    expect(existsSync(machine.path('root/people.csv'))).toBe(false);
+  }, 60_000);
+
   test('it goes live, changes its relay, is looked into and upgraded', async () => {
     const second = await new TestSink().listen();
     const trial = { [EXTERNAL]: sink.url, 'jatakk go-live': 'jatakk go-live --word live' };
