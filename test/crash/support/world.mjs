@@ -42,6 +42,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
     secret,
     cluster,
     seeded,
+    state,
     sink,
     /**
      * Messages that one keeper can have past the gate and not written down: on each connection one that is being
