@@ -16,10 +16,10 @@ const LONGEST_MS = 120_000;
  * Runs spec files of a copied tree.
  * @param {import('./copied-tree.mjs').CopiedTree} tree
  * @param {string[]} specs as seen from the root
- * @param {{ cache: string, workers: number, mutation?: string, only?: string[] }} options `only`: these tests, by their full names
+ * @param {{ cache: string, workers: number, mutation?: string, only?: string[], longestMs?: number }} options `only`: these tests, by their full names
  * @returns {Promise<Result[]>} of each test; of a file that could not be run, one with an empty name
  */
-export async function runSpecs(tree, specs, { cache, workers, mutation, only }) {
+export async function runSpecs(tree, specs, { cache, workers, mutation, only, longestMs = LONGEST_MS }) {
   const output = join(tree.path, 'results.json');
   rmSync(output, { force: true });
   const child = spawn(
@@ -42,7 +42,7 @@ export async function runSpecs(tree, specs, { cache, workers, mutation, only }) 
     {
       cwd: tree.path,
       stdio: 'ignore',
-      timeout: LONGEST_MS,
+      timeout: longestMs,
       killSignal: 'SIGKILL',
       env: { ...process.env, NODE_ENV: 'test', ...(mutation && { JATAKK_MUTATION: mutation }) },
     },
