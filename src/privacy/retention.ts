@@ -106,12 +106,17 @@ export const RETENTION = [
     group: 'staff',
     tables: [
       'jatakk.staff',
-      'jatakk.staff_grant',
       'jatakk.role_act',
       'jatakk.staff_passkey',
       'jatakk.staff_totp',
       'jatakk.staff_recovery_code',
     ],
+  },
+  {
+    id: 'role',
+    group: 'staff',
+    tables: ['jatakk.staff_grant'],
+    statement: 'select jatakk.forget_deputies()',
   },
   {
     id: 'session',

@@ -69,7 +69,7 @@ export async function isAlone(
   { registerId, listId }: { registerId: string; listId: string },
 ): Promise<boolean> {
   const rows = (await database.query(
-    `select 1 from jatakk.staff s join jatakk.staff_grant g on g.staff_id = s.id
+    `select 1 from jatakk.staff s join jatakk.grant_now g on g.staff_id = s.id
        join jatakk.role_act a on a.role = g.role and a.act = 'approve'
       where s.state = 'active' and s.id <> $1 and (g.register_id is null or g.register_id = $2)
         and (g.list_id is null or g.list_id = $3) limit 1`,

@@ -58,7 +58,7 @@ export class Sessions {
       `select s.id, s.name, s.locale, x.seen_at < now() - interval '1 minute' as stale,
               (select coalesce(jsonb_agg(jsonb_build_object(
                         'role', g.role, 'registerId', g.register_id, 'listId', g.list_id)), '[]')
-                 from jatakk.staff_grant g where g.staff_id = s.id) as grants
+                 from jatakk.grant_now g where g.staff_id = s.id) as grants
          from jatakk.staff_session x join jatakk.staff s on s.id = x.staff_id
         where x.token_hash = $1 and s.state = 'active' and x.ends_at > now()
           and x.seen_at > now() - make_interval(hours => $2)`,

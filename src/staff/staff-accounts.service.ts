@@ -67,7 +67,8 @@ export class StaffAccounts {
   }
 
   /**
-   * Adds a member who chooses a password by mail; whoever was invited before and has not answered gets a new mail.
+   * Adds a member who chooses a password by mail; whoever was invited before and has not answered, or has left, gets a
+   * new mail.
    * False when the address is already that of somebody who can sign in.
    */
   async invite(by: { sessionHash: Buffer }, member: NewMember, grants: readonly Grant[]): Promise<boolean> {
@@ -76,7 +77,8 @@ export class StaffAccounts {
         this.#loginHash(member.address),
       ])) as { id: string; state: MemberSummary['state'] }[];
       const known = rows[0];
-      if (known && known.state !== 'invited') return false;
+      if (known?.state === 'active') return false;
+      if (known) await tx.query('select jatakk.ask_back($1, $2)', [by.sessionHash, known.id]);
       const id = known?.id ?? (await this.#insert(tx, member, 'invited', null));
       if ((await grantTo(tx, by, id, grants)) !== 'granted')
         throw new Error('an invitation without its roles');
@@ -125,7 +127,7 @@ export class StaffAccounts {
               (select coalesce(jsonb_agg(jsonb_build_object(
                         'role', g.role, 'registerId', g.register_id, 'listId', g.list_id)
                         order by g.role, g.register_id, g.list_id), '[]')
-                 from jatakk.staff_grant g where g.staff_id = s.id) as grants
+                 from jatakk.grant_now g where g.staff_id = s.id and g.deputy_for is null) as grants
          from jatakk.staff s order by s.name, s.id`,
     )) as MemberSummary[];
   }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RegistersModule } from '../registers/registers.module.js';
 import { SecondFactors } from './factors/second-factors.service.js';
+import { Deputies } from './deputies.service.js';
 import { Sessions } from './sessions.service.js';
 import { NoteAct } from './audit/note-act.service.js';
 import { StaffAccounts } from './staff-accounts.service.js';
@@ -20,9 +21,10 @@ export class StaffModule {
         SecondFactors,
         StaffAccounts,
         WithdrawProposal,
+        Deputies,
         NoteAct,
       ],
-      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal, NoteAct],
+      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal, Deputies, NoteAct],
     };
   }
 }

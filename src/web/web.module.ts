@@ -44,6 +44,7 @@ import { FactorPrompts } from './staff/factor-prompts.service.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
 import { HouseController } from './staff/house.controller.js';
+import { DeputyController } from './staff/deputy.controller.js';
 import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImportsController } from './staff/imports.controller.js';
@@ -134,6 +135,7 @@ export class WebModule {
         ResendUnknownController,
         HouseController,
         MembersController,
+        DeputyController,
         SendingController,
         PrivacyWorkController,
         LookUpController,

@@ -1,5 +1,6 @@
 /** Every route for staff with the act that it asks for: read by a person whenever it changes. */
 export const ACT_OF_ROUTE: readonly string[] = [
+  'GET /staff/deputy: approve',
   'GET /staff/go-live: go-live',
   'GET /staff/look-up: look-up',
   'GET /staff/members/:member: manage-staff',
@@ -30,6 +31,8 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'GET /staff/registers/new: make-register',
   'GET /staff/sending: manage-sending',
   'GET /staff: whoever is signed in',
+  'POST /staff/deputy/end: approve',
+  'POST /staff/deputy: approve',
   'POST /staff/go-live: go-live',
   'POST /staff/language: whoever is signed in',
   'POST /staff/look-up/end: look-up',

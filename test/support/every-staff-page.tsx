@@ -29,6 +29,7 @@ import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
 import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import type { Grant } from '../../src/staff/policy.js';
+import { DeputyPage } from '../../src/web/staff/pages/deputy-page.js';
 import { MemberPage } from '../../src/web/staff/pages/member-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
@@ -636,6 +637,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           { id: 'm3', name: 'Siri Moe', grants: [], state: 'disabled' },
         ]}
         places={PLACES}
+        deputies={[{ staffId: 'm2', forName: person, until: since }]}
         values={{ name: person, address, role: 'editor', place: 'r1' }}
         errors={{ address: { key: 'members.invite.error.taken' } }}
       />,
@@ -657,6 +659,21 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         values={{ role: 'owner', place: 'r1/l1' }}
         errors={{ role: { key: 'form.unknown-choice' } }}
       />,
+    ],
+    [
+      'deputy',
+      <DeputyPage
+        frame={frame}
+        members={[{ id: 'm2', name: 'Olav Strand' }]}
+        mine={{ name: 'Olav Strand', until: since }}
+        standsInFor={[{ name: 'Siri Moe', until: since }]}
+        approves
+        errors={{ weeks: { key: 'form.unknown-choice' } }}
+      />,
+    ],
+    [
+      'deputy, nobody to ask',
+      <DeputyPage frame={frame} members={[]} mine={null} standsInFor={[]} approves />,
     ],
     [
       'member without a role',

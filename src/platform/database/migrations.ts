@@ -22,6 +22,7 @@ import { NoteEveryAct1700000000021 } from './migrations/0021-note-every-act.js';
 import { AskForTwoPairsOfEyes1700000000022 } from './migrations/0022-ask-for-two-pairs-of-eyes.js';
 import { LookSomebodyUp1700000000023 } from './migrations/0023-look-somebody-up.js';
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
+import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
@@ -50,5 +51,6 @@ export const migrations = [
   AskForTwoPairsOfEyes1700000000022,
   LookSomebodyUp1700000000023,
   UntieLeaves1700000000024,
+  NameDeputies1700000000025,
   CountWithoutCounting1700000000026,
 ];

@@ -100,6 +100,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'function jatakk.fold_tally() EXECUTE',
   'function jatakk.erase_held(session bytea, of_register uuid, handle bytea, of_index bytea) EXECUTE',
   'function jatakk.forget_deliveries() EXECUTE',
+  'function jatakk.forget_deputies() EXECUTE',
   'function jatakk.forget_ended() EXECUTE',
   'function jatakk.forget_imports() EXECUTE',
   'function jatakk.forget_questions() EXECUTE',

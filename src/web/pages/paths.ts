@@ -61,6 +61,8 @@ export const staffPaths = {
   signOut: '/staff/sign-out',
   language: '/staff/language',
   members: '/staff/members',
+  deputy: '/staff/deputy',
+  endDeputy: '/staff/deputy/end',
   member: (id: string) => `/staff/members/${id}`,
   memberAct: (id: string, act: 'grant' | 'ungrant' | 'disable') => `/staff/members/${id}/${act}`,
   organisation: '/staff/organisation',

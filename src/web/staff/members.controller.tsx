@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import type { Grant } from '../../staff/policy.js';
+import { Deputies } from '../../staff/deputies.service.js';
 import { type MemberSummary, StaffAccounts } from '../../staff/staff-accounts.service.js';
 import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
 import { addressMessage } from '../http/address-words.js';
@@ -38,6 +39,7 @@ export class MembersController {
     @InjectDataSource() private readonly database: DataSource,
     private readonly frames: Frames,
     private readonly accounts: StaffAccounts,
+    private readonly deputies: Deputies,
     private readonly doorbell: Doorbell,
   ) {}
 
@@ -142,9 +144,20 @@ export class MembersController {
   ): Promise<Page> {
     const members = await this.accounts.members();
     const places = await placesOfHouse(this.database);
+    const deputies = (await this.deputies.all()).map(({ until, ...one }) => ({
+      ...one,
+      until: new Date(`${until}T12:00:00Z`),
+    }));
     const frame = await this.frames.staffFrame(request, member);
     return new Page(
-      <StaffPage frame={frame} members={members} places={places} {...form} {...noticeOf(request)} />,
+      <StaffPage
+        frame={frame}
+        members={members}
+        places={places}
+        deputies={deputies}
+        {...form}
+        {...noticeOf(request)}
+      />,
       { status },
     );
   }

@@ -18,6 +18,8 @@ const SAID = {
   'import-not-now': 'import.not-now',
   saved: 'form.saved',
   invited: 'members.invited',
+  'deputy-named': 'deputy.named',
+  'deputy-ended': 'deputy.ended',
   'member-granted': 'member.granted',
   'member-disabled': 'member.disabled',
   'last-administrator': 'member.last-administrator',

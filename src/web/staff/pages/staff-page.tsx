@@ -1,5 +1,6 @@
+import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
-import { type Grant, mayDo } from '../../../staff/policy.js';
+import { type Grant, mayDo, maySomewhere } from '../../../staff/policy.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { TextField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
@@ -22,12 +23,15 @@ export interface StaffPageProps {
     state: 'active' | 'invited' | 'disabled';
   }[];
   places: readonly PlaceChoice[];
+  deputies: readonly { staffId: string; forName: string; until: Date }[];
   /** What was typed in the invitation: posted as `name`, `address`, `role`, `place`. */
   values?: Record<MemberField, string>;
   errors?: FormErrors<MemberField>;
 }
 
-export function StaffPage({ frame, notice, members, places, values, errors = {} }: StaffPageProps) {
+export function StaffPage(props: StaffPageProps) {
+  const { frame, notice, members, places, deputies, values, errors = {} } = props;
+  const { date } = formats(frame.locale, frame.timeZone);
   const t = translator(frame.locale);
   const manages = mayDo(frame.member.grants, 'manage-staff');
   const labels = {
@@ -54,12 +58,26 @@ export function StaffPage({ frame, notice, members, places, values, errors = {} 
               <th scope="row">
                 {manages && state !== 'disabled' ? <a href={staffPaths.member(id)}>{name}</a> : name}
               </th>
-              <td>{state === 'disabled' ? '' : rolesIn(frame.locale, grants)}</td>
+              <td>
+                {state === 'disabled' ? '' : rolesIn(frame.locale, grants)}
+                {deputies
+                  .filter(({ staffId }) => staffId === id)
+                  .map(({ forName, until }) => (
+                    <p class="hint" key={forName}>
+                      {t('deputy.of', { name: forName, date: date(until) })}
+                    </p>
+                  ))}
+              </td>
               <td>{t(`members.state.${state}`)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {maySomewhere(frame.member.grants, 'approve') && (
+        <p>
+          <a href={staffPaths.deputy}>{t('deputy.link')}</a>
+        </p>
+      )}
       {manages && (
         <section>
           <h2>{t('members.invite.title')}</h2>
