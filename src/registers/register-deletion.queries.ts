@@ -22,6 +22,16 @@ export async function registerDeletion(
   return rows[0];
 }
 
+/** The registers that go, while that can be called off, the first to go first. */
+export async function registersThatGo(
+  database: DataSource,
+): Promise<{ registerId: string; name: string; dueAt: Date }[]> {
+  return (await database.query(
+    `select register_id as "registerId", name, due_at as "dueAt" from jatakk.register_deletion
+      where keys_destroyed_at is null and done_at is null order by due_at, register_id`,
+  )) as { registerId: string; name: string; dueAt: Date }[];
+}
+
 /**
  * Orders it, by the session of an administrator, which the database checks itself.
  * `already`: somebody was first. `other-name`: what was typed is not its name.

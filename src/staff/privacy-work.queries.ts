@@ -38,6 +38,19 @@ export async function rightsRequests(database: DataSource): Promise<RightsReques
   )) as RightsRequest[];
 }
 
+/** What is open and past its day, and what is due within a week: how many, and the first of those days. */
+export async function rightsDue(
+  database: DataSource,
+): Promise<{ overdue: number; soon: number; first: string | null }> {
+  const rows = (await database.query(
+    `select count(*) filter (where due_on < current_date)::integer as overdue,
+            count(*) filter (where due_on >= current_date)::integer as soon,
+            min(due_on) filter (where due_on >= current_date)::text as first
+       from jatakk.rights_request where done_on is null and due_on <= current_date + 7`,
+  )) as { overdue: number; soon: number; first: string | null }[];
+  return rows[0]!;
+}
+
 export async function noteRightsRequest(
   database: DataSource,
   request: { kind: Right; received: string; note: string; by: string },

@@ -54,14 +54,6 @@ export async function proposalsOf(
   )) as Proposal[];
 }
 
-/** Everything that waits for a second person, the oldest first. */
-export async function waitingProposals(database: DataSource): Promise<Proposal[]> {
-  return (await database.query(
-    `${PROPOSAL} where p.state = 'waiting' and p.list_id in (select l.id from jatakk.list l where l.state <> 'deleting')
-      order by p.made_at, p.id`,
-  )) as Proposal[];
-}
-
 /** Whether there is nobody else who could be the second person on this list. */
 export async function isAlone(
   database: DataSource,

@@ -53,6 +53,7 @@ import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
+import { OverviewController } from './staff/overview.controller.js';
 import { ProposalController } from './staff/proposal.controller.js';
 import { PurposeController } from './staff/purpose.controller.js';
 import { LookUpController } from './staff/look-up.controller.js';
@@ -66,6 +67,7 @@ import { SendCampaignController } from './staff/send-campaign.controller.js';
 import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
+import { WhatWaits } from './staff/waiting/what-waits.service.js';
 import { MAILBOX_DIR, ON_LIVE, WEB_SECRET, WEB_SETTINGS } from './tokens.js';
 
 export interface WebOptions {
@@ -119,6 +121,7 @@ export class WebModule {
         MailboxController,
         SetupController,
         SessionController,
+        OverviewController,
         RegistersController,
         DeleteRegisterController,
         ListsController,
@@ -154,6 +157,7 @@ export class WebModule {
         { provide: KnownRoutes, useValue: routes },
         ErrorsFilter,
         Frames,
+        WhatWaits,
         SentFromRequest,
         SessionCookie,
         CampaignPlaces,

@@ -35,6 +35,7 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
       { id: 'r2', name: words.otherRegister },
     ],
     restore: null,
+    waits: [],
   };
   return [...publicPages(frame, words), ...staffPages(frame, staffFrame, words)];
 }

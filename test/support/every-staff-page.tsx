@@ -35,6 +35,7 @@ import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
 import { lookUpPages } from './every-look-up-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
+import type { Waiting } from '../../src/web/pages/waiting.js';
 import type { Words } from './words.js';
 
 const at = new Date('2026-10-02T12:52:00Z');
@@ -117,6 +118,49 @@ const STAGES: Record<string, CampaignStage> = {
   cancelled: { ...started, state: 'cancelled' },
   'cancelled before it began': { state: 'cancelled', begun: false, recipients: 12640, why: null },
 };
+
+/** One of each thing that may wait. */
+function everythingThatWaits({ subject, list, person, register }: Words): Waiting[] {
+  const params = { subject, list, count: 49, author: person };
+  const to = { href: '/w', link: 'waits.held.link', tone: 'calm' } as const;
+  return [
+    { ...to, says: { key: 'waits.restore' }, tone: 'stop', link: 'waits.sending.link' },
+    { ...to, says: { key: 'waits.held', params }, because: { key: 'held.refused.what' }, tone: 'stop' },
+    {
+      ...to,
+      says: { key: 'waits.rights-over', params: { count: 2 } },
+      tone: 'stop',
+      link: 'waits.rights.link',
+    },
+    {
+      ...to,
+      says: { key: 'waits.deletion', params: { register, at: '3. august 2026 kl. 14.52' } },
+      tone: 'stop',
+      link: 'waits.deletion.link',
+    },
+    { ...to, says: { key: 'waits.no-relay' }, tone: 'stop', link: 'waits.sending.link' },
+    {
+      ...to,
+      says: { key: 'waits.unsigned', params: { domain: 'fjellhallen.example' } },
+      tone: 'stop',
+      link: 'waits.sending.link',
+    },
+    { ...to, says: { key: 'waits.review', params }, link: 'waits.review.link' },
+    { ...to, says: { key: 'waits.purpose', params }, link: 'waits.proposal.link' },
+    { ...to, says: { key: 'waits.import', params }, link: 'waits.import.link' },
+    { ...to, says: { key: 'waits.proposal', params }, link: 'waits.proposal.link' },
+    {
+      ...to,
+      says: { key: 'waits.rights-soon', params: { count: 3, date: '3. august 2026' } },
+      tone: 'warn',
+      link: 'waits.rights.link',
+    },
+    { ...to, says: { key: 'waits.paused', params }, tone: 'warn' },
+    { ...to, says: { key: 'waits.approved', params }, link: 'waits.approved.link' },
+    { ...to, says: { key: 'waits.unknown', params }, tone: 'warn', link: 'waits.unknown.link' },
+    { ...to, says: { key: 'waits.import-read', params }, link: 'waits.import.link' },
+  ];
+}
 
 const STATES: CampaignState[] = ['draft', 'in-review', 'approved', 'scheduled', 'sending', 'sent'];
 
@@ -285,7 +329,17 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           { id: 'r2', name: words.otherRegister, lists: 1, confirmed: 1 },
         ]}
         campaigns={campaigns}
-        waiting={[{ href: '/p', list, author: person }]}
+      />,
+    ],
+    [
+      'overview, with much that waits',
+      <OverviewPage
+        frame={{ ...frame, waits: everythingThatWaits(words) }}
+        registers={[
+          { ...register, lists: 2, confirmed: 12640 },
+          { id: 'r2', name: words.otherRegister, lists: 1, confirmed: 1 },
+        ]}
+        campaigns={campaigns}
       />,
     ],
     [

@@ -55,3 +55,14 @@ export async function importsOf(
     proposal: proposerId === null ? null : { authorId: proposerId, author: proposer, second, why, digest },
   }));
 }
+
+/** What has been read from another tool and nobody has proposed yet, the oldest first. */
+export async function importsToPropose(
+  database: DataSource,
+): Promise<{ id: string; registerId: string; listId: string; list: string }[]> {
+  return (await database.query(
+    `select i.id, i.register_id as "registerId", i.list_id as "listId", l.name as list
+       from jatakk.import i join jatakk.list l on l.register_id = i.register_id and l.id = i.list_id
+      where i.state = 'read' and i.usable > 0 and l.state <> 'deleting' order by i.made_at, i.id limit 200`,
+  )) as { id: string; registerId: string; listId: string; list: string }[];
+}

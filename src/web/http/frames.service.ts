@@ -5,13 +5,14 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { WebSettings } from '../../platform/config/settings.js';
-import { TIME_ZONE } from '../../platform/i18n/formats.js';
+import { formats, TIME_ZONE } from '../../platform/i18n/formats.js';
 import { isLocale, type Locale } from '../../platform/i18n/messages.js';
 import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
 import { type House, readHouse } from '../../registers/house.queries.js';
 import { maySomewhere } from '../../staff/policy.js';
 import { WEB_SETTINGS } from '../tokens.js';
 import type { PublicFrame, StaffFrame } from '../pages/frame.js';
+import { WhatWaits } from '../staff/waiting/what-waits.service.js';
 import type { JatakkRequest, SignedIn } from './access.js';
 
 const HOUSE_FOR_MS = 1000;
@@ -29,6 +30,7 @@ export class Frames {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
+    private readonly waiting: WhatWaits,
   ) {}
 
   async house(): Promise<House> {
@@ -77,12 +79,15 @@ export class Frames {
 
   async staffFrame(request: JatakkRequest, member: SignedIn): Promise<StaffFrame> {
     const house = await this.house();
-    const registers = (await this.database.query('select id, name from jatakk.register order by name')) as {
-      id: string;
-      name: string;
-    }[];
+    const locale = isLocale(member.locale) ? member.locale : 'nb';
+    const [registers, waits] = await Promise.all([
+      this.database.query<{ id: string; name: string }[]>(
+        'select id, name from jatakk.register order by name',
+      ),
+      this.waiting.of(member, house, formats(locale, TIME_ZONE)),
+    ]);
     return {
-      locale: isLocale(member.locale) ? member.locale : 'nb',
+      locale,
       version: VERSION,
       trial: house.mode === 'trial',
       timeZone: TIME_ZONE,
@@ -92,6 +97,7 @@ export class Frames {
       member: { name: member.name, grants: member.grants },
       registers: registers.filter(({ id }) => maySomewhere(member.grants, 'see', id)),
       restore: house.restore,
+      waits,
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '../../platform/i18n/messages.js';
 import type { Grant } from '../../staff/policy.js';
+import type { Waiting } from './waiting.js';
 
 /** What every page needs to know of where and for whom it is shown. */
 export interface Frame {
@@ -29,4 +30,6 @@ export interface StaffFrame extends Frame {
   registers: readonly { id: string; name: string }[];
   /** Nothing is sent: the database was, or may have been, put back from a backup. */
   restore: 'restored' | 'unsure' | null;
+  /** What waits for this member, the most urgent first. */
+  waits: readonly Waiting[];
 }

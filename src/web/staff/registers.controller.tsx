@@ -4,29 +4,23 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
-import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Register } from '../../registers/register.entity.js';
 import { registerDeletion } from '../../registers/register-deletion.queries.js';
-import { mayDo, maySomewhere, placesOf } from '../../staff/policy.js';
-import { waitingProposals } from '../../staff/proposals.queries.js';
-import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
+import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
 import { anyFault, faults, lineFault, slugFault, typed } from './fields.js';
 import { listLine } from './list-lines.js';
-import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { noticeOf } from './notices.js';
 import { NewRegisterPage } from './pages/new-register-page.js';
 import { seenLists } from './seen-lists.js';
-import { OverviewPage } from './pages/overview-page.js';
 import { RegisterPage } from './pages/register-page.js';
 
 const registerForm = z.object({ name: typed, slug: typed });
-const LATEST = 8;
 
 @Controller('staff')
 @May('see')
@@ -37,55 +31,6 @@ export class RegistersController {
     private readonly frames: Frames,
     private readonly doorbell: Doorbell,
   ) {}
-
-  @Get()
-  @AnyStaff()
-  async overview(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    const { grants } = member;
-    const registers = (await this.registers.find({ order: { name: 'asc' } })).filter(({ id }) =>
-      maySomewhere(grants, 'see', id),
-    );
-    const lines = await Promise.all(
-      registers.map(async ({ id, name }) => {
-        const lists = await seenLists(this.database, id, grants);
-        return {
-          id,
-          name,
-          lists: lists.length,
-          confirmed: lists.reduce((sum, list) => sum + list.confirmed, 0),
-        };
-      }),
-    );
-    const frame = await this.frames.staffFrame(request, member);
-    const campaigns = await latestCampaigns(this.database, {
-      limit: LATEST,
-      places: placesOf(grants, 'see'),
-    });
-    return new Page(
-      <OverviewPage
-        frame={frame}
-        registers={lines}
-        campaigns={campaigns}
-        waiting={await this.#waitingWords(grants)}
-        {...noticeOf(request)}
-      />,
-    );
-  }
-
-  /** New words that wait for somebody to read them. */
-  async #waitingWords(grants: SignedIn['grants']) {
-    const proposals = (await waitingProposals(this.database)).filter(
-      ({ kind, registerId, listId }) =>
-        kind === 'purpose' && mayDo(grants, 'see', { registerId, listId: listId ?? undefined }),
-    );
-    return Promise.all(
-      proposals.map(async ({ id, registerId, listId, author }) => ({
-        href: staffPaths.proposal(registerId, listId!, id),
-        list: (await findList(this.database, registerId, listId!)).name,
-        author: author.name,
-      })),
-    );
-  }
 
   @Get('registers/new')
   @May('make-register')

@@ -121,7 +121,11 @@ export class CountWithoutCounting1700000000026 implements MigrationInterface {
            and exists (select 1 from jatakk.delivery d where d.campaign_id = of_campaign)
       $$;
       revoke execute on function jatakk.sent_at_most(uuid) from public;
-      create index campaign_held on jatakk.campaign (state) where state = 'held';
+      -- What waits on the overview: few rows of very many.
+      create index delivery_tally_unknown on jatakk.delivery_tally (campaign_id) include (count) where state = 'unknown';
+      create index campaign_stands on jatakk.campaign (state) where state in ('held', 'paused', 'approved');
+      create index import_to_propose on jatakk.import (state) where state = 'read';
+      create index proposal_waits on jatakk.proposal (made_at) where state = 'waiting';
     `);
 
     await amendFunction(runner, 'jatakk.forget_trial()', [

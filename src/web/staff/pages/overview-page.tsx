@@ -5,6 +5,7 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { publicPaths, staffPaths } from '../../pages/paths.js';
 import { CampaignTable, type CampaignLine } from './campaign-table.js';
 import { StaffLayout } from './staff-layout.js';
+import { WaitsForMe } from './waits-for-me.js';
 
 export interface OverviewPageProps {
   frame: StaffFrame;
@@ -13,22 +14,19 @@ export interface OverviewPageProps {
   registers: readonly { id: string; name: string; lists: number; confirmed: number }[];
   /** The latest, newest first, from every register. */
   campaigns: readonly CampaignLine[];
-  /** New words of a list that wait for a second person. */
-  waiting?: readonly { href: string; list: string; author: string }[];
 }
 
-export function OverviewPage({ frame, notice, registers, campaigns, waiting = [] }: OverviewPageProps) {
+export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPageProps) {
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   return (
     <StaffLayout frame={frame} title={t('overview.title')} here={{ place: 'overview' }} notice={notice}>
       <h1>{frame.organisation}</h1>
-      {waiting.map(({ href, list, author }) => (
-        <p class="note" key={href}>
-          {t('overview.waits', { list, author })} <a href={href}>{t('list.waits-link')}</a>
-        </p>
-      ))}
-      {frame.member.grants.length === 0 && <p class="note">{t('overview.no-role')}</p>}
+      {frame.member.grants.length === 0 ? (
+        <p class="note">{t('overview.no-role')}</p>
+      ) : (
+        <WaitsForMe frame={frame} />
+      )}
       {campaigns.length === 0 && frame.member.grants.length > 0 && (
         <GettingStarted frame={frame} registers={registers} />
       )}

@@ -6,6 +6,7 @@ import { staffPaths } from '../../pages/paths.js';
 import { TrialBanner } from '../../pages/trial-banner.js';
 import { RestoreBanner } from './restore-banner.js';
 import { StaffNav, type Here } from './staff-nav.js';
+import { WaitCount } from './wait-count.js';
 
 export interface StaffLayoutProps {
   frame: StaffFrame;
@@ -34,7 +35,10 @@ export function StaffLayout({ frame, title, here, notice, children }: StaffLayou
             {product}
           </a>
           <details>
-            <summary>{t('staff.nav.menu')}</summary>
+            <summary>
+              {t('staff.nav.menu')}
+              <WaitCount frame={frame} />
+            </summary>
             <StaffNav frame={frame} here={here} id="fold" />
           </details>
         </header>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { translator } from '../../../platform/i18n/messages.js';
 import { mayDo, maySomewhere } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
@@ -5,17 +6,27 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { LanguageForm } from './language-form.js';
 import { rolesIn } from './role-words.js';
+import { WaitCount } from './wait-count.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
   | { place: 'overview' | 'look-up' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' }
   | { place: 'register' | 'campaigns' | 'lists'; register: string };
 
-function Entry({ href, label, current }: { href: string; label: string; current: boolean }) {
+interface EntryProps {
+  href: string;
+  label: string;
+  current: boolean;
+  /** What stands beside its name. */
+  children?: ComponentChildren;
+}
+
+function Entry({ href, label, current, children }: EntryProps) {
   return (
     <li>
       <a href={href} aria-current={current ? 'page' : undefined}>
         {label}
+        {children}
       </a>
     </li>
   );
@@ -30,7 +41,9 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
     <>
       <nav aria-label={t('staff.nav.label')}>
         <ul>
-          <Entry href={staffPaths.overview} label={t('staff.nav.overview')} current={isHere('overview')} />
+          <Entry href={staffPaths.overview} label={t('staff.nav.overview')} current={isHere('overview')}>
+            <WaitCount frame={frame} />
+          </Entry>
         </ul>
         {frame.registers.map((register, index) => (
           <div key={register.id}>
