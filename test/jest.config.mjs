@@ -35,8 +35,10 @@ const project = (name) => ({
 });
 
 const projects = ['unit', 'contracts', 'guards', 'promises', 'flows', 'browser'];
-// Longer than a test should take: by name only (npm run rehearse:operating, npm run test:roles), which CI does.
-const byName = ['rehearsals', 'roles'].filter((name) => process.argv.includes(name));
+// Longer than a test should take: by name only (npm run test:roles, test:pages, rehearse:operating), which CI does.
+const byName = ['rehearsals', 'roles', 'pages'].filter((name) =>
+  process.argv.some((argument) => argument === name || argument.includes(`test/${name}/`)),
+);
 
 export default {
   // Two at least: specs wait for a database and for mail more than they count. A process is made anew when it has
