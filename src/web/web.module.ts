@@ -48,6 +48,7 @@ import { DeputyController } from './staff/deputy.controller.js';
 import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImportsController } from './staff/imports.controller.js';
+import { LogController } from './staff/log.controller.js';
 import { ListLifeController } from './staff/list-life.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
@@ -140,6 +141,7 @@ export class WebModule {
         MembersController,
         DeputyController,
         SendingController,
+        LogController,
         PrivacyWorkController,
         LookUpController,
         LookedUpController,

@@ -8,6 +8,7 @@ import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
 import { ofTheLedger } from './mutations/of-the-ledger.mjs';
+import { ofTheLog } from './mutations/of-the-log.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
@@ -21,6 +22,7 @@ export const guards = [
   ...ofTheWire,
   ...ofTheHouse,
   ...ofTheNight,
+  ...ofTheLog,
   ...ofConsent,
   ...ofTwoPeople,
   ...ofTheLedger,

@@ -56,6 +56,20 @@ test('search for them in every column of every table, the queue’s included, as
   expect(found).toEqual([]);
 });
 
+test('look in the log of what staff do for anything like an address, or a word that somebody typed: 0 hits', async () => {
+  const owner = new pg.Client({ connectionString: house.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ lines: number; addresses: number; words: number }>(
+    `select count(*)::integer as lines,
+            count(*) filter (where to_jsonb(a)::text like '%@%')::integer as addresses,
+            count(*) filter (where exists (select 1 from jsonb_each_text(a.detail) d where d.value ~ '\\s'))::integer as words
+       from jatakk.audit a`,
+  );
+  await owner.end();
+  expect(rows[0]!.lines).toBeGreaterThan(10);
+  expect([rows[0]!.addresses, rows[0]!.words]).toEqual([0, 0]);
+});
+
 test('follow every link as administrator and as visitor: no address on any page', async () => {
   for (const [client, from, atLeast] of [
     [staff, '/staff', 12],

@@ -305,6 +305,9 @@ describe('every day', () => {
     expect(secret()).toBe(after);
     const { text } = await runs('logs');
     expect(text).toContain('Mode       live');
+    const log = await runs('audit');
+    expect(log.text).toContain('The log is as it was written.');
+    expect(log.text).not.toContain('was not compared');
     await runs('upgrade');
     expect(machine.calls).toContain('git pull --ff-only');
     expect((await machine.run('jatakk health')).status).toBe(0);

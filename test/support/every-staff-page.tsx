@@ -30,12 +30,14 @@ import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import type { Grant } from '../../src/staff/policy.js';
 import { DeputyPage } from '../../src/web/staff/pages/deputy-page.js';
+import { LogPage } from '../../src/web/staff/pages/log-page.js';
 import { MemberPage } from '../../src/web/staff/pages/member-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
 import { lookUpPages } from './every-look-up-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
 import type { Waiting } from '../../src/web/pages/waiting.js';
+import { exampleLog } from './example-log.js';
 import type { Words } from './words.js';
 
 const at = new Date('2026-10-02T12:52:00Z');
@@ -57,6 +59,11 @@ const EDITOR: readonly Grant[] = [{ role: 'editor', registerId: null, listId: nu
 const PLACES = [
   { registerId: 'r1', listId: null, register: 'Abonnenter', list: null },
   { registerId: 'r1', listId: 'l1', register: 'Abonnenter', list: 'Konsertprogrammet' },
+];
+
+const LOG_MEMBERS = [
+  { id: '00000000-0000-4000-8000-00000000000a', name: 'Kari Nordmann' },
+  { id: '00000000-0000-4000-8000-00000000000b', name: 'Ola Medarbeider' },
 ];
 
 const CHECKS: DraftStage['checks'] = (
@@ -795,6 +802,27 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         changes={[{ ...relay, position: 1, act: 'removed', at }]}
         domains={[{ domain: words.senderDomain, state: 'broken', checkedAt: at, missing: [dnsRecords[0]] }]}
       />,
+    ],
+    ['log', <LogPage frame={frame} search={{}} lines={exampleLog(words)} more members={LOG_MEMBERS} />],
+    [
+      'log, searched and further back',
+      <LogPage
+        frame={frame}
+        search={{
+          person: 'operator',
+          act: 'rotation-ordered',
+          from: '2026-10-01',
+          to: '2026-10-02',
+          before: 12_640,
+        }}
+        lines={exampleLog(words).filter(({ act }) => act === 'rotation-ordered')}
+        more={false}
+        members={LOG_MEMBERS}
+      />,
+    ],
+    [
+      'log, nothing found',
+      <LogPage frame={frame} search={{ act: 'went-live' }} lines={[]} more={false} members={LOG_MEMBERS} />,
     ],
     [
       'go live',

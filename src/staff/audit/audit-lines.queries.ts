@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { AuditLine } from './line-hash.js';
 import type { AuditHead } from './noted-head.js';
 
-const AT_ONCE = 5000;
+const AT_ONCE = 1000;
 
 /** Every line in order, some at a time: a million of them would fill the memory. */
 export async function* auditLines(tx: EntityManager): AsyncGenerator<AuditLine> {

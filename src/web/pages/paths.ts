@@ -73,6 +73,7 @@ export const staffPaths = {
   lookUp: '/staff/look-up',
   lookedUpAct: (act: LookedUpAct) => `/staff/look-up/${act}` as const,
   sending: '/staff/sending',
+  log: '/staff/log',
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',
   register,

@@ -7,6 +7,7 @@ import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import { latestLooks, looksToday } from '../../staff/look-ups.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { addressMessage } from '../http/address-words.js';
+import { NotedWhereItIsDone } from '../http/noted.js';
 import { Page } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { anyFault, faults, typed } from './fields.js';
@@ -35,6 +36,7 @@ export class LookUpController {
   }
 
   @Post()
+  @NotedWhereItIsDone()
   async look(@Body() body: unknown, @Member() member: SignedIn, @Req() request: FastifyRequest) {
     const values = parseForm(lookForm, body);
     const { frame, register } = await this.places.at(values.register, member, request);

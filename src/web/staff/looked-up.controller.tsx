@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Message } from '../../platform/i18n/messages.js';
 import { May, Member, type SignedIn } from '../http/access.js';
+import { NotedWhereItIsDone } from '../http/noted.js';
 import { Page } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import type { StaffFrame } from '../pages/frame.js';
@@ -44,6 +45,7 @@ export class LookedUpController {
   }
 
   @Post('end')
+  @NotedWhereItIsDone()
   async end(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -56,6 +58,7 @@ export class LookedUpController {
   }
 
   @Post('link')
+  @NotedWhereItIsDone()
   async link(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -67,6 +70,7 @@ export class LookedUpController {
   }
 
   @Post('print')
+  @NotedWhereItIsDone()
   async print(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -91,6 +95,7 @@ export class LookedUpController {
   }
 
   @Post('erase/now')
+  @NotedWhereItIsDone()
   async erase(
     @Body() body: unknown,
     @Member() member: SignedIn,

@@ -10,7 +10,10 @@ import { WaitCount } from './wait-count.js';
 
 /** Which entry of the menu the page stands under. */
 export type Here =
-  | { place: 'overview' | 'look-up' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' }
+  | {
+      place:
+        'overview' | 'look-up' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' | 'log';
+    }
   | { place: 'register' | 'campaigns' | 'lists'; register: string };
 
 interface EntryProps {
@@ -89,6 +92,9 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
           )}
           {mayDo(frame.member.grants, 'manage-sending') && (
             <Entry href={staffPaths.sending} label={t('staff.nav.sending')} current={isHere('sending')} />
+          )}
+          {mayDo(frame.member.grants, 'read-log') && (
+            <Entry href={staffPaths.log} label={t('staff.nav.log')} current={isHere('log')} />
           )}
         </ul>
       </nav>
