@@ -112,11 +112,11 @@ export const ofTheLedger = [
   {
     guard: 'look-up: twenty in a day',
     alone: true,
-    inFunction: 'jatakk.look_up_records(bytea,uuid,bytea,text)',
+    inFunction: 'jatakk.look_up(bytea,uuid,bytea,bytea[],text,bytea)',
     changes: [['>= 20 then', '>= 2000 then']],
     caughtBy: [
       {
-        spec: 'test/flows/privacy-work.spec.ts',
+        spec: 'test/flows/look-up.spec.ts',
         test: 'the twenty-first look in a day is refused, and so is one by twenty at once',
         says: '429',
       },

@@ -41,7 +41,7 @@ export const ofTwoPeople = [
   },
   {
     guard: 'session: not after its end',
-    inFunction: 'jatakk.signed_in(bytea)',
+    inFunction: 'jatakk.session_owner(bytea)',
     changes: [[' and x.ends_at > now()']],
     caughtBy: [
       {

@@ -29,7 +29,6 @@ export class Rows {
     await rows.#insert('staff', {
       id: rows.registerId,
       name: 'Kari',
-      role: 'editor',
       state: 'invited',
       login_hash: randomBytes(32),
       address_sealed: Buffer.of(1),
