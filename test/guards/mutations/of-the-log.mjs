@@ -12,7 +12,7 @@ export const ofTheLog = [
       {
         spec: FLOW,
         test: 'what a member does is in the log before it is done',
-        says: 'the line',
+        says: 'came-to-nothing',
       },
     ],
   },

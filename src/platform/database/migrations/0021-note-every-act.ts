@@ -36,9 +36,10 @@ export class NoteEveryAct1700000000021 implements MigrationInterface {
         hash bytea not null check (octet_length(hash) = 32),
         check ((actor_kind = 'staff') = (actor_id is not null))
       );
-      create index audit_by_actor on jatakk.audit (actor_id, number);
+      -- That nothing came of an act is told with the act.
+      create index audit_by_actor on jatakk.audit (actor_id, number) where act <> 'came-to-nothing';
       create index audit_by_act on jatakk.audit (act, number);
-      create index audit_by_register on jatakk.audit (of_register, number);
+      create index audit_by_register on jatakk.audit (of_register, number) where act <> 'came-to-nothing';
       create index audit_by_time on jatakk.audit (at);
       create index audit_nothing on jatakk.audit (((detail ->> 'line')::bigint)) where act = 'came-to-nothing';
       grant select (number, at, actor_kind, actor_id, act, of_register, of_list, target, detail) on jatakk.audit
@@ -73,6 +74,8 @@ export class NoteEveryAct1700000000021 implements MigrationInterface {
         language plpgsql set search_path = pg_catalog, jatakk, pg_temp as $$
       declare a jatakk.audit; last record;
       begin
+        -- What is noted outside must not be lost here in a crash, or it would look like a line that was cut off.
+        perform set_config('synchronous_commit', 'on', true);
         perform pg_advisory_xact_lock(hashtext('jatakk audit'));
         select x.number, x.hash into last from jatakk.audit x order by x.number desc limit 1;
         a.number := coalesce(last.number, 0) + 1;
