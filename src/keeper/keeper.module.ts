@@ -23,6 +23,7 @@ import { ForgetDaily } from './forget-daily.service.js';
 import { INTAKE_HANDLERS, type IntakeHandler } from './intake/intake-handler.js';
 import { AddressChangeHandler } from './intake/address-change.handler.js';
 import { ManageHandler } from './intake/manage.handler.js';
+import { PasswordResetHandler } from './intake/password-reset.handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
@@ -115,9 +116,10 @@ export class KeeperModule {
         SignUpHandler,
         ManageHandler,
         AddressChangeHandler,
+        PasswordResetHandler,
         {
           provide: INTAKE_HANDLERS,
-          inject: [SignUpHandler, ManageHandler, AddressChangeHandler],
+          inject: [SignUpHandler, ManageHandler, AddressChangeHandler, PasswordResetHandler],
           useFactory: (...handlers: IntakeHandler[]) => handlers,
         },
         PreferencesAct,

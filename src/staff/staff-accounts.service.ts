@@ -23,6 +23,7 @@ export interface MemberSummary {
   state: 'invited' | 'active' | 'disabled';
 }
 
+export type ResetOutcome = 'reset' | 'not-yours' | 'not-confirmed' | 'unknown';
 export type GrantOutcome = 'granted' | 'not-yours' | 'unknown' | 'bad-grants' | 'last-administrator';
 export type DisableOutcome = 'disabled' | 'not-yours' | 'unknown' | 'last-administrator';
 
@@ -93,6 +94,32 @@ export class StaffAccounts {
       locale: string;
     }[];
     return rows[0];
+  }
+
+  /** Whether somebody who is signed in knows their password. @throws TooManyWaitingError */
+  async knowsPassword(staffId: string, password: string): Promise<boolean> {
+    const rows = (await this.database.query('select password_hash from jatakk.staff where id = $1', [
+      staffId,
+    ])) as { password_hash: string | null }[];
+    return isPasswordOf(rows[0]?.password_hash ?? undefined, password);
+  }
+
+  /** What somebody signs in by, as the database knows it: web alone can work it out of an address. */
+  loginHash(address: EmailAddress): Buffer {
+    return this.#loginHash(address);
+  }
+
+  /** Takes away all that a colleague signs in with beside the password. 'reset', or why nothing has happened. */
+  async resetFactors(session: Buffer, staffId: string): Promise<ResetOutcome> {
+    const rows = (await this.database.query('select jatakk.reset_factors($1, $2) as outcome', [
+      session,
+      staffId,
+    ])) as { outcome: ResetOutcome }[];
+    return rows[0]!.outcome;
+  }
+
+  async rename(session: Buffer, name: string): Promise<void> {
+    await this.database.query('select jatakk.rename_me($1, $2)', [session, name]);
   }
 
   /** Uses an invitation up. Returns the member's id, or undefined when it was used or is too old. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RegistersModule } from '../registers/registers.module.js';
+import { ChangePassword } from './change-password.service.js';
 import { SecondFactors } from './factors/second-factors.service.js';
 import { Deputies } from './deputies.service.js';
 import { Sessions } from './sessions.service.js';
@@ -19,6 +20,7 @@ export class StaffModule {
         { provide: STAFF_SECRET, useValue: secret },
         Sessions,
         SecondFactors,
+        ChangePassword,
         StaffAccounts,
         WithdrawProposal,
         Deputies,

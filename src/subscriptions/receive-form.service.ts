@@ -6,6 +6,7 @@ import { Batcher } from '../platform/clock/batcher.js';
 import { Doorbell } from '../platform/database/doorbell.js';
 import { isDatabaseAway } from '../platform/database/is-database-away.js';
 import { SealingKeys } from '../registers/sealing-keys.service.js';
+import type { PasswordResetRequest } from '../staff/password-reset-request.js';
 import type { AddressChangeRequest, ManageRequest } from './preferences/link-request.js';
 import type { SignUpContent } from './sign-up-content.js';
 
@@ -14,6 +15,7 @@ export interface FormContents {
   'sign-up': SignUpContent;
   manage: ManageRequest;
   'address-change': AddressChangeRequest;
+  'password-reset': PasswordResetRequest;
 }
 
 interface SealedForm {

@@ -36,6 +36,16 @@ import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { VerifyReceiptController } from './public/verify-receipt.controller.js';
 import { WellKnownController } from './public/well-known.controller.js';
+import { AccountController } from './staff/account.controller.js';
+import { AccountFactorsController } from './staff/account-factors.controller.js';
+import { AuthenticatorController } from './staff/authenticator.controller.js';
+import { ConfirmMemberController } from './staff/confirm-member.controller.js';
+import { ConfirmPages } from './staff/confirm-pages.service.js';
+import { InvitationController } from './staff/invitation.controller.js';
+import { NewPasswordController } from './staff/new-password.controller.js';
+import { PasskeyOffers } from './staff/passkey-offers.service.js';
+import { ResetFactorsController } from './staff/reset-factors.controller.js';
+import { SecondFactorController } from './staff/second-factor.controller.js';
 import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
 import { CampaignController } from './staff/campaign.controller.js';
@@ -123,6 +133,14 @@ export class WebModule {
         SetupController,
         SessionController,
         OverviewController,
+        SecondFactorController,
+        NewPasswordController,
+        InvitationController,
+        ConfirmMemberController,
+        AccountController,
+        AccountFactorsController,
+        AuthenticatorController,
+        ResetFactorsController,
         RegistersController,
         DeleteRegisterController,
         ListsController,
@@ -169,6 +187,8 @@ export class WebModule {
         CampaignViews,
         CampaignPages,
         FactorPrompts,
+        PasskeyOffers,
+        ConfirmPages,
         FillExample,
         LookUpPlaces,
         LookUps,

@@ -2,12 +2,13 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { type ExecutionContext, ForbiddenException, NotFoundException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { readWebSettings } from '../../src/platform/config/settings.js';
+import type { SecondFactors } from '../../src/staff/factors/second-factors.service.js';
 import type { SessionMember, Sessions } from '../../src/staff/sessions.service.js';
-import { AnyStaff, May, Public } from '../../src/web/http/access.js';
+import { AnyStaff, Confirmed, HalfSignedIn, May, OwnAccount, Public } from '../../src/web/http/access.js';
 import { AccessGuard } from '../../src/web/http/access.guard.js';
 import type { CampaignPlaces } from '../../src/web/http/campaign-places.service.js';
 import { SessionCookie } from '../../src/web/http/session-cookie.js';
-import { SignInFirst } from '../../src/web/http/sign-in-first.js';
+import { ConfirmFirst, GoFirst } from '../../src/web/http/go-first.js';
 
 const TOKEN = 'A'.repeat(43);
 const editor: SessionMember = {
@@ -17,6 +18,9 @@ const editor: SessionMember = {
   locale: 'nb',
   csrf: 'right',
   sessionHash: Buffer.alloc(32),
+  lacksFactor: false,
+  confirmed: true,
+  confirmedByKeeper: true,
 };
 
 class Routes {
@@ -26,6 +30,10 @@ class Routes {
   @AnyStaff() forBoth() {}
   @May('manage-staff') forOne() {}
   @May('write-campaign') forWriters() {}
+  @OwnAccount() own() {}
+  @HalfSignedIn() half() {}
+  @AnyStaff() @Confirmed() harmful() {}
+  @AnyStaff() @Confirmed('factors') factors() {}
 }
 
 @Public()
@@ -35,14 +43,18 @@ class OpenRoutes {
 }
 
 const find = jest.fn<Sessions['find']>();
+const findHalf = jest.fn<Sessions['findHalf']>();
 const sessions = {
   find,
+  findHalf,
   isCsrfOf: (sent: unknown, { csrf }: SessionMember) => sent === csrf,
 } as unknown as Sessions;
 const cookie = new SessionCookie(readWebSettings({ PUBLIC_URL: 'http://localhost:3000' }));
 const listOf = jest.fn<CampaignPlaces['listOf']>();
 const places = { listOf } as unknown as CampaignPlaces;
-const guard = new AccessGuard(new Reflector(), sessions, cookie, places);
+const confirm = jest.fn<SecondFactors['confirm']>();
+const proofs = { confirm } as unknown as SecondFactors;
+const guard = new AccessGuard(new Reflector(), sessions, cookie, places, proofs);
 
 interface Asked {
   method?: string;
@@ -51,6 +63,9 @@ interface Asked {
   signedIn?: boolean;
   params?: Record<string, string>;
   grants?: SessionMember['grants'];
+  /** What else is known of the session. */
+  session?: Partial<SessionMember>;
+  half?: boolean;
 }
 
 function ask(handler: keyof Routes, asked: Asked = {}) {
@@ -58,9 +73,23 @@ function ask(handler: keyof Routes, asked: Asked = {}) {
 }
 
 function decide(controller: object, handler: object, asked: Asked) {
-  const { method = 'GET', headers = {}, body, signedIn = false, params = {}, grants = editor.grants } = asked;
-  find.mockReset().mockResolvedValue(signedIn ? { ...editor, grants } : undefined);
-  const all = { host: 'localhost:3000', ...(signedIn && { cookie: `jatakk=${TOKEN}` }), ...headers };
+  const {
+    method = 'GET',
+    headers = {},
+    body,
+    signedIn = false,
+    params = {},
+    grants = editor.grants,
+    session = {},
+    half = false,
+  } = asked;
+  find.mockReset().mockResolvedValue(signedIn ? { ...editor, grants, ...session } : undefined);
+  findHalf.mockReset().mockResolvedValue(half ? { ...editor } : undefined);
+  const all = {
+    host: 'localhost:3000',
+    ...((signedIn || half) && { cookie: `jatakk=${TOKEN}` }),
+    ...headers,
+  };
   const request = { method, headers: all, body, params };
   const context = {
     getHandler: () => handler,
@@ -85,11 +114,13 @@ describe('a route', () => {
   });
 
   test('for staff leads a stranger to sign-in, and takes nothing from one', async () => {
-    await expect(ask('forBoth')).rejects.toThrow(SignInFirst);
+    await expect(ask('forBoth')).rejects.toMatchObject({ path: '/staff/sign-in' });
     await expect(ask('forBoth', { method: 'POST', body: { csrf: 'right' } })).rejects.toThrow(
       ForbiddenException,
     );
-    await expect(ask('forBoth', { headers: { cookie: 'jatakk=short' } })).rejects.toThrow(SignInFirst);
+    await expect(ask('forBoth', { headers: { cookie: 'jatakk=short' } })).rejects.toMatchObject({
+      path: '/staff/sign-in',
+    });
     expect(find).not.toHaveBeenCalled();
   });
 
@@ -190,5 +221,72 @@ describe('a change', () => {
       await expect(ask('open', onPublic)).rejects.toThrow(ForbiddenException);
     }
     await expect(ask('openToAll', onPublic)).resolves.toBe(true);
+  });
+});
+
+describe('half a session', () => {
+  test('opens the page of the second factor, and leads there from any other', async () => {
+    await expect(ask('half', { half: true })).resolves.toBe(true);
+    await expect(ask('half', { half: true, method: 'POST', body: { csrf: 'right' } })).resolves.toBe(true);
+    await expect(ask('half', { half: true, method: 'POST' })).rejects.toThrow(ForbiddenException);
+    for (const route of ['forBoth', 'forOne', 'own', 'harmful'] as const) {
+      await expect(ask(route, { half: true })).rejects.toMatchObject({ path: '/staff/sign-in/factor' });
+      const post = { half: true, method: 'POST', body: { csrf: 'right' } };
+      await expect(ask(route, post)).rejects.toThrow(ForbiddenException);
+    }
+  });
+
+  test('is nobody’s who has none, or a whole one', async () => {
+    await expect(ask('half')).rejects.toMatchObject({ path: '/staff/sign-in' });
+    await expect(ask('half', { signedIn: true })).rejects.toThrow(GoFirst);
+    await expect(ask('half', { method: 'POST', body: { csrf: 'right' } })).rejects.toThrow(
+      ForbiddenException,
+    );
+  });
+});
+
+test('whoever lacks the factor that they need reaches their own account and nothing else', async () => {
+  const lacks = { signedIn: true, session: { lacksFactor: true } };
+  await expect(ask('own', lacks)).resolves.toBe(true);
+  await expect(ask('forBoth', lacks)).rejects.toMatchObject({ path: '/staff/account' });
+  await expect(ask('forBoth', { ...lacks, method: 'POST', body: { csrf: 'right' } })).rejects.toThrow(
+    ForbiddenException,
+  );
+});
+
+describe('what could do harm', () => {
+  const body = { csrf: 'right', factorNonce: 'A'.repeat(22), factorCode: '123 456' };
+  const act = {
+    signedIn: true,
+    method: 'POST',
+    body,
+    session: { confirmed: false, confirmedByKeeper: false },
+  };
+
+  test('asks first, without a proof of late', async () => {
+    await expect(ask('harmful', { ...act, method: 'GET' })).rejects.toThrow(ConfirmFirst);
+    await expect(ask('harmful', { ...act, body: { csrf: 'right' } })).rejects.toThrow(ConfirmFirst);
+    await expect(ask('harmful', { ...act, session: {} })).resolves.toBe(true);
+    const wordOfWeb = { confirmed: true, confirmedByKeeper: false };
+    await expect(ask('factors', { ...act, method: 'GET', session: wordOfWeb })).rejects.toThrow(ConfirmFirst);
+  });
+
+  test('goes on with a proof that the keeper takes, and asks again with one it does not', async () => {
+    confirm.mockResolvedValueOnce({ ok: true, answer: {} });
+    await expect(ask('harmful', act)).resolves.toBe(true);
+    expect(confirm).toHaveBeenLastCalledWith(editor.sessionHash, {
+      nonce: body.factorNonce,
+      proof: { code: '123456' },
+    });
+    confirm.mockResolvedValueOnce({ ok: false, refused: 'wrong' });
+    await expect(ask('harmful', act)).rejects.toMatchObject({ refused: 'wrong' });
+  });
+
+  test('looks at no proof of a page from elsewhere', async () => {
+    confirm.mockClear();
+    await expect(ask('harmful', { ...act, body: { ...body, csrf: 'wrong' } })).rejects.toThrow(
+      ForbiddenException,
+    );
+    expect(confirm).not.toHaveBeenCalled();
   });
 });

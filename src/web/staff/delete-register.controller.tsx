@@ -11,7 +11,7 @@ import {
   orderRegisterDeletion,
   registerDeletion,
 } from '../../registers/register-deletion.queries.js';
-import { May, Member, type SignedIn } from '../http/access.js';
+import { Confirmed, May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -44,6 +44,7 @@ export class DeleteRegisterController {
   }
 
   @Post('delete')
+  @Confirmed()
   async order(
     @Param('register', ParseUUIDPipe) id: string,
     @Body() body: unknown,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { translator } from '../../platform/i18n/messages.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { Organisation } from '../../registers/organisation.entity.js';
-import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
+import { Confirmed, AnyStaff, May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
@@ -68,6 +68,7 @@ export class HouseController {
   }
 
   @Get('go-live')
+  @Confirmed()
   @May('go-live')
   async showGoLive(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     await this.#onTrial();
@@ -76,6 +77,7 @@ export class HouseController {
   }
 
   @Post('go-live')
+  @Confirmed()
   @May('go-live')
   async goLive(
     @Body() body: unknown,

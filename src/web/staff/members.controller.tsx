@@ -8,7 +8,7 @@ import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import type { Grant } from '../../staff/policy.js';
 import { Deputies } from '../../staff/deputies.service.js';
 import { type MemberSummary, StaffAccounts } from '../../staff/staff-accounts.service.js';
-import { AnyStaff, May, Member, type SignedIn } from '../http/access.js';
+import { AnyStaff, Confirmed, May, Member, type SignedIn } from '../http/access.js';
 import { addressMessage } from '../http/address-words.js';
 import { Frames } from '../http/frames.service.js';
 import { NotedWhereItIsDone } from '../http/noted.js';
@@ -50,6 +50,7 @@ export class MembersController {
   }
 
   @Post()
+  @Confirmed()
   async invite(
     @Body() body: unknown,
     @Member() member: SignedIn,
@@ -87,6 +88,7 @@ export class MembersController {
 
   @Post(':member/grant')
   @NotedWhereItIsDone()
+  @Confirmed()
   async grant(
     @Param('member', ParseUUIDPipe) id: string,
     @Body() body: unknown,
@@ -102,6 +104,7 @@ export class MembersController {
 
   @Post(':member/ungrant')
   @NotedWhereItIsDone()
+  @Confirmed()
   async ungrant(
     @Param('member', ParseUUIDPipe) id: string,
     @Body() body: unknown,
@@ -114,6 +117,7 @@ export class MembersController {
   }
 
   @Post(':member/disable')
+  @Confirmed()
   async disable(@Param('member', ParseUUIDPipe) id: string, @Member() member: SignedIn): Promise<SeeOther> {
     const one = await this.#find(id);
     const outcome = await this.accounts.disable(member, one.id);

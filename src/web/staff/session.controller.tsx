@@ -1,26 +1,24 @@
-import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Ip, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { hashToken, isToken } from '../../platform/sealing/link-token.js';
+import { hashToken } from '../../platform/sealing/link-token.js';
 import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
-import { passwordFault, PASSWORD_MAXIMUM } from '../../staff/passwords.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
-import { isLocale, LOCALES } from '../../platform/i18n/messages.js';
-import { AnyStaff, Member, Public, type SignedIn } from '../http/access.js';
+import { LOCALES } from '../../platform/i18n/messages.js';
+import { Member, OwnAccount, Public, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { networkOf, RateLimit } from '../http/rate-limit.js';
 import { SessionCookie } from '../http/session-cookie.js';
 import { staffPaths } from '../pages/paths.js';
+import { browserFamily } from './browser-family.js';
 import { typed } from './fields.js';
 import { noticeOf, withDone } from './notices.js';
-import { AcceptInvitationPage } from './pages/accept-invitation-page.js';
 import { SignInPage } from './pages/sign-in-page.js';
 
 const signInForm = z.object({ address: typed, password: typed });
-const passwordForm = z.object({ password: typed });
 const languageForm = z.object({
   locale: z.enum(LOCALES),
   // Only ever a page of ours: what follows is a redirect.
@@ -55,6 +53,7 @@ export class SessionController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Ip() ip: string,
+    @Headers('user-agent') browser: string | undefined,
   ): Promise<Page | SeeOther> {
     const { address: text, password } = parseForm(signInForm, body);
     const frame = await this.frames.publicFrame(request, { path: staffPaths.signIn });
@@ -74,12 +73,17 @@ export class SessionController {
         status: 422,
       });
     }
-    const { token } = await this.sessions.open(staffId);
-    return new SeeOther(staffPaths.overview, this.cookie.set(token));
+    const { token, stage } = await this.sessions.open(staffId, browserFamily(browser));
+    if (stage === 'short-password') {
+      const error = { key: 'sign-in.short-password' } as const;
+      return new Page(<SignInPage frame={frame} address={text} error={error} />, { status: 422 });
+    }
+    const next = stage === 'half' ? staffPaths.secondFactor : staffPaths.overview;
+    return new SeeOther(next, this.cookie.set(token));
   }
 
   @Post('staff/sign-out')
-  @AnyStaff()
+  @OwnAccount()
   async signOut(@Member() member: SignedIn): Promise<SeeOther> {
     await this.sessions.close(member.sessionHash);
     return new SeeOther(withDone(staffPaths.signIn, 'signed-out'), this.cookie.clear());
@@ -87,65 +91,10 @@ export class SessionController {
 
   /** The language a member works in, on every page from now on. */
   @Post('staff/language')
-  @AnyStaff()
+  @OwnAccount()
   async speak(@Body() body: unknown, @Member() member: SignedIn): Promise<SeeOther> {
     const { locale, back } = parseForm(languageForm, body);
     await this.accounts.chooseLocale(member.id, locale);
     return new SeeOther(back);
-  }
-
-  @Get('invitation/:token')
-  @Public()
-  async showInvitation(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
-    const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
-    const frame = await this.#invitationFrame(request, invited?.locale);
-    return invited
-      ? new Page(
-          <AcceptInvitationPage
-            frame={frame}
-            state="open"
-            name={invited.name}
-            action={`/invitation/${token}`}
-          />,
-        )
-      : new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
-  }
-
-  @Post('invitation/:token')
-  @Public()
-  async accept(
-    @Param('token') token: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
-  ): Promise<Page | SeeOther> {
-    const { password } = parseForm(passwordForm, body);
-    const invited = isToken(token) ? await this.accounts.peekInvitation(hashToken(token)) : undefined;
-    const frame = await this.#invitationFrame(request, invited?.locale);
-    const weak = passwordFault(password);
-    if (invited && weak !== undefined) {
-      const error =
-        weak === 'too-short'
-          ? ({ key: 'password.error.short' } as const)
-          : ({ key: 'password.error.long', params: { max: PASSWORD_MAXIMUM } } as const);
-      const action = `/invitation/${token}`;
-      const page = (
-        <AcceptInvitationPage
-          frame={frame}
-          state="open"
-          name={invited.name}
-          action={action}
-          errors={{ password: error }}
-        />
-      );
-      return new Page(page, { status: 422 });
-    }
-    const staffId = invited && (await this.accounts.acceptInvitation(hashToken(token), password));
-    if (staffId === undefined)
-      return new Page(<AcceptInvitationPage frame={frame} state="gone" />, { status: 404 });
-    return new SeeOther(withDone(staffPaths.signIn, 'invitation-done'));
-  }
-
-  async #invitationFrame(request: FastifyRequest, locale: string | undefined) {
-    return this.frames.publicFrame(request, { path: null, ...(isLocale(locale) && { locale }) });
   }
 }

@@ -5,7 +5,6 @@ import type { DataSource } from 'typeorm';
 import { Organisation } from '../../registers/organisation.entity.js';
 import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
 import { hashToken, isToken } from '../../platform/sealing/link-token.js';
-import { passwordFault, PASSWORD_MAXIMUM } from '../../staff/passwords.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
 import { Public } from '../http/access.js';
@@ -19,6 +18,7 @@ import { FillExample } from './fill-example.service.js';
 import { anyFault, faults, lineFault, typed } from './fields.js';
 import { withDone } from './notices.js';
 import { organisationFaults, organisationForm, organisationRow } from './organisation-form.js';
+import { passwordMessage } from './password-words.js';
 import { SetupPage, type SetupField } from './pages/setup-page.js';
 
 const setupForm = organisationForm.extend({
@@ -58,18 +58,13 @@ export class SetupController {
     const values = parseForm(setupForm, body);
     const frame = await this.frames.publicFrame(request, { path: null });
     const address = parseEmailAddress(trimTyped(values.adminAddress));
-    const weak = passwordFault(values.password);
+    const context = [values.organisationName, values.adminName, values.adminAddress];
     const errors = {
       ...organisationFaults(values),
       ...faults<SetupField>({
         adminName: lineFault(values.adminName, { max: 100 }),
         adminAddress: address.ok ? undefined : addressMessage(address.reason),
-        password:
-          weak === undefined
-            ? undefined
-            : weak === 'too-short'
-              ? { key: 'password.error.short' }
-              : { key: 'password.error.long', params: { max: PASSWORD_MAXIMUM } },
+        password: passwordMessage(values.password, { context }),
       }),
     };
     if (anyFault(errors) || !address.ok) {

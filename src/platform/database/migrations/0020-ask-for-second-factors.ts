@@ -179,7 +179,8 @@ export class AskForSecondFactors1700000000020 implements MigrationInterface {
     `);
 
     await runner.query(`
-      -- Web's, once it has seen the right password: 'full' for somebody without a factor, otherwise 'half'.
+      -- Web's, once it has seen the right password: 'full' for somebody without a factor, otherwise 'half'. 'short-password'
+      -- where neither can be: the factor is gone that let the password be short.
       create function jatakk.open_session(hash bytea, of_staff uuid, in_browser text) returns text
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
       begin
@@ -189,7 +190,10 @@ export class AskForSecondFactors1700000000020 implements MigrationInterface {
         end if;
         delete from jatakk.staff_session x where x.ends_at < now();
         delete from jatakk.staff_half_session x where x.ends_at < now();
-        if jatakk.has_factor(of_staff) then
+        if not jatakk.has_factor(of_staff)
+           and not (select s.password_alone from jatakk.staff s where s.id = of_staff) then
+          return 'short-password';
+        elsif jatakk.has_factor(of_staff) then
           insert into jatakk.staff_half_session (token_hash, staff_id, ends_at, browser)
           values (hash, of_staff, now() + interval '10 minutes', in_browser);
           return 'half';
@@ -445,6 +449,9 @@ export class AskForSecondFactors1700000000020 implements MigrationInterface {
           return false;
         end if;
         delete from jatakk.staff_recovery_code c where c.staff_id = who;
+        if found then
+          perform jatakk.tell_account_changed(who, 'recovery-codes-made');
+        end if;
         insert into jatakk.staff_recovery_code (staff_id, code_hash) select who, h from unnest(hashes) h;
         return true;
       end $$;
@@ -459,6 +466,125 @@ export class AskForSecondFactors1700000000020 implements MigrationInterface {
         -- A challenge is of one session, and no session lasts for two days.
         delete from jatakk.staff_spent_challenge c where c.spent_on < current_date - 2;
       $$;
+    `);
+
+    await runner.query(`
+      revoke update (password_hash, name) on jatakk.staff from jatakk_web;
+
+      -- Every other way in ends with a new password. 'changed', 'not-yours', or 'short-password' for one that cannot stand
+      -- alone, of somebody who has nothing beside it.
+      create function jatakk.put_password(of_staff uuid, but bytea, hash text, alone boolean) returns text
+        language plpgsql set search_path = pg_catalog, jatakk, pg_temp as $$
+      begin
+        perform 1 from jatakk.staff s where s.id = of_staff and s.state = 'active' for no key update;
+        if not found then
+          return 'not-yours';
+        elsif not alone and not jatakk.has_factor(of_staff) then
+          return 'short-password';
+        end if;
+        update jatakk.staff s set password_hash = hash, password_alone = alone where s.id = of_staff;
+        delete from jatakk.staff_session x where x.staff_id = of_staff and x.token_hash is distinct from but;
+        delete from jatakk.staff_half_session h where h.staff_id = of_staff;
+        -- A link that was asked for before is worth nothing after it.
+        update jatakk.notice n set token_hash = null where n.staff_id = of_staff and n.kind = 'password-reset';
+        perform jatakk.tell_account_changed(of_staff, 'password-changed');
+        return 'changed';
+      end $$;
+      revoke execute on function jatakk.put_password(uuid, bytea, text, boolean) from public;
+
+      create function jatakk.change_password(session bytea, hash text, alone boolean) returns text
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        select jatakk.put_password(jatakk.session_owner(session), session, hash, alone)
+      $$;
+      revoke execute on function jatakk.change_password(bytea, text, boolean) from public;
+      grant execute on function jatakk.change_password(bytea, text, boolean) to jatakk_web;
+
+      create function jatakk.rename_me(session bytea, called text) returns void
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        update jatakk.staff s set name = called where s.id = jatakk.session_owner(session)
+      $$;
+      revoke execute on function jatakk.rename_me(bytea, text) from public;
+      grant execute on function jatakk.rename_me(bytea, text) to jatakk_web;
+
+      create function jatakk.rename_passkey(session bytea, of_passkey uuid, called text) returns boolean
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      begin
+        update jatakk.staff_passkey p set name = called
+         where p.id = of_passkey and p.staff_id = jatakk.session_owner(session);
+        return found;
+      end $$;
+      revoke execute on function jatakk.rename_passkey(bytea, uuid, text) from public;
+      grant execute on function jatakk.rename_passkey(bytea, uuid, text) to jatakk_web;
+
+      -- The keeper's, for an address that was typed into a form: a mail to whoever works here under it, three an hour.
+      create function jatakk.request_password_reset(hash bytea) returns void
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        insert into jatakk.notice (id, ring_id, kind, locale, staff_id)
+        select gen_random_uuid(), '00000000-0000-0000-0000-000000000000', 'password-reset', s.locale, s.id
+          from jatakk.staff s
+         where s.login_hash = hash and s.state = 'active'
+           and (select count(*) from jatakk.notice n
+                 where n.staff_id = s.id and n.kind = 'password-reset' and n.not_before > now() - interval '1 hour') < 3
+      $$;
+      revoke execute on function jatakk.request_password_reset(bytea) from public;
+      grant execute on function jatakk.request_password_reset(bytea) to jatakk_keeper;
+
+      create function jatakk.owner_of_reset(hash bytea) returns uuid
+        language sql stable set search_path = pg_catalog, jatakk, pg_temp as $$
+        select s.id from jatakk.notice n join jatakk.staff s on s.id = n.staff_id
+         where n.token_hash = hash and n.kind = 'password-reset' and s.state = 'active'
+           and coalesce(n.accepted_at, n.handed_at, now()) > now() - interval '1 hour'
+      $$;
+      revoke execute on function jatakk.owner_of_reset(bytea) from public;
+
+      create function jatakk.peek_password_reset(hash bytea) returns table (name text, locale text, has_factor boolean)
+        language sql stable security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        select s.name, s.locale, jatakk.has_factor(s.id) from jatakk.staff s where s.id = jatakk.owner_of_reset(hash)
+      $$;
+      revoke execute on function jatakk.peek_password_reset(bytea) from public;
+      grant execute on function jatakk.peek_password_reset(bytea) to jatakk_web;
+
+      -- A new password by the link of a mail. It signs nobody in, and takes no factor away.
+      create function jatakk.reset_password(link bytea, hash text, alone boolean) returns text
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        select jatakk.put_password(jatakk.owner_of_reset(link), null, hash, alone)
+      $$;
+      revoke execute on function jatakk.reset_password(bytea, text, boolean) from public;
+      grant execute on function jatakk.reset_password(bytea, text, boolean) to jatakk_web;
+
+      -- All of somebody's factors, and every session, because what they signed in with is lost. A short password may not
+      -- stand alone: then only a link by mail gives them a new one.
+      create function jatakk.drop_factors(of_staff uuid) returns boolean
+        language plpgsql set search_path = pg_catalog, jatakk, pg_temp as $$
+      begin
+        perform 1 from jatakk.staff s where s.id = of_staff and s.state = 'active' for no key update;
+        if not found then
+          return false;
+        end if;
+        delete from jatakk.staff_passkey p where p.staff_id = of_staff;
+        delete from jatakk.staff_totp t where t.staff_id = of_staff;
+        delete from jatakk.staff_recovery_code c where c.staff_id = of_staff;
+        delete from jatakk.staff_session x where x.staff_id = of_staff;
+        delete from jatakk.staff_half_session h where h.staff_id = of_staff;
+        perform jatakk.tell_account_changed(of_staff, 'factors-reset');
+        return true;
+      end $$;
+      revoke execute on function jatakk.drop_factors(uuid) from public;
+
+      -- An administrator's, for a colleague and never for themselves: 'reset', or 'not-yours', 'not-confirmed', 'unknown'.
+      create function jatakk.reset_factors(session bytea, of_staff uuid) returns text
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      declare me uuid := jatakk.session_may(session, 'manage-staff');
+      begin
+        if me is null or me = of_staff then
+          return 'not-yours';
+        elsif not jatakk.is_confirmed(session) then
+          return 'not-confirmed';
+        end if;
+        return case when jatakk.drop_factors(of_staff) then 'reset' else 'unknown' end;
+      end $$;
+      revoke execute on function jatakk.reset_factors(bytea, uuid) from public;
+      grant execute on function jatakk.reset_factors(bytea, uuid) to jatakk_web;
     `);
 
     await runner.query(`

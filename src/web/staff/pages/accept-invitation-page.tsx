@@ -1,3 +1,4 @@
+import { PASSWORD_MINIMUM } from '../../../staff/passwords.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import { PasswordField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
@@ -40,7 +41,7 @@ export function AcceptInvitationPage(props: AcceptInvitationPageProps) {
           t={t}
           name="password"
           label={t('invitation.password')}
-          hint={t('password.hint')}
+          hint={t('password.hint', { min: PASSWORD_MINIMUM })}
           error={errors?.password}
           autocomplete="new-password"
         />

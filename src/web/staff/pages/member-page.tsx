@@ -79,6 +79,16 @@ export function MemberPage({ frame, notice, member, places, values, errors = {} 
         </Form>
       </section>
       <section>
+        <h2>{t('member.reset')}</h2>
+        <p>{t('member.reset.text', { name: member.name })}</p>
+        <ActButton
+          action={staffPaths.resetFactors(member.id)}
+          csrf={frame.csrf}
+          label={t('member.reset.submit')}
+          kind="quiet"
+        />
+      </section>
+      <section>
         <h2>{t('member.leave')}</h2>
         <p>{t('member.leave.text', { name: member.name })}</p>
         <ActButton

@@ -1,3 +1,4 @@
+import { PASSWORD_MINIMUM } from '../../../staff/passwords.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { PasswordField, TextField, type FormErrors } from '../../pages/field.js';
@@ -60,7 +61,7 @@ export function SetupPage({ frame, action, csrf, values = {}, errors = {} }: Set
           t={t}
           name="password"
           label={labels.password}
-          hint={t('password.hint')}
+          hint={t('password.hint', { min: PASSWORD_MINIMUM })}
           error={errors.password}
           autocomplete="new-password"
         />

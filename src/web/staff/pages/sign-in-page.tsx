@@ -47,7 +47,9 @@ export function SignInPage({ frame, csrf, address, error, notice, next }: SignIn
           {t('sign-in.submit')}
         </button>
       </Form>
-      <p class="hint">{t('sign-in.forgotten')}</p>
+      <p class="alone">
+        <a href={staffPaths.forgotten}>{t('sign-in.forgotten')}</a>
+      </p>
     </PublicLayout>
   );
 }

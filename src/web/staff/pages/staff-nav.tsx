@@ -12,7 +12,15 @@ import { WaitCount } from './wait-count.js';
 export type Here =
   | {
       place:
-        'overview' | 'look-up' | 'privacy' | 'new-register' | 'members' | 'organisation' | 'sending' | 'log';
+        | 'overview'
+        | 'look-up'
+        | 'privacy'
+        | 'new-register'
+        | 'members'
+        | 'organisation'
+        | 'sending'
+        | 'account'
+        | 'log';
     }
   | { place: 'register' | 'campaigns' | 'lists'; register: string };
 
@@ -100,7 +108,10 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
       </nav>
       <div class="me">
         <p class="hint">
-          {frame.member.name}, {rolesIn(frame.locale, frame.member.grants)}
+          <a href={staffPaths.account} aria-current={isHere('account') ? 'page' : undefined}>
+            {frame.member.name}
+          </a>
+          , {rolesIn(frame.locale, frame.member.grants)}
         </p>
         <ActButton action={staffPaths.signOut} csrf={frame.csrf} label={t('staff.sign-out')} kind="quiet" />
         <LanguageForm frame={frame} />
