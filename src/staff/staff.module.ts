@@ -26,7 +26,15 @@ export class StaffModule {
         Deputies,
         NoteAct,
       ],
-      exports: [Sessions, SecondFactors, StaffAccounts, WithdrawProposal, Deputies, NoteAct],
+      exports: [
+        Sessions,
+        SecondFactors,
+        ChangePassword,
+        StaffAccounts,
+        WithdrawProposal,
+        Deputies,
+        NoteAct,
+      ],
     };
   }
 }

@@ -5,6 +5,7 @@ import { HostileSink, unstuffed } from '../support/hostile-sink.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { value } from '../support/raw-message.js';
 import { signsFor, verdicts } from '../support/signing.js';
+import { everybodyHasSecondFactor } from '../support/second-factor.js';
 import { until } from '../support/until.js';
 
 const t = translator('nb');
@@ -102,6 +103,7 @@ describe('afterwards', () => {
   beforeAll(async () => {
     const answer = await house.staff.submit(PATH, PATH, { ...fine(), publicUrl: ` ${PUBLIC_URL}/ ` });
     if (answer.status !== 303) throw new Error(`go-live: ${answer.status}`);
+    await everybodyHasSecondFactor(house);
   });
 
   test('the house is live for good: not even the owner takes it back', async () => {

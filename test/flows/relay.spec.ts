@@ -7,6 +7,7 @@ import { translator } from '../../src/platform/i18n/messages.js';
 import { changeRelay } from '../../src/registers/change-relay.js';
 import { HostileSink } from '../support/hostile-sink.js';
 import { textOf } from '../support/html.js';
+import { everybodyHasSecondFactor } from '../support/second-factor.js';
 import { TestHouse } from '../support/house.js';
 
 const t = translator('nb');
@@ -100,6 +101,7 @@ describe('live', () => {
       word: t('go-live.word'),
     });
     if (answer.status !== 303) throw new Error(`go-live: ${answer.status}`);
+    await everybodyHasSecondFactor(house);
   });
 
   test('the relay that was given is the first one, since now, and that is written down and shown', async () => {

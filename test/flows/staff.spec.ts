@@ -62,6 +62,10 @@ const PUBLIC = new Set([
   'POST /setup/:token',
   'GET /staff/sign-in',
   'POST /staff/sign-in',
+  'GET /staff/forgotten',
+  'POST /staff/forgotten',
+  'GET /new-password/:token',
+  'POST /new-password/:token',
   'GET /invitation/:token',
   'POST /invitation/:token',
 ]);
@@ -358,6 +362,7 @@ describe('every route that is not public', () => {
       'POST /staff/members',
       'POST /staff/members/:member/disable',
       'POST /staff/members/:member/grant',
+      'POST /staff/members/:member/reset-factors',
       'POST /staff/members/:member/ungrant',
       'POST /staff/organisation',
       'POST /staff/privacy/journal',

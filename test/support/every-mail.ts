@@ -1,3 +1,4 @@
+import { accountChangedMail, passwordResetMail } from '../../src/keeper/mails/account-mail.js';
 import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
 import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
@@ -28,13 +29,17 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
     },
   };
   const link = { locale, organisation, postalAddress, register: words.register };
+  const toMember = { locale, organisation, postalAddress, name: words.person };
   const mails = {
     'mail confirmation': confirmationMail({ ...confirmation, lists: [one] }),
     'mail confirmation, several': confirmationMail({
       ...confirmation,
       lists: [one, { ...one, name: words.otherList }],
     }),
-    'mail invitation': invitationMail({ locale, organisation, postalAddress, name: words.person, url: '/i' }),
+    'mail invitation': invitationMail({ ...toMember, url: '/i' }),
+    'mail account changed': accountChangedMail('totp-added', { ...toMember, url: '/staff/account' }),
+    'mail codes guessed': accountChangedMail('codes-guessed', { ...toMember, url: '/staff/account' }),
+    'mail password reset': passwordResetMail({ ...toMember, url: `/new-password/${token}` }),
     'mail receipt': receiptMail({
       locale,
       organisation,

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Locale } from '../../src/platform/i18n/messages.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
+import { accountPages } from './every-account-page.js';
 import { publicPages } from './every-public-page.js';
 import { staffPages } from './every-staff-page.js';
 import { sameWords, type Words } from './words.js';
@@ -37,5 +38,9 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
     restore: null,
     waits: [],
   };
-  return [...publicPages(frame, words), ...staffPages(frame, staffFrame, words)];
+  return [
+    ...publicPages(frame, words),
+    ...staffPages(frame, staffFrame, words),
+    ...accountPages(frame, staffFrame, words),
+  ];
 }

@@ -5,6 +5,7 @@ import { type DkimAlgorithm, keyRecord, keyRecordName } from '../../src/platform
 import { Frames } from '../../src/web/http/frames.service.js';
 import { makeDkimKeys } from '../../src/registers/make-dkim-keys.js';
 import type { DnsName } from './dns-server.js';
+import { everybodyHasSecondFactor } from './second-factor.js';
 import type { TestHouse } from './house.js';
 
 /** The records of every key of the house, by name, as an operator puts them into DNS. */
@@ -62,5 +63,6 @@ export async function goesLive(
      insert into jatakk.relay (position, host, port, security) values (1, '127.0.0.1', $2, 'plain')`,
     [publicUrl, house.sink.port],
   );
+  await everybodyHasSecondFactor(house);
   house.web.get(Frames).forgetHouse();
 }

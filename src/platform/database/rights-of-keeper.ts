@@ -127,6 +127,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'function jatakk.records_of_receipt(of_notice uuid, held_fence bigint) EXECUTE',
   'function jatakk.records_wait() EXECUTE',
   'function jatakk.remove_factor(session bytea, of_passkey uuid) EXECUTE',
+  'function jatakk.request_password_reset(hash bytea) EXECUTE',
   'function jatakk.rewrite_batch(of_register uuid, most integer) EXECUTE',
   'function jatakk.ring_lock(of_ring uuid) EXECUTE',
   'function jatakk.ring_state(of_ring uuid) EXECUTE',

@@ -21,6 +21,12 @@ export class RateLimit {
     this.#counts.set(key, count);
     return count > this.atMost ? Math.ceil((this.#windowEnds - now) / 1000) : undefined;
   }
+
+  /** Takes back the last one that was counted: it was as it should be. */
+  forgive(key: string): void {
+    const count = this.#counts.get(key);
+    if (count !== undefined) this.#counts.set(key, count - 1);
+  }
 }
 
 /** The network that one visitor may be assumed to own: an IPv4 address, or the /64 of an IPv6 one. */

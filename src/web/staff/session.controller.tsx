@@ -59,8 +59,8 @@ export class SessionController {
     const frame = await this.frames.publicFrame(request, { path: staffPaths.signIn });
     // Per network and name together, so that nobody can lock a colleague out from elsewhere.
     const name = hashToken(trimTyped(text).toLowerCase()).toString('base64');
-    const wait =
-      this.#attempts.exceeded(networkOf(ip)) ?? this.#attemptsPerName.exceeded(`${networkOf(ip)} ${name}`);
+    const network = networkOf(ip);
+    const wait = this.#attempts.exceeded(network) ?? this.#attemptsPerName.exceeded(`${network} ${name}`);
     if (wait !== undefined) {
       const error = { key: 'sign-in.too-many', params: { minutes: Math.ceil(wait / 60) } } as const;
       const page = <SignInPage frame={frame} address={text} error={error} />;
@@ -73,6 +73,8 @@ export class SessionController {
         status: 422,
       });
     }
+    this.#attempts.forgive(network);
+    this.#attemptsPerName.forgive(`${network} ${name}`);
     const { token, stage } = await this.sessions.open(staffId, browserFamily(browser));
     if (stage === 'short-password') {
       const error = { key: 'sign-in.short-password' } as const;

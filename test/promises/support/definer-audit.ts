@@ -134,6 +134,14 @@ const QUESTIONS = [
     `put_recovery_codes('\\x00', '{}')`,
   ].map((call) => `select x from jatakk.${call} x where x`),
   `select x from jatakk.remove_factor('\\x00', null) x where x operator(pg_catalog.<>) 'not-confirmed'`,
+  `select x from jatakk.change_password('\\x00', 'x', true) x where x operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.reset_password('\\x00', 'x', true) x where x operator(pg_catalog.<>) 'not-yours'`,
+  `select * from jatakk.peek_password_reset('\\x00')`,
+  `select x from jatakk.rename_passkey('\\x00', '${NIL}', 'x') x where x`,
+  `select x from jatakk.reset_factors('\\x00', (select s.id from jatakk.staff s limit 1)) x
+     where x operator(pg_catalog.<>) 'not-yours'`,
+  `select jatakk.rename_me('\\x00', 'x'), jatakk.request_password_reset('\\x00');
+   select 1 from jatakk.staff s where s.name operator(pg_catalog.=) 'x'`,
   `select jatakk.confirm_session('\\x00', 'totp'), jatakk.count_wrong_proof('\\x00', true);
    select 1 from jatakk.staff_session s where s.wrong operator(pg_catalog.>) 0`,
   `select x from jatakk.accept_invitation('\\x00', 'x') x where x is not null`,
