@@ -59,6 +59,10 @@ export const commands: Record<string, Command> = {
     says: 'check a receipt, without the database (verify <file>; --address, --key, --json)',
     run: async (args) => (await import('./receipt.js')).receiptCommand(args),
   },
+  staff: {
+    says: 'for who has lost all they sign in with beside the password (reset-factors "<name>" --yes)',
+    run: async (args) => (await import('./staff.js')).staffCommand(args),
+  },
   health: {
     says: 'whether the web or keeper beside which this runs does its work',
     run: async () => (await import('./health.js')).healthCommand(),

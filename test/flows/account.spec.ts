@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { staffCommand } from '../../src/cli/staff.js';
 import { factorChallenge, newNonce } from '../../src/staff/factors/factor-challenge.js';
 import { Authenticator } from '../support/authenticator.js';
 import { colleague } from '../support/colleague.js';
@@ -330,6 +331,23 @@ describe('what could do harm', () => {
     expect(factorChallenge({ ...parts, about })).not.toEqual(factorChallenge(parts));
     expect(factorChallenge({ ...parts, purpose: 'confirm' })).not.toEqual(factorChallenge(parts));
   });
+});
+
+test('whoever is alone and has lost all of it has it reset from the shell', async () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { DATABASE_URL: house.database.ownerUrl, JATAKK_DATA: '/nowhere' });
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    await expect(staffCommand(['reset-factors', 'Nobody', '--yes'])).rejects.toThrow(/goes by that name/);
+    await expect(staffCommand(['reset-factors', 'Kari Nordmann'])).rejects.toThrow(/ends every session/);
+    expect(await opens(house.staff)).toBe(true);
+    expect(await staffCommand(['reset-factors', 'Kari Nordmann', '--yes'])).toBe(0);
+  } finally {
+    write.mockRestore();
+    process.env = before;
+  }
+  expect(await opens(house.staff)).toBe(false);
+  expect(await opens(await types(KARI))).toBe(true);
 });
 
 test('once live, an administrator without a second factor reaches their own account alone, until they have one', async () => {

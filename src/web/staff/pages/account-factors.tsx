@@ -18,12 +18,12 @@ export function AccountFactors({ frame, factors }: AccountFactorsProps) {
   const used = (at: Date | null) => (at ? t('account.used', { at: dateTime(at) }) : t('account.never-used'));
   const { passkeys, totp, recoveryCodes, hasFactor } = factors;
   return (
-    <section>
+    <section class="ways">
       <h2>{t('account.factors.title')}</h2>
       <p>{t('account.factors.lead')}</p>
       <h3>{t('account.passkeys')}</h3>
       {passkeys.length === 0 && <p class="hint">{t('account.passkeys.none')}</p>}
-      <ul class="plain">
+      <ul class="keys">
         {passkeys.map((passkey) => (
           <li key={passkey.id} class="card">
             <p>
@@ -47,7 +47,7 @@ export function AccountFactors({ frame, factors }: AccountFactorsProps) {
           ? `${t('account.added', { on: date(totp.madeAt) })} ${used(totp.usedAt)}`
           : t('account.authenticator.none')}
       </p>
-      <div class="acts">
+      <div class="abreast">
         <ActButton
           action={staffPaths.authenticator}
           csrf={csrf}

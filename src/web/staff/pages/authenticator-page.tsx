@@ -33,8 +33,8 @@ export function AuthenticatorPage({ frame, shown, error }: AuthenticatorPageProp
           </p>
         </section>
       )}
+      <h2>{t('authenticator.code')}</h2>
       <Form action={staffPaths.confirmAuthenticator} csrf={frame.csrf} class="card">
-        <h2>{t('authenticator.code')}</h2>
         <FactorField
           t={t}
           name="code"
