@@ -26,15 +26,7 @@ export class StaffModule {
         Deputies,
         NoteAct,
       ],
-      exports: [
-        Sessions,
-        SecondFactors,
-        ChangePassword,
-        StaffAccounts,
-        WithdrawProposal,
-        Deputies,
-        NoteAct,
-      ],
+      exports: [Sessions, SecondFactors, ChangePassword, StaffAccounts, WithdrawProposal, Deputies, NoteAct],
     };
   }
 }

@@ -121,7 +121,7 @@ test('every route of the router is one of Nest’s controllers, and says who may
     known
       .filter(({ pattern, access }) => pattern.startsWith('/staff') && access?.kind === 'public')
       .map(name),
-  ).toEqual(['GET /staff/sign-in', 'POST /staff/sign-in']);
+  ).toEqual(['GET /staff/sign-in', 'POST /staff/sign-in', 'GET /staff/forgotten', 'POST /staff/forgotten']);
 });
 
 test('every route for staff asks for the act that is written down for it', () => {
