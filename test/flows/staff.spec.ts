@@ -342,7 +342,9 @@ describe('every route that is not public', () => {
       expect([pattern, await answer.text()]).toEqual([pattern, unknown]);
     }
     expect(refused.toSorted()).toEqual([
+      'GET /staff/deputy',
       'GET /staff/go-live',
+      'GET /staff/log',
       'GET /staff/look-up',
       'GET /staff/members/:member',
       'GET /staff/privacy',
@@ -359,6 +361,8 @@ describe('every route that is not public', () => {
       'GET /staff/registers/:register/lists/new',
       'GET /staff/registers/new',
       'GET /staff/sending',
+      'POST /staff/deputy',
+      'POST /staff/deputy/end',
       'POST /staff/go-live',
       'POST /staff/look-up',
       'POST /staff/look-up/end',
