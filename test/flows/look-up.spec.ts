@@ -23,7 +23,9 @@ beforeAll(async () => {
   await house.joins(list, 'ann@example.org');
 });
 afterAll(() => house.close());
-beforeEach(() => house.database.owner.query('delete from jatakk.record_look'));
+beforeEach(() =>
+  house.database.owner.query('delete from jatakk.record_look; delete from jatakk.rights_request'),
+);
 
 const everythingEntered = () =>
   until('the answers are entered', async () => {
@@ -84,6 +86,26 @@ test('each look is written down before anything is found: who, where and why, an
   const page = textOf(await house.staff.page('/staff/look-up'));
   expect(page).toContain(`${REASON} Slo opp Kari Nordmann, Nyhetsbrev`);
   expect(page).toContain('Du har slått opp 1 av 20 ganger');
+});
+
+test('each look and each thing done has its line in the log of acts, with whose and where, and without whom', async () => {
+  await house.joins(list, 'gro@example.org');
+  const { rows: last } = await house.database.owner.query<{ number: string }>(
+    'select coalesce(max(number), 0) as number from jatakk.audit',
+  );
+  const page = await found('gro@example.org');
+  await pressesOn(house.staff, page, 'end');
+  const asked = await (await pressesOn(house.staff, page, 'erase')).text();
+  await pressesOn(house.staff, asked, 'erase/now');
+  const { rows } = await house.database.owner.query<{ act: string; did: string; whole: string }>(
+    `select a.act, a.detail ->> 'did' as did, a.of_register = $1 and s.name = 'Kari Nordmann' as theirs, a::text as whole
+       from jatakk.audit a left join jatakk.staff s on s.id = a.actor_id where a.number > $2 order by a.number`,
+    [list.registerId, last[0]!.number],
+  );
+  const done = rows.filter(({ act }) => act === 'looked-up');
+  expect(done).toMatchObject(['look', 'end', 'erase'].map((did) => ({ did, theirs: true })));
+  expect(rows.filter(({ act }) => /^look(ed)?-up\./.test(act)).length).toBe(4);
+  expect(rows.map(({ whole }) => whole).join()).not.toContain('@');
 });
 
 test('the register next door does not know the same person', async () => {
@@ -195,7 +217,7 @@ test('erasing takes two presses, and leaves a hash, a line among what people ask
   );
   expect(rows).toEqual([{ kind: 'erasure', note: REASON, today: true, name: 'Kari Nordmann' }]);
   const { rows: left } = await house.database.owner.query(
-    `select kind from jatakk.suppression where register_id = $1`,
+    `select distinct kind from jatakk.suppression where register_id = $1`,
     [list.registerId],
   );
   expect(left).toEqual([{ kind: 'erased' }]);

@@ -17,6 +17,7 @@ const PEOPLE = [
   'jatakk.journal',
   'jatakk.address_change',
   'jatakk.window_ask',
+  'jatakk.looked_up',
 ];
 const KEYS = ['vault.ring_key', 'vault.row_key'];
 
@@ -195,6 +196,7 @@ test("read the other role's running statements: insufficient privilege", async (
 function anyColumn(table: string): string {
   const named: Record<string, string> = {
     'jatakk.address_change': 'notice_id',
+    'jatakk.looked_up': 'session_hash',
     'jatakk.notice_subscription': 'notice_id',
     'jatakk.suppression': 'hash',
     'jatakk.throttle': 'key',

@@ -61,10 +61,10 @@ export function LookUpPage({ frame, registers, looks, today, values = {}, errors
             error={errors.reason}
             autocomplete="off"
           />
+          <p class="hint">{t('look-up.today', { count: today, most: LOOKS_A_DAY })}</p>
           <button type="submit" class="button">
             {t('look-up.submit')}
           </button>
-          <p class="hint">{t('look-up.today', { count: today, most: LOOKS_A_DAY })}</p>
         </Form>
       )}
       {looks.length > 0 && <LookTable frame={frame} looks={looks} />}
