@@ -4,6 +4,7 @@ import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
+import { ofLookingUp } from './mutations/of-looking-up.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
@@ -28,6 +29,7 @@ export const guards = [
   ...ofTheLedger,
   ...ofTheKeys,
   ...ofMovingIn,
+  ...ofLookingUp,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
