@@ -45,6 +45,9 @@ export async function seedStaffHouse(cluster, secret, { people, campaigns, staff
       Math.min(LARGEST_SENT, Math.round(people * 0.6)),
     );
     await otherWork(owner, lists[0]);
+    // As the house would stand some time after.
+    await owner.query('vacuum (analyze) jatakk.delivery');
+    await owner.query('vacuum (analyze) jatakk.subscription');
     await owner.query('analyze');
     await owner.query('checkpoint');
     return { lists, campaigns: ids };

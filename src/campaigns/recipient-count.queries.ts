@@ -1,4 +1,13 @@
 import type { DataSource } from 'typeorm';
+import type { CampaignKind } from './campaign.entity.js';
+
+/** Beyond this, `jatakk.recipient_count` tells of a correction how many were sent the mistake, gone since or not. */
+const COUNTED_UP_TO = 5_000;
+
+/** Whether a number of recipients is the most that it can be, and not exactly how many. */
+export function isAtMost(kind: CampaignKind, recipients: number): boolean {
+  return kind === 'correction' && recipients > COUNTED_UP_TO;
+}
 
 /** How many would get a campaign if it started now: whom its kind is for, as the database counts them. */
 export async function recipientCount(database: DataSource, campaignId: string): Promise<number> {

@@ -246,6 +246,48 @@ test('whatever is done to people’s rows, in whatever order, the numbers are th
   );
 }, 120_000);
 
+test('of a correction each is counted who got the mistake and is still there; of one to thousands, who was sent it', async () => {
+  const { rows } = await owner.query<{ id: string }>(
+    `with made as (
+       insert into jatakk.campaign (id, register_id, list_id, purpose_version, state, locale, subject, preheader, body, author_id)
+       select gen_random_uuid(), $1, $2, 1, 'sent', 'nb', 'Feil', '', 'Feil.', s.id from jatakk.staff s limit 1
+       returning *)
+     insert into jatakk.campaign (id, register_id, list_id, purpose_version, locale, subject, preheader, body, author_id,
+                                  kind, corrects)
+     select gen_random_uuid(), m.register_id, m.list_id, 1, 'nb', 'Rett', '', 'Rett.', m.author_id, 'correction', m.id
+       from made m returning id`,
+    [list.registerId, list.listId],
+  );
+  const correction = rows[0]!.id;
+  const sent = (many: number) =>
+    owner.query(
+      `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id, state)
+       select gen_random_uuid(), $2, c.corrects, coalesce(s.id, gen_random_uuid()), 'accepted'
+         from jatakk.campaign c, generate_series(1, $3) n
+         left join (select id, row_number() over (order by id) as n from jatakk.subscription
+                     where list_id = $4 and state = 'confirmed') s using (n)
+        where c.id = $1 and not exists (select 1 from jatakk.delivery d where d.campaign_id = c.corrects and d.subscription_id = s.id)`,
+      [correction, list.registerId, many, list.listId],
+    );
+  const recipients = async () =>
+    Number(
+      (await owner.query<{ n: string }>('select jatakk.recipient_count($1) as n', [correction])).rows[0]!.n,
+    );
+  await sent(5000);
+  const still = await confirmed();
+  expect(still).toBeLessThan(5000);
+  expect(await recipients()).toBe(still);
+  await owner.query(
+    `insert into jatakk.delivery (id, register_id, campaign_id, subscription_id, state)
+     select gen_random_uuid(), c.register_id, c.corrects, gen_random_uuid(), 'unknown' from jatakk.campaign c where c.id = $1`,
+    [correction],
+  );
+  expect(await recipients()).toBe(5001);
+  // Half a year later nobody knows any more who got it.
+  await owner.query('delete from jatakk.delivery');
+  expect(await recipients()).toBe(0);
+});
+
 test('a list that is closed and deleted leaves no number behind', async () => {
   await owner.query(`update jatakk.list set state = 'deleting' where id = $1`, [other.listId]);
   await until('it is gone', async () => {

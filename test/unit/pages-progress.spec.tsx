@@ -61,6 +61,7 @@ describe('progress', () => {
     member: { name: 'Kari', grants: [] },
   } as const;
   const campaign = {
+    kind: 'regular' as const,
     id: 'c',
     list: { id: 'l', name: 'Program' },
     sender: { name: 'Fjellhallen', address: 'post@fjellhallen.example' },
@@ -68,6 +69,22 @@ describe('progress', () => {
   const shown = (stage: ProgressStage) =>
     renderFragment(<CampaignProgress frame={frame} registerId="r" campaign={campaign} stage={stage} />);
   const none = Object.fromEntries(states.map((state) => [state, 0])) as DeliveryCounts;
+
+  it('says of a correction to very many how many will get it at most, and of anything else how many', () => {
+    const at = new Date('2026-10-02T12:52:00Z');
+    const of = (kind: 'regular' | 'correction', recipients: number) =>
+      renderFragment(
+        <CampaignProgress
+          frame={frame}
+          registerId="r"
+          campaign={{ ...campaign, kind }}
+          stage={{ state: 'scheduled', recipients, startsAt: at, now: at }}
+        />,
+      );
+    expect(of('correction', 600_000)).toContain('Inntil 600\u00a0000');
+    expect(of('correction', 5000)).toContain('<strong>5\u00a0000<');
+    expect(of('regular', 600_000)).toContain('<strong>600\u00a0000<');
+  });
 
   it('asks again while it moves, and stops when it is sent', () => {
     const counts = { ...none, accepted: 1, total: 1 };

@@ -15,11 +15,12 @@ import { shownLines, type DeliveryCounts } from './delivery-words.js';
 import { FailureTable } from './failure-table.js';
 import { HeldNote } from './held-note.js';
 import { ProgressBar, Swatch } from './progress-bar.js';
+import { recipientNumber } from './recipient-number.js';
 
 export interface CampaignProgressProps {
   frame: Pick<StaffFrame, 'locale' | 'timeZone' | 'member'>;
   registerId: string;
-  campaign: Pick<CampaignView, 'id' | 'list' | 'sender'>;
+  campaign: Pick<CampaignView, 'id' | 'kind' | 'list' | 'sender'>;
   stage: ProgressStage;
 }
 
@@ -38,24 +39,26 @@ export function CampaignProgress({ frame, registerId, campaign, stage }: Campaig
   return (
     <section id="progress" aria-label={translator(frame.locale)('progress.label')} {...poll}>
       {stage.state === 'scheduled' ? (
-        <Countdown frame={frame} stage={stage} />
+        <Countdown frame={frame} campaign={campaign} stage={stage} />
       ) : stage.begun ? (
         <Sending frame={frame} registerId={registerId} campaign={campaign} stage={stage} />
       ) : (
-        <Unbegun frame={frame} stage={stage} />
+        <Unbegun frame={frame} campaign={campaign} stage={stage} />
       )}
     </section>
   );
 }
 
-function Countdown({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: ScheduledStage }) {
+type CampaignProgressPart<Stage> = Pick<CampaignProgressProps, 'frame' | 'campaign'> & { stage: Stage };
+
+function Countdown({ frame, campaign, stage }: CampaignProgressPart<ScheduledStage>) {
   const t = translator(frame.locale);
-  const { number, time } = formats(frame.locale, frame.timeZone);
+  const { time } = formats(frame.locale, frame.timeZone);
   const minutes = Math.max(0, Math.ceil((stage.startsAt.getTime() - stage.now.getTime()) / 60_000));
   return (
     <>
       <p class="big">
-        <strong>{number(stage.recipients)}</strong>
+        <strong>{recipientNumber(frame, campaign.kind, stage.recipients)}</strong>
         <span>{t('progress.scheduled', { count: stage.recipients, time: time(stage.startsAt) })}</span>
       </p>
       <p>{t('progress.countdown', { minutes })}</p>
@@ -63,11 +66,11 @@ function Countdown({ frame, stage }: { frame: CampaignProgressProps['frame']; st
   );
 }
 
-function Unbegun({ frame, stage }: { frame: CampaignProgressProps['frame']; stage: UnbegunStage }) {
+function Unbegun({ frame, campaign, stage }: CampaignProgressPart<UnbegunStage>) {
   const { recipients } = stage;
   return (
     <p class="big">
-      <strong>{formats(frame.locale, frame.timeZone).number(recipients)}</strong>
+      <strong>{recipientNumber(frame, campaign.kind, recipients)}</strong>
       <span>{translator(frame.locale)('progress.unbegun', { count: recipients })}</span>
     </p>
   );

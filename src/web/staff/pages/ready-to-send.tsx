@@ -1,5 +1,5 @@
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
-import { formats } from '../../../platform/i18n/formats.js';
+import { isAtMost } from '../../../campaigns/recipient-count.queries.js';
 import { translator, type Message, type MessageKey } from '../../../platform/i18n/messages.js';
 import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
@@ -8,6 +8,7 @@ import { staffPaths } from '../../pages/paths.js';
 import type { CampaignView, Check, DraftStage } from './campaign-stage.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
+import { recipientNumber } from './recipient-number.js';
 
 export interface ReadyToSendProps {
   frame: StaffFrame;
@@ -21,11 +22,11 @@ export interface ReadyToSendProps {
 /** How many will get it, what has been looked over, and the button. */
 export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: ReadyToSendProps) {
   const t = translator(frame.locale);
-  const { number } = formats(frame.locale, frame.timeZone);
   const { recipients, checks } = stage;
   const place = { registerId, listId: campaign.list.id };
   const sends = mayDo(frame.member.grants, 'send-campaign', place);
   const writes = mayDo(frame.member.grants, 'write-campaign', place);
+  const atMost = isAtMost(campaign.kind, recipients);
   const ready = recipients > 0 && checks.every(({ ok }) => ok);
   return (
     <section>
@@ -37,7 +38,7 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
         </div>
       )}
       <p class="big">
-        <strong>{number(recipients)}</strong>
+        <strong>{recipientNumber(frame, campaign.kind, recipients)}</strong>
         <span>{t('ready.recipients', { count: recipients })}</span>
       </p>
       {checks.length > 0 && (
@@ -58,7 +59,7 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
           <ActButton
             action={staffPaths.campaignAct(registerId, campaign.id, 'send')}
             csrf={frame.csrf}
-            label={t('ready.send', { count: recipients })}
+            label={t(atMost ? 'ready.send-at-most' : 'ready.send', { count: recipients })}
           />
         )}
         {writes && campaign.kind !== 'reconsent' && (
