@@ -4,15 +4,17 @@ import type { DataSource, Repository } from 'typeorm';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
 import { recipientCount } from '../../campaigns/recipient-count.queries.js';
-import { failureClasses } from '../../campaigns/failure-classes.queries.js';
 import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import type { CampaignStage, CampaignView, ProgressStage, StartedStage } from './pages/campaign-stage.js';
+import { FailuresSeen } from './failures-seen.js';
 import { readyChecks } from './ready-checks.js';
 
 /** Gathers what the page of one campaign shows. */
 @Injectable()
 export class CampaignViews {
+  readonly #failures = new FailuresSeen();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
@@ -64,8 +66,7 @@ export class CampaignViews {
     if (campaign.startedAt === null && (state === 'held' || state === 'cancelled'))
       return { state, begun: false, recipients: await recipientCount(this.database, campaign.id), why };
     const counts = await deliveryTally(this.database, campaign.id);
-    const failed = counts.bounced + counts.dead > 0;
-    const failures = failed ? await failureClasses(this.database, campaign.id) : [];
+    const failures = await this.#failures.of(this.database, campaign.id, counts);
     const stage: StartedStage = { state, begun: true, counts, failures, why };
     if (state === 'sent') return { ...stage, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
     const pace = paceOf(campaign, counts.accepted);
