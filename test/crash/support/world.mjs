@@ -76,6 +76,23 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
       keepers.push(keeper);
       return keeper;
     },
+    /**
+     * Keepers, each to be killed before the next is asked for: that has loaded its program by then, and learns its
+     * secrets only now. @param {number} many @param {() => Promise<unknown>} [first] what is done before each
+     */
+    async *oneAfterTheOther(many, first = async () => undefined) {
+      let release = () => {};
+      const loading = () =>
+        this.keeper({ after: new Promise((resolve) => (release = () => resolve(undefined))) });
+      let next = loading();
+      for (let kill = 1; kill <= many; kill += 1) {
+        await first();
+        release();
+        const keeper = await next;
+        if (kill < many) next = loading();
+        yield { keeper, kill };
+      }
+    },
     /** Schedules a campaign to everybody, due now. @returns {Promise<string>} its id */
     async begin() {
       return (await schedule(owner, seeded)).id;
