@@ -22,6 +22,12 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
+/** All that is to be run of their files; undefined for everything. */
+const testsOf = (those) =>
+  those.some(({ inTurn }) => inTurn)
+    ? undefined
+    : those.flatMap(({ caughtBy }) => caughtBy.map(({ test }) => test));
+
 const specsOf = (those) => [...new Set(those.flatMap(({ caughtBy }) => caughtBy.map(({ spec }) => spec)))];
 
 const folder = mkdtempSync(join(tmpdir(), 'jatakk-guards-'));
@@ -30,7 +36,11 @@ const missed = [];
 
 /** Whether all that is to go red is green before. */
 async function isGreen(tree) {
-  const results = await runSpecs(tree, specsOf(chosen), { cache, workers: AT_ONCE, longestMs: ALL_MS });
+  const results = [];
+  for (const those of [chosen.filter(({ inTurn }) => !inTurn), chosen.filter(({ inTurn }) => inTurn)]) {
+    const how = { cache, workers: AT_ONCE, longestMs: ALL_MS, only: testsOf(those) };
+    if (those.length > 0) results.push(...(await runSpecs(tree, specsOf(those), how)));
+  }
   const red = results.filter(({ status }) => status === 'failed');
   for (const { spec, test, said } of red) say(`red before anything is taken out: ${spec} “${test}”\n${said}`);
   for (const { guard, caughtBy } of chosen)
@@ -51,7 +61,7 @@ async function takeOut(guard, tree) {
     const mutation = sql && `${tree.path}.sql`;
     if (sql) writeFileSync(mutation, sql);
     else tree.change(guard.inFile, (text) => without(text, guard));
-    const only = guard.alone ? guard.caughtBy.map(({ test }) => test) : undefined;
+    const only = testsOf([guard]);
     why = whyMissed(guard, await runSpecs(tree, specsOf([guard]), { cache, workers: 1, mutation, only }));
   } catch (error) {
     why = error.message;

@@ -10,8 +10,8 @@ export interface Guard {
   /** What is taken out of it, each of which stands there exactly once, and what is put in its place. */
   changes?: [takeOut: string, putIn?: string][];
   caughtBy: Caught[];
-  /** Its tests need no other test of their file before them: no other is run, which is quicker. */
-  alone?: boolean;
+  /** Its tests need those before them in their file. Otherwise no other test is run, which is quicker. */
+  inTurn?: boolean;
 }
 
 export interface Caught {

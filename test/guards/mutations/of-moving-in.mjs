@@ -10,7 +10,6 @@ const READ = 'test/unit/read-import.spec.ts';
 export const ofMovingIn = [
   {
     guard: 'import: a row has a time of confirmation',
-    alone: true,
     inFile: JUDGE,
     changes: [
       ["  if (confirmed === '') return 'no-confirmation-time';\n"],
@@ -26,7 +25,6 @@ export const ofMovingIn = [
   },
   {
     guard: 'import: who only signed up is not taken',
-    alone: true,
     inFile: JUDGE,
     changes: [["    if (!askedAt || askedAt >= confirmedAt) return 'single-opt-in';\n"]],
     caughtBy: [
@@ -39,7 +37,6 @@ export const ofMovingIn = [
   },
   {
     guard: 'import: two people stand behind it',
-    alone: true,
     inFunction: TRANSFER,
     changes: [
       ['join jatakk.proposal p on', 'left join jatakk.proposal p on'],
@@ -55,7 +52,6 @@ export const ofMovingIn = [
   },
   {
     guard: 'import: who left does not come back',
-    alone: true,
     inFunction: TRANSFER,
     changes: [
       ['x.list_id = i.list_id and x.subscriber_id = known', "x.subscriber_id = known and x.state <> 'ended'"],
@@ -64,7 +60,6 @@ export const ofMovingIn = [
   },
   {
     guard: 'import: who objected or was erased does not come in',
-    alone: true,
     inFunction: TRANSFER,
     changes: [['x.hash = any (suppression_hashes)', 'false']],
     caughtBy: [{ spec: MOVING_IN, test: NOBODY_COMES_BACK, says: '"confirmed"' }],

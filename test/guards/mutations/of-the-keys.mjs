@@ -4,7 +4,6 @@ const ROTATE = 'test/flows/rotate-keys.spec.ts';
 export const ofTheKeys = [
   {
     guard: 'keys: a link made under an older version leads out',
-    alone: true,
     inFunction: 'jatakk.subscription_of_link(bytea)',
     changes: [
       ['s.unsubscribe_hash = token_hash', 's.unsubscribe_hash = token_hash and s.link_rolled_to = 1'],
@@ -19,7 +18,6 @@ export const ofTheKeys = [
   },
   {
     guard: 'keys: whoever is gone is suppressed under older versions too',
-    alone: true,
     inFile: 'src/registers/key-ring.ts',
     changes: [
       [
@@ -37,7 +35,6 @@ export const ofTheKeys = [
   },
   {
     guard: 'keys: a new version that people are found by is not used before all are rolled',
-    alone: true,
     inFunction: 'jatakk.rotation_begin(uuid,integer,bytea,text,bytea)',
     changes: [["r.purpose not in ('index', 'suppression', 'link')", 'true']],
     caughtBy: [
@@ -50,7 +47,6 @@ export const ofTheKeys = [
   },
   {
     guard: 'keys: nothing is read through a rotation that is over',
-    alone: true,
     inFunction: 'jatakk.open_rotation(uuid)',
     changes: [['r.done_at is null and ']],
     caughtBy: [

@@ -6,7 +6,6 @@ const CHECK_LOG = 'src/consent/ledger/check-log.ts';
 export const ofTheLedger = [
   {
     guard: 'ledger: the chain of its leaves is checked link by link',
-    alone: true,
     inFile: CHECK_LOG,
     changes: [["      if (!this.#link.equals(link)) return this.#stop({ what: 'leaf-wrong', leaf: at });\n"]],
     caughtBy: [
@@ -19,7 +18,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'ledger: each head is checked against its key',
-    alone: true,
     inFile: CHECK_LOG,
     changes: [[' || !verifyHead(this.#key, head)']],
     caughtBy: [
@@ -32,7 +30,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'ledger: what was noted must be there before anything is added',
-    alone: true,
     inFile: 'src/keeper/ledger/keep-ledgers.service.ts',
     changes: [['        await this.#compare(registerId);\n']],
     caughtBy: [
@@ -45,7 +42,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'ledger: only what waited is sealed',
-    alone: true,
     inFunction:
       'jatakk.seal_leaves(uuid,integer,bytea[],integer[],integer[],bytea[],bytea,date,bytea,boolean)',
     changes: [['if taken <> cardinality(leaves) then', 'if false then']],
@@ -59,7 +55,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'ledger: a day’s leaves are shuffled',
-    alone: true,
     inFile: 'src/keeper/ledger/seal.queries.ts',
     changes: [['order by gen_random_uuid()', 'order by ctid']],
     caughtBy: [
@@ -72,7 +67,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'records: one that is in no ledger is named',
-    alone: true,
     inFile: 'src/consent/records/check-records.ts',
     changes: [["return place ? undefined : 'not-in-ledger';", 'return undefined;']],
     caughtBy: [
@@ -85,7 +79,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'records: the promise is one that the log has given',
-    alone: true,
     inFile: 'src/consent/records/check-records.ts',
     changes: [["  if (!isPromised(promise, keys)) return 'promise-unsigned';\n"]],
     caughtBy: [
@@ -98,7 +91,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'receipt: the promise is signed',
-    alone: true,
     inFile: 'src/subscriptions/receipts/verify-receipt.ts',
     changes: [["verifyPromise(Buffer.from(receipt.logKey, 'base64url'), receipt.promise)", 'true']],
     caughtBy: [
@@ -111,7 +103,6 @@ export const ofTheLedger = [
   },
   {
     guard: 'look-up: twenty in a day',
-    alone: true,
     inFunction: 'jatakk.look_up(bytea,uuid,bytea,bytea[],text,bytea)',
     changes: [['>= 20 then', '>= 2000 then']],
     caughtBy: [

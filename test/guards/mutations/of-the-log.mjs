@@ -6,6 +6,7 @@ const NOTE_ACT = 'jatakk.note_act(uuid,text,uuid,uuid,uuid,jsonb)';
 export const ofTheLog = [
   {
     guard: 'log: a line before the act',
+    inTurn: true,
     inFile: 'src/web/http/note-acts.interceptor.ts',
     changes: [['await this.#before(member, act)', 'undefined']],
     caughtBy: [

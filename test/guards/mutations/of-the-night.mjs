@@ -19,6 +19,7 @@ export const ofTheNight = [
   },
   {
     guard: 'night: rewrites whoever looks alike, and not only who changed',
+    inTurn: true,
     inFunction: BEGIN,
     changes: [['where l.look in (select', 'where false and l.look in (select']],
     caughtBy: [
@@ -31,6 +32,7 @@ export const ofTheNight = [
   },
   {
     guard: 'night: keeps the month in which somebody left',
+    inTurn: true,
     inFunction: 'jatakk.date_end()',
     changes: [[`when 'INSERT' then new.ended_month`, `when 'INSERT' then null`]],
     caughtBy: [
