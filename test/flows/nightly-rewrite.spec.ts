@@ -194,7 +194,7 @@ test('a confirmation that still waits works to the end of its seventh day, whate
   expect((await house.visitor.get(confirmPath(mail))).status).toBe(410);
 });
 
-test('whatever refers to people is rewritten with them: nothing would go with a row that is taken out', async () => {
+test('whatever refers to people is rewritten with them, or named here: nothing else would go with a row that is taken out', async () => {
   const rewritten = [
     'subscriber',
     'subscription',
@@ -209,7 +209,10 @@ test('whatever refers to people is rewritten with them: nothing would go with a 
     [rewritten.map((table) => `jatakk.${table}`)],
   );
   expect(rows.length).toBeGreaterThanOrEqual(5);
-  expect(rows.filter(({ from }) => !rewritten.includes(from.replace('jatakk.', '')))).toEqual([]);
+  expect(rows.filter(({ from }) => !rewritten.includes(from.replace('jatakk.', '')))).toEqual([
+    // Good for a quarter of an hour: a member of staff whose look-up the night meets looks once more.
+    { from: 'jatakk.looked_up', to: 'jatakk.subscriber' },
+  ]);
 });
 
 test('every table that says something of one person is rewritten, but for those named here', async () => {
@@ -227,6 +230,8 @@ test('every table that says something of one person is rewritten, but for those 
     'journal',
     // Gone within the hour.
     'leave_undo',
+    // Gone within a quarter of an hour.
+    'looked_up',
     'notice',
     'notice_subscription',
     // By the deliveries of one campaign, as they are claimed: in the order of their random ids too.
