@@ -300,7 +300,10 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         action="/setup/x"
         csrf={token}
         values={{ ...organisation, adminName: person, adminAddress: address, example: true }}
-        errors={{ password: { key: 'password.error.short' }, organisationName: required }}
+        errors={{
+          password: { key: 'password.error.short', params: { min: 15 } },
+          organisationName: required,
+        }}
       />,
     ],
     ['sign in', <SignInPage frame={outside} notice={{ key: 'sign-in.signed-out' }} />],
@@ -323,7 +326,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         name={person}
         action="/i"
         csrf={token}
-        errors={{ password: { key: 'password.error.short' } }}
+        errors={{ password: { key: 'password.error.short', params: { min: 15 } } }}
       />,
     ],
     ['invitation gone', <AcceptInvitationPage frame={outside} state="gone" />],
