@@ -46,7 +46,7 @@ describe.each(LOCALES)('pages in %s', (locale) => {
   it.each(pages)('%s needs no exception from the content security policy', (_name, html) => {
     const found = tags(html);
     const scripts = found.filter(({ name }) => name === 'script');
-    const ours = /^\/assets\/(htmx|passkey)\.js\?v=/;
+    const ours = /^\/assets\/(htmx|passkey|webauthn)\.js\?v=/;
     expect(scripts.every(({ attributes }) => ours.test(attributes.get('src') ?? ''))).toBe(true);
     expect(found.filter(({ name }) => name === 'style')).toEqual([]);
     const names = found.flatMap(({ attributes }) => [...attributes.keys()]);
