@@ -30,12 +30,9 @@ export function isCommonPassword(password: string): boolean {
   )
     return true;
   const core = plain.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  // "password2026!", and "passwordpassword".
-  return (
-    WORDS.includes(core) ||
-    (common.has(core) && plain.length - core.length >= core.length) ||
-    repeats(plain, common)
-  );
+  // "password2026!", "passwordpassword", and "passwordpassword1".
+  if (WORDS.includes(core) || repeats(plain, common)) return true;
+  return core.length * 2 <= plain.length ? common.has(core) : repeats(core, common);
 }
 
 /** "abcdefghijklmno", "123456789012345", or backwards. */

@@ -48,6 +48,7 @@ test.each([
   ['123456789012345', 'common'],
   ['abcdefghijklmnop', 'common'],
   ['passwordpassword', 'common'],
+  ['passordpassord1', 'common'],
   ['sommersommersommer', 'common'],
   ['qwertyuiopasdfghjkl', 'common'],
   ['Passord2026!!!!!', 'common'],
