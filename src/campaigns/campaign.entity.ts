@@ -35,22 +35,30 @@ export class Campaign {
   @Column({ type: 'text', name: 'held_reason', insert: false, update: false, nullable: true })
   heldReason!: string | null;
 
-  @Column('text')
+  @Column({ type: 'text', update: false })
   locale!: string;
 
-  @Column('text')
+  @Column({ type: 'text', update: false })
   subject!: string;
 
-  @Column('text')
+  @Column({ type: 'text', update: false })
   preheader!: string;
 
-  @Column('text')
+  @Column({ type: 'text', update: false })
   body!: string;
 
   @Column({ type: 'uuid', name: 'author_id', update: false })
   authorId!: string;
 
-  @Column({ type: 'timestamptz', name: 'edited_at', insert: false })
+  /** Whoever else has changed the text. */
+  @Column({ type: 'uuid', array: true, insert: false, update: false })
+  editors!: string[];
+
+  /** Its latest review, whatever became of it. */
+  @Column({ type: 'uuid', name: 'proposal_id', insert: false, update: false, nullable: true })
+  proposalId!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'edited_at', insert: false, update: false })
   editedAt!: Date;
 
   @Column({ type: 'timestamptz', name: 'starts_at', insert: false, update: false, nullable: true })

@@ -7,11 +7,12 @@ import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
 import { DraftForOccasion } from './draft-for-occasion.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
+import { SubmitCampaign } from './submit-campaign.service.js';
 import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, DraftForOccasion, ActOnCampaign, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, ActOnCampaign, ResendUnknown],
+  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ResendUnknown],
+  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ResendUnknown],
 })
 export class CampaignsModule {}

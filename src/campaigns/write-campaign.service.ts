@@ -40,11 +40,21 @@ export class WriteCampaign {
     return this.campaigns.findOneByOrFail({ id });
   }
 
-  /** False when it is no draft any more: then nothing has changed. */
-  async change(registerId: string, id: string, content: CampaignContent): Promise<boolean> {
-    const draft = { registerId, id, state: 'draft' } as const;
-    const { affected } = await this.campaigns.update(draft, { ...content, editedAt: new Date() });
-    return affected === 1;
+  /**
+   * False when it is no draft, and nobody looks at it or has approved it: then nothing has changed. What was approved
+   * is a draft again by it.
+   */
+  async change(
+    session: Buffer,
+    registerId: string,
+    id: string,
+    { locale, subject, preheader, body }: CampaignContent,
+  ): Promise<boolean> {
+    const rows = (await this.campaigns.query(
+      'select jatakk.change_campaign($1, $2, $3, $4, $5, $6, $7) as changed',
+      [session, registerId, id, locale, subject, preheader, body],
+    )) as { changed: boolean }[];
+    return rows[0]!.changed;
   }
 
   /** A new draft with the same content, to any list of any register: whoever is on both gets both. */

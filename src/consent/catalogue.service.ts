@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type AskedField, askedFields } from './asked-fields.queries.js';
-import type { ListState } from '../registers/list.entity.js';
+import type { Eyes, ListState } from '../registers/list.entity.js';
 
 /** A list, with the newest version of its purpose in every language it was published in. */
 export interface OpenList {
@@ -12,6 +12,8 @@ export interface OpenList {
   registerName: string;
   slug: string;
   state: ListState;
+  /** How many must stand behind what is sent to it. */
+  eyes: Eyes;
   name: string;
   senderName: string;
   senderAddress: string;
@@ -29,6 +31,7 @@ interface Row {
   register_name: string;
   slug: string;
   state: ListState;
+  eyes: Eyes;
   name: string;
   sender_name: string;
   sender_address: string;
@@ -68,14 +71,14 @@ export class Catalogue {
 
   async #read(): Promise<OpenList[]> {
     const rows = (await this.database.query(
-      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.name,
+      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.eyes, l.name,
               l.sender_name, l.sender_address, p.version, p.revision,
               jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
          from jatakk.list l
          join jatakk.register r on r.id = l.register_id
          join jatakk.current_purpose p on p.list_id = l.id
         where l.state <> 'deleting'
-        group by l.id, l.register_id, r.slug, r.name, l.slug, l.state, l.name, l.sender_name, l.sender_address, p.version, p.revision
+        group by l.id, l.register_id, r.slug, r.name, l.slug, l.state, l.eyes, l.name, l.sender_name, l.sender_address, p.version, p.revision
         order by r.name, l.name`,
     )) as Row[];
     const asks = await askedFields(this.database);
@@ -86,6 +89,7 @@ export class Catalogue {
       registerName: row.register_name,
       slug: row.slug,
       state: row.state,
+      eyes: row.eyes,
       name: row.name,
       senderName: row.sender_name,
       senderAddress: row.sender_address,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ListState } from '../registers/list.entity.js';
+import type { Eyes, ListState } from '../registers/list.entity.js';
 
 /** A list as staff see it: numbers, never an address. */
 export interface ListOverview {
@@ -10,6 +10,8 @@ export interface ListOverview {
   senderName: string;
   senderAddress: string;
   state: ListState;
+  /** How many must stand behind what is sent to it. */
+  eyes: Eyes;
   purposeVersion: number;
   purposeRevision: number;
   publishedOn: Date;
@@ -27,6 +29,7 @@ interface Row {
   sender_name: string;
   sender_address: string;
   state: ListState;
+  eyes: Eyes;
   version: number;
   revision: number;
   published_on: string;
@@ -42,7 +45,7 @@ export async function listOverviews(
   listId?: string,
 ): Promise<ListOverview[]> {
   const rows = (await database.query(
-    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, p.version, p.revision,
+    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, p.version, p.revision,
             min(p.published_on)::text as published_on,
             jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
                       order by p.locale desc) as texts,
@@ -51,7 +54,7 @@ export async function listOverviews(
        from jatakk.list l
        join jatakk.current_purpose p on p.list_id = l.id
       where l.register_id = $1 and l.state <> 'deleting' and ($2::uuid is null or l.id = $2)
-      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, p.version, p.revision
+      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, p.version, p.revision
       order by l.name`,
     [registerId, listId ?? null],
   )) as Row[];
@@ -63,6 +66,7 @@ export async function listOverviews(
     senderName: row.sender_name,
     senderAddress: row.sender_address,
     state: row.state,
+    eyes: row.eyes,
     purposeVersion: row.version,
     purposeRevision: row.revision,
     publishedOn: new Date(`${row.published_on}T12:00:00Z`),

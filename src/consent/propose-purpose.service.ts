@@ -10,19 +10,7 @@ export type ProposeAnswer =
   | { outcome: 'waits' | 'material'; proposalId: string }
   | { outcome: 'not-yours' | 'list-closed' | 'bad-words' | 'unchanged' | 'another-waits' };
 
-/** `material` and `editorial` say what was published. */
-export type DecideAnswer =
-  | PurposeChange
-  | 'refused'
-  | 'unknown'
-  | 'not-signed-in'
-  | 'own'
-  | 'decided'
-  | 'other-content'
-  | 'says-nothing'
-  | 'list-closed';
-
-/** New words for what a list is for: one person proposes them, another publishes them. */
+/** New words for what a list is for: one person proposes them, another decides (`DecideProposal`). */
 @Injectable()
 export class ProposePurpose {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
@@ -38,22 +26,5 @@ export class ProposePurpose {
       [session, listId, JSON.stringify(words), says, why],
     )) as ProposeAnswer[];
     return rows[0]!;
-  }
-
-  /** @param seen the digest of what the second person was shown */
-  async decide(
-    session: Buffer,
-    proposalId: string,
-    seen: Buffer,
-    answer: { approves: true; says: PurposeChange } | { approves: false },
-  ): Promise<DecideAnswer> {
-    const rows = (await this.database.query('select jatakk.decide_purpose($1, $2, $3, $4, $5) as answer', [
-      session,
-      proposalId,
-      seen,
-      answer.approves,
-      answer.approves ? answer.says : null,
-    ])) as { answer: DecideAnswer }[];
-    return rows[0]!.answer;
   }
 }

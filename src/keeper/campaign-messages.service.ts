@@ -4,14 +4,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
-import type { Locale } from '../platform/i18n/messages.js';
-import { MessageTemplate } from '../platform/rendering/message-template.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
 import { readHouse } from '../registers/house.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { asApproved } from './approved-content.js';
 import { readCampaign } from './campaign.queries.js';
+import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
-import type { MailText } from './mails/mail-text.js';
 import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
 import { SigningKeys } from './signing-keys.service.js';
 
@@ -44,16 +43,21 @@ export class CampaignMessages {
 
   /** Refused while there is no organisation to speak for, or its domain cannot be signed for. */
   async compile(campaignId: string): Promise<CampaignMessage | RefusedMessage> {
-    const { organisation } = await readHouse(this.database);
-    if (!organisation) return { outcome: 'refused', why: 'no-postal-address' };
-    const campaign = await readCampaign(this.database, campaignId);
+    const house = await readHouse(this.database);
+    if (!house.organisation) return { outcome: 'refused', why: 'no-postal-address' };
+    const written = await readCampaign(this.database, campaignId);
+    const given = await asApproved(this.database, {
+      campaign: written,
+      organisation: house.organisation,
+      asked: await askedFields(this.database, written.listId),
+    });
+    const { campaign, organisation, asked } = given;
     const domain = campaign.senderAddress.split('@').at(-1)!;
     const signing = await this.signing.forDomain(domain);
     if (signing.outcome === 'refused') return { outcome: 'refused', why: `unsigned:${signing.why}` };
     const ring = await this.rings.asOf(campaign.registerId, { link: campaign.linkKeyVersion });
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
-    const asked = await askedFields(this.database, campaign.listId);
     // Its draft was copied from another list, or the question has been taken away since.
     if (
       placeFault(
@@ -64,27 +68,7 @@ export class CampaignMessages {
       return { outcome: 'refused', why: 'unknown-place' };
     const own = (label: string, id: string) =>
       createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
-    const compose = (mail: MailText, locale: Locale) =>
-      MessageTemplate.compile({
-        from: { name: campaign.senderName, address: campaign.senderAddress },
-        subject: mail.subject,
-        text: mail.text,
-        html: mail.html,
-        date: campaign.startsAt ?? new Date(),
-        boundary: own('boundary', campaign.id),
-        listId: {
-          phrase: campaign.listName,
-          id: `${campaign.listSlug}.list.${new URL(publicUrl).hostname}`,
-        },
-        helpAddress: organisation.email,
-        headers: {
-          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-          'List-Post': 'NO',
-          Precedence: 'list',
-          'X-Auto-Response-Suppress': 'OOF, AutoReply',
-          'Content-Language': locale,
-        },
-      });
+    const compose = composer(given, { publicUrl, boundary: own('boundary', campaign.id) });
     const personal: Personal =
       campaign.kind === 'reconsent'
         ? await askedAnew({ database: this.database, campaign, organisation, linkKey, publicUrl, compose })

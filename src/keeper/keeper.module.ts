@@ -46,7 +46,9 @@ import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
+import { ReviewAct } from './window/review.act.js';
 import { ReceiptAct } from './window/receipt.act.js';
+import { DecideAct } from './window/decide.act.js';
 import { JoinListAct } from './window/join-list.act.js';
 import { PreferencesAct } from './window/preferences.act.js';
 import { PrepareAddressAct } from './window/prepare-address.act.js';
@@ -126,6 +128,8 @@ export class KeeperModule {
         JoinListAct,
         PrepareAddressAct,
         VerifyFactor,
+        DecideAct,
+        ReviewAct,
         ...FACTOR_ACTS,
         {
           provide: WINDOW_ACTS,
@@ -134,6 +138,8 @@ export class KeeperModule {
             PreferencesAct,
             JoinListAct,
             PrepareAddressAct,
+            DecideAct,
+            ReviewAct,
             LookUpAct,
             ShowHeldAct,
             EndHeldAct,

@@ -1,5 +1,8 @@
 import type { DataSource } from 'typeorm';
 
+/** `void`: what it was about has changed since. */
+export type ProposalState = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'void';
+
 /** Something that takes two people: proposed by one of the staff, decided by another. */
 export interface Proposal {
   id: string;
@@ -13,10 +16,16 @@ export interface Proposal {
   /** What the author calls it, for kinds that have words for that. */
   says: 'editorial' | 'material' | null;
   why: string;
-  state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
+  state: ProposalState;
   /** Null while nobody has decided, and where its author was alone in the house. */
   second: { id: string; name: string } | null;
   secondSays: 'editorial' | 'material' | null;
+  /** By what the second person showed who they are; null where it was decided before that was asked for. */
+  method: 'passkey' | 'totp' | 'password' | null;
+  /** What the second person answered. */
+  reply: string | null;
+  /** Why it holds no longer: a code that the pages put into words. */
+  voidWhy: string | null;
   madeAt: Date;
   decidedAt: Date | null;
 }
@@ -25,7 +34,7 @@ const PROPOSAL = `
   select p.id, p.kind, p.register_id as "registerId", p.list_id as "listId", p.content, p.digest, p.says, p.why, p.state,
          jsonb_build_object('id', a.id, 'name', a.name) as author,
          case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name) end as second,
-         p.second_says as "secondSays", p.made_at as "madeAt", p.decided_at as "decidedAt"
+         p.second_says as "secondSays", p.method, p.reply, p.void_why as "voidWhy", p.made_at as "madeAt", p.decided_at as "decidedAt"
     from jatakk.proposal p
     join jatakk.staff a on a.id = p.author_id
     left join jatakk.staff s on s.id = p.second_id`;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RegistersModule } from '../registers/registers.module.js';
 import { ChangePassword } from './change-password.service.js';
+import { DecideProposal } from './decisions/decide-proposal.service.js';
 import { SecondFactors } from './factors/second-factors.service.js';
 import { Deputies } from './deputies.service.js';
 import { Sessions } from './sessions.service.js';
@@ -25,8 +26,18 @@ export class StaffModule {
         WithdrawProposal,
         Deputies,
         NoteAct,
+        DecideProposal,
       ],
-      exports: [Sessions, SecondFactors, ChangePassword, StaffAccounts, WithdrawProposal, Deputies, NoteAct],
+      exports: [
+        Sessions,
+        SecondFactors,
+        ChangePassword,
+        StaffAccounts,
+        WithdrawProposal,
+        Deputies,
+        NoteAct,
+        DecideProposal,
+      ],
     };
   }
 }

@@ -9,7 +9,7 @@ export interface WaitingProposal {
   /** The list's name; empty where it is about none. */
   list: string;
   author: { id: string; name: string };
-  /** Whoever else has written in it, and cannot decide on it either. */
+  /** Whoever has written in it, and cannot decide on it either. */
   editors: string[];
   /** The campaign or the import that it is about. */
   about: string | null;
@@ -21,7 +21,7 @@ export async function proposalsThatWait(database: DataSource): Promise<WaitingPr
   return (await database.query(
     `select p.id, p.kind, p.register_id as "registerId", p.list_id as "listId", coalesce(l.name, '') as list,
             jsonb_build_object('id', a.id, 'name', a.name) as author,
-            case when jsonb_typeof(p.content -> 'editors') = 'array' then p.content -> 'editors' else '[]' end as editors,
+            coalesce((select to_jsonb(c.editors || c.author_id) from jatakk.campaign c where c.proposal_id = p.id), '[]') as editors,
             coalesce(p.content ->> 'campaign', p.content ->> 'import') as about, p.content ->> 'subject' as subject
        from jatakk.proposal p join jatakk.staff a on a.id = p.author_id
        left join jatakk.list l on l.register_id = p.register_id and l.id = p.list_id

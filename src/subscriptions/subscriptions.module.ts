@@ -3,7 +3,7 @@ import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { AnswerConfirmation } from './answer-confirmation.service.js';
 import { EnterPaper } from './enter-paper.service.js';
-import { DecideImports } from './moving-in/decide-import.service.js';
+import { ProposeImport } from './moving-in/propose-import.service.js';
 import { StoreImport } from './moving-in/store-import.service.js';
 import { AnswerReconsent } from './answer-reconsent.service.js';
 import { LeaveList } from './leave-list.service.js';
@@ -17,7 +17,7 @@ import { ReceiveForm } from './receive-form.service.js';
   imports: [DoorbellModule, RegistersModule],
   providers: [
     ChangeAddress,
-    DecideImports,
+    ProposeImport,
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,
@@ -29,7 +29,7 @@ import { ReceiveForm } from './receive-form.service.js';
   ],
   exports: [
     ChangeAddress,
-    DecideImports,
+    ProposeImport,
     EnterPaper,
     ReceiveForm,
     AnswerConfirmation,

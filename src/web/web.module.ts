@@ -50,6 +50,10 @@ import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
 import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
+import { EyesController } from './staff/eyes.controller.js';
+import { ReviewController } from './staff/review.controller.js';
+import { ReviewPages } from './staff/review-pages.service.js';
+import { Decisions } from './staff/decisions.service.js';
 import { FactorPrompts } from './staff/factor-prompts.service.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
@@ -154,6 +158,8 @@ export class WebModule {
         CampaignsController,
         CampaignController,
         SendCampaignController,
+        ReviewController,
+        EyesController,
         ResendUnknownController,
         HouseController,
         MembersController,
@@ -189,6 +195,8 @@ export class WebModule {
         FactorPrompts,
         PasskeyOffers,
         ConfirmPages,
+        Decisions,
+        ReviewPages,
         FillExample,
         LookUpPlaces,
         LookUps,

@@ -54,9 +54,9 @@ test('every mapped column is in the database with that type and nullability, and
          from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
       [`${entity.schema}.${entity.tableName}`],
     );
-    const inCode = entity.columns.map(({ databaseName: name, type, isNullable: nullable }) => ({
+    const inCode = entity.columns.map(({ databaseName: name, type, isArray, isNullable: nullable }) => ({
       name,
-      type: String(type).replace('timestamptz', 'timestamp with time zone'),
+      type: `${String(type).replace('timestamptz', 'timestamp with time zone')}${isArray ? '[]' : ''}`,
       nullable,
     }));
     const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);

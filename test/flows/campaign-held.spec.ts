@@ -143,7 +143,7 @@ describe('held before it began', () => {
     expect(page).not.toContain('class="counts"');
     await house.presses('resume', list, id);
     expect(await house.campaignState(id)).toBe('scheduled');
-    expect(await shown(id)).toContain(t('progress.countdown', { minutes: 5 }));
+    expect(await shown(id)).toContain(t('progress.countdown', { minutes: 30 }));
     await house.presses('undo', list, id);
     expect(await house.campaignState(id)).toBe('draft');
     expect(sink.attempts).toEqual([]);

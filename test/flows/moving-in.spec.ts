@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { commands } from '../../src/cli/commands.js';
 import { ForgetDaily } from '../../src/keeper/forget-daily.service.js';
-import { colleague } from '../support/colleague.js';
+import { approval, colleague } from '../support/colleague.js';
 import { formTo } from '../../src/cli/demo/form-to.js';
 import { textOf, unescapeHtml } from '../support/html.js';
 import type { HttpClient } from '../support/http-client.js';
@@ -45,7 +45,7 @@ async function proposed(rows: string, of = list): Promise<string> {
   await house.staff.submit(path, `${path}/propose`, { why: 'Samme ord, samme formål.' });
   return path;
 }
-const approves = (who: HttpClient, path: string) => who.submit(path, `${path}/decide`);
+const approves = (who: HttpClient, path: string) => who.submit(path, `${path}/decide`, approval);
 const isDone = (path: string) =>
   until(
     'the import is done',
@@ -108,8 +108,15 @@ describe('a file', () => {
     expect(textOf(own)).toContain('Du la dette fram selv.');
     const { hidden } = formTo(await ola.page(path), `${path}/decide`);
     const csrf = formTo(own, '/staff/sign-out').hidden['csrf']!;
-    await house.staff.post(`${path}/decide`, { ...hidden, csrf });
-    await ola.post(`${path}/decide`, { ...hidden, digest: 'AAAA' });
+    await house.staff.post(`${path}/decide`, {
+      ...hidden,
+      csrf,
+      decision: 'approve',
+      factorPassword: 'fire ord som ingen gjetter',
+    });
+    await ola.post(`${path}/decide`, { ...hidden, ...approval, digest: 'AAAA' });
+    await ola.post(`${path}/decide`, { ...hidden, decision: 'approve' });
+    await ola.post(`${path}/decide`, { ...hidden, ...approval, factorPassword: 'ikke passordet' });
     expect(await count(`jatakk.import where state = 'proposed'`)).toBe(1);
     expect(await count('jatakk.subscription')).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { translator } from '../../src/platform/i18n/messages.js';
-import { colleague } from '../support/colleague.js';
+import { newNonce } from '../../src/staff/factors/factor-challenge.js';
+import { approval, colleague } from '../support/colleague.js';
 import type { HttpClient } from '../support/http-client.js';
 import { confirmPath, leavePath, type ListIds, TestHouse } from '../support/house.js';
 import type { SunkMail } from '../support/sink.js';
@@ -48,7 +49,7 @@ const doneOf = (answer: Response) => answer.headers.get('location')!.split('?don
 /** Proposed by Kari, read and published by Ola. */
 async function publishes(of: ListIds, change: Change, olaSays = change.says): Promise<string | undefined> {
   const proposal = placeOf(await proposes(of, change));
-  return doneOf(await ola.submit(proposal, `${proposal}/decide`, { says: olaSays, decision: 'approve' }));
+  return doneOf(await ola.submit(proposal, `${proposal}/decide`, { says: olaSays, ...approval }));
 }
 
 async function sendsTo(of: ListIds, subject: string): Promise<string[]> {
@@ -92,6 +93,8 @@ test('new words are put before another person, who sees both, and cannot be publ
     digest,
     says: 'editorial',
     decision: 'approve',
+    factorNonce: newNonce(),
+    factorPassword: 'fire ord som ingen gjetter',
   });
   expect(doneOf(forced)).toBe('proposal-not-now');
   const silent = await ola.submit(proposal, `${proposal}/decide`, { decision: 'approve' });
@@ -99,10 +102,15 @@ test('new words are put before another person, who sees both, and cannot be publ
     422,
     expect.stringContaining(t('purpose.error.says')),
   ]);
-  const published = await ola.submit(proposal, `${proposal}/decide`, {
+  const unproven = await ola.submit(proposal, `${proposal}/decide`, {
     says: 'editorial',
     decision: 'approve',
   });
+  expect([unproven.status, await unproven.text()]).toEqual([
+    422,
+    expect.stringContaining(t('decide.error.no-proof')),
+  ]);
+  const published = await ola.submit(proposal, `${proposal}/decide`, { says: 'editorial', ...approval });
   expect(doneOf(published)).toBe('published-editorial');
   expect(await ola.page(proposal)).toContain('Ola Medarbeider leste forslaget');
   expect(await (await house.visitor.get(`/lists/${own.slug}`)).text()).toContain(

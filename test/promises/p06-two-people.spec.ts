@@ -9,6 +9,8 @@ let house: TestHouse;
 let list: ListIds;
 let owner: pg.Client;
 let web: pg.Client;
+/** As whom decisions are made once a proof has been seen. */
+let keeper: pg.Client;
 /** The hash of a session of each: the administrator who proposes, and an editor. */
 let kari: Buffer;
 let ola: Buffer;
@@ -19,10 +21,12 @@ beforeAll(async () => {
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program');
   owner = house.database.owner;
   web = await signInto(house.database.webUrl);
+  keeper = await signInto(house.database.keeperUrl);
   kari = await sessionOf('Kari Nordmann');
 });
 afterAll(async () => {
   await web.end();
+  await keeper.end();
   await house.close();
 });
 
@@ -65,8 +69,8 @@ async function decide(
   const { rows } = await web.query<{ digest: Buffer }>('select digest from jatakk.proposal where id = $1', [
     proposal,
   ]);
-  const { rows: answers } = await web.query<{ answer: string }>(
-    'select jatakk.decide_purpose($1, $2, $3, $4, $5) as answer',
+  const { rows: answers } = await keeper.query<{ answer: string }>(
+    `select jatakk.decide_proposal($1, $2, $3, $4, $5, 'password', null, null) as answer`,
     [session, proposal, digest ?? rows[0]!.digest, approves, says],
   );
   return answers[0]!.answer;
@@ -90,7 +94,11 @@ test('publish words, decide a proposal, or write one down as somebody else, as w
     `update jatakk.proposal set state = 'approved'`,
     `delete from jatakk.proposal`,
     `select jatakk.propose('\\x00', 'purpose', gen_random_uuid(), null, '{}', 'material', 'x')`,
-    `select jatakk.decide('\\x00', gen_random_uuid(), '\\x00', true)`,
+    `select jatakk.decide_proposal('\\x00', gen_random_uuid(), '\\x00', true, null, 'password', null, null)`,
+    ...['decide', 'decide_purpose', 'decide_import', 'decide_campaign', 'decide_eyes'].map(
+      (name) =>
+        `select jatakk.${name}(row('\\x00', gen_random_uuid(), '\\x00', true, null, 'password', null, null)::jatakk.decision)`,
+    ),
     `select jatakk.publish_proposed(gen_random_uuid())`,
     `select jatakk.publish_words(gen_random_uuid(), gen_random_uuid(), 1, 1, '[]')`,
   ];
@@ -179,14 +187,14 @@ test('call a change editorial when the other calls it material, either way round
 
 test('approve twice, or at the same moment from two places: it is published once', async () => {
   const { proposal_id: id } = await propose(kari, 'Nyheter om musikaler.');
-  const other = await signInto(house.database.webUrl);
+  const other = await signInto(house.database.keeperUrl);
   const { rows } = await owner.query<{ digest: Buffer }>('select digest from jatakk.proposal where id = $1', [
     id,
   ]);
   const answers = await Promise.all(
-    [web, other].map((client) =>
+    [keeper, other].map((client) =>
       client.query<{ answer: string }>(
-        `select jatakk.decide_purpose($1, $2, $3, true, 'material') as answer`,
+        `select jatakk.decide_proposal($1, $2, $3, true, 'material', 'password', null, null) as answer`,
         [ola, id, rows[0]!.digest],
       ),
     ),

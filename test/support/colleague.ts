@@ -3,6 +3,11 @@ import { HttpClient } from './http-client.js';
 import type { TestHouse } from './house.js';
 import { until } from './until.js';
 
+export const COLLEAGUE_PASSWORD = 'fem helt andre ord sammen';
+
+/** What a colleague without a second factor posts with a yes, beside what the page has hidden in its form. */
+export const approval = { decision: 'approve', factorPassword: COLLEAGUE_PASSWORD };
+
 /**
  * Another member of staff, invited by the first, who has answered the invitation and is signed in; one who writes and
  * approves, where nothing else is said.
@@ -19,7 +24,7 @@ export async function colleague(
   const mail = await until('the invitation', () => house.sink.to(address).at(-1));
   const link = /\/invitation\/[\w-]{43}/.exec(mail.parsed.text!)![0];
   const client = new HttpClient(house.url);
-  const password = 'fem helt andre ord sammen';
+  const password = COLLEAGUE_PASSWORD;
   await client.submit(link, link, { password });
   await house.database.owner.query(
     `insert into jatakk.staff_grant (staff_id, role)

@@ -261,6 +261,7 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
       <PrivacyPage
         frame={{ ...frame, trial: false }}
         relays={[words.relay, words.secondRelay]}
+        oneAlone={[words.list, words.otherList]}
         registers={[{ name: words.register, href: '/s' }]}
         organisation={organisation}
       />,

@@ -4,6 +4,8 @@ import { CampaignEditPage } from '../../src/web/staff/pages/campaign-edit-page.j
 import { CampaignPage } from '../../src/web/staff/pages/campaign-page.js';
 import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campaign-stage.js';
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
+import type { FactorPrompt } from '../../src/web/staff/pages/confirm-factor.js';
+import { reviewPages } from './every-review-page.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
 import { EndListPage } from '../../src/web/staff/pages/end-list-page.js';
@@ -65,6 +67,20 @@ const LOG_MEMBERS = [
   { id: '00000000-0000-4000-8000-00000000000a', name: 'Kari Nordmann' },
   { id: '00000000-0000-4000-8000-00000000000b', name: 'Ola Medarbeider' },
 ];
+/** How somebody with a passkey and an authenticator is asked who they are. */
+const prompt = (challenge: string): FactorPrompt => ({
+  nonce: challenge.slice(0, 22),
+  passkey: {
+    challenge,
+    rpId: 'brev.fjellhallen.example',
+    allowCredentials: [],
+    userVerification: 'required',
+    timeout: 120_000,
+  },
+  code: true,
+  password: false,
+  recovery: false,
+});
 
 const CHECKS: DraftStage['checks'] = (
   ['subject', 'body', 'list', 'sender', 'purpose', 'organisation', 'signed', 'relay'] as const
@@ -92,11 +108,12 @@ const GIVEN_UP = [
 ] as const;
 
 const STAGES: Record<string, CampaignStage> = {
-  draft: { state: 'draft', recipients: 12640, checks: CHECKS },
+  draft: { state: 'draft', recipients: 12640, checks: CHECKS, undoMinutes: 30 },
   'draft, not ready': {
     state: 'draft',
     recipients: 0,
     checks: [...CHECKS.slice(0, 6), { ok: false, why: 'unsigned:not-published' }],
+    undoMinutes: 30,
   },
   scheduled: {
     state: 'scheduled',
@@ -213,6 +230,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     purpose: { version: 2, since },
     sender: { name: senderName, address: senderAddress },
     author: person,
+    eyes: 1,
+    review: null,
   } as const;
   const dnsRecords = [
     { name: `j202610r._domainkey.${words.senderDomain}`, value: words.rsaRecord, seen: 'not-published' },
@@ -231,7 +250,14 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     },
   });
   const movingIn = { frame, register, list: { id: 'l1', name: list }, purpose, formUrl: words.formUrl };
-  const proposal = { authorId: 's1', author: person, second: null, why: words.why, digest: Buffer.alloc(32) };
+  const proposal = {
+    id: 'p1',
+    authorId: 's1',
+    author: person,
+    second: null,
+    why: words.why,
+    digest: Buffer.alloc(32),
+  };
   const imported: ImportOverview = {
     id: 'i1',
     registerId: 'r1',
@@ -428,6 +454,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           state: 'open',
           senderName,
           senderAddress,
+          eyes: 2,
           purposeVersion: 1,
           purposeRevision: 1,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -505,7 +532,12 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     ],
     [
       'import proposed',
-      <ImportPage {...movingIn} import={{ ...imported, state: 'proposed', proposal }} own={false} />,
+      <ImportPage
+        {...movingIn}
+        import={{ ...imported, state: 'proposed', proposal }}
+        own={false}
+        prompt={prompt(token)}
+      />,
     ],
     [
       'import done',
@@ -526,6 +558,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           state: 'resting',
           senderName,
           senderAddress,
+          eyes: 1,
           purposeVersion: 2,
           purposeRevision: 2,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -585,7 +618,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         }}
         own={false}
         alone={false}
-        {...(state === 'waiting' && { error: { key: 'purpose.error.says' } })}
+        {...(state === 'waiting' && { prompt: prompt(token), error: { key: 'purpose.error.says' } })}
       />,
     ]),
     [
@@ -664,7 +697,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         frame={frame}
         register={register}
         campaign={{ ...campaign, kind }}
-        stage={{ state: 'draft', recipients: 3520, checks: CHECKS }}
+        stage={{ state: 'draft', recipients: 3520, checks: CHECKS, undoMinutes: 5 }}
         copyTargets={[]}
       />,
     ]),
@@ -678,11 +711,13 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           state: 'draft',
           recipients: 12640,
           checks: [...CHECKS.slice(0, 5), { ok: false, why: 'no-postal-address' }],
+          undoMinutes: 30,
         }}
         refusal={{ key: 'held.no-postal-address.what' }}
         copyTargets={[]}
       />,
     ],
+    ...reviewPages({ frame, register, campaign, checks: CHECKS, prompt: prompt(token), words }),
     [
       'resend unknown',
       <ResendUnknownPage frame={frame} register={register} campaign={campaign} unknown={49} stands={false} />,

@@ -124,7 +124,8 @@ export class TestHouse {
     return id;
   }
 
-  async makeList(registerId: string, slug: string, name = slug): Promise<ListIds> {
+  /** One person may send to it alone, where nothing else is said. */
+  async makeList(registerId: string, slug: string, name = slug, eyes: 1 | 2 = 1): Promise<ListIds> {
     const lists = `/staff/registers/${registerId}/lists`;
     const response = await this.staff.submit(`${lists}/new`, lists, {
       name,
@@ -135,7 +136,7 @@ export class TestHouse {
       frequency_nb: 'Omtrent én gang i måneden.',
       purpose_en: `News about ${name}.`,
       frequency_en: 'About once a month.',
-      eyes: '1',
+      eyes: String(eyes),
     });
     if (response.status !== 303) throw new Error(`list: ${response.status}`);
     return { registerId, listId: response.headers.get('location')!.split('/').at(-1)!, slug, name };

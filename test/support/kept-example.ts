@@ -71,6 +71,7 @@ export function listsExample(words: Words): OpenList[] {
     registerName: words.register,
     slug: `list-${index}`,
     state: 'open' as const,
+    eyes: 2 as const,
     name,
     senderName: words.senderName,
     senderAddress: words.senderAddress,

@@ -17,7 +17,14 @@ export interface ImportOverview {
   taken: number;
   notTaken: number;
   madeAt: Date;
-  proposal: { authorId: string; author: string; second: string | null; why: string; digest: Buffer } | null;
+  proposal: {
+    id: string;
+    authorId: string;
+    author: string;
+    second: string | null;
+    why: string;
+    digest: Buffer;
+  } | null;
   wordings: Wording[];
 }
 
@@ -31,7 +38,7 @@ export async function importsOf(
   const rows = (await database.query(
     `select i.id, i.register_id as "registerId", i.list_id as "listId", i.tool, i.locale, i.state, f.name as author,
             i.usable, i.refused, i.taken, i.not_taken as "notTaken", i.made_at as "madeAt",
-            a.id as "proposerId", a.name as proposer, b.name as second, p.why, p.digest,
+            a.id as "proposerId", a.name as proposer, b.name as second, p.why, p.digest, p.id as "proposalId",
             (select jsonb_agg(jsonb_build_object('from', w.from_day, 'to', w.to_day, 'text', w.text, 'note', w.note)
                               order by w.position)
                from jatakk.import_wording w where w.import_id = i.id) as wordings
@@ -45,14 +52,18 @@ export async function importsOf(
     [registerId, listId, importId ?? null],
   )) as (Omit<ImportOverview, 'proposal'> & {
     proposerId: string | null;
+    proposalId: string;
     proposer: string;
     second: string | null;
     why: string;
     digest: Buffer;
   })[];
-  return rows.map(({ proposerId, proposer, second, why, digest, ...row }) => ({
+  return rows.map(({ proposerId, proposalId, proposer, second, why, digest, ...row }) => ({
     ...row,
-    proposal: proposerId === null ? null : { authorId: proposerId, author: proposer, second, why, digest },
+    proposal:
+      proposerId === null
+        ? null
+        : { id: proposalId, authorId: proposerId, author: proposer, second, why, digest },
   }));
 }
 

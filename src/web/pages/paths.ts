@@ -48,7 +48,12 @@ export type CampaignAct =
   | 'cancel'
   | 'correct'
   | 'copy'
+  | 'review'
   | 'progress';
+
+export type EyesAct = 'decide' | 'decide-alone' | 'withdraw';
+
+export type ReviewAct = 'submit' | 'withdraw' | 'decide' | 'html';
 
 export type ListAct = 'rename' | 'rest' | 'reopen' | 'close' | 'delete' | 'farewell' | 'reconsent';
 
@@ -121,4 +126,10 @@ export const staffPaths = {
   campaign,
   editCampaign: (registerId: string, id: string) => `${campaign(registerId, id)}/edit`,
   campaignAct: (registerId: string, id: string, act: CampaignAct) => `${campaign(registerId, id)}/${act}`,
+  reviewAct: (registerId: string, id: string, act: ReviewAct) => `${campaign(registerId, id)}/review/${act}`,
+  eyes: (registerId: string, id: string) => `${list(registerId, id)}/eyes`,
+  eyesProposal: (registerId: string, id: string, proposalId: string) =>
+    `${list(registerId, id)}/eyes/${encodeURIComponent(proposalId)}`,
+  eyesAct: (registerId: string, id: string, proposalId: string, act: EyesAct) =>
+    `${list(registerId, id)}/eyes/${encodeURIComponent(proposalId)}/${act}`,
 } as const;

@@ -24,12 +24,12 @@ export function compareWords(before: string, now: string): { before: Piece[]; no
 }
 
 /** Words with the space behind them, so that the pieces put together are the text. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   return text.match(/\S+\s*|\s+/g) ?? [];
 }
 
 /** At [i][j]: how many words the rest of one from i on and the rest of the other from j on share in order. */
-function sharedLengths(old: string[], young: string[]): number[][] {
+export function sharedLengths(old: string[], young: string[]): number[][] {
   const table = Array.from({ length: old.length + 1 }, () => Array<number>(young.length + 1).fill(0));
   for (let i = old.length - 1; i >= 0; i -= 1)
     for (let j = young.length - 1; j >= 0; j -= 1)

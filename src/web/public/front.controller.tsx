@@ -66,6 +66,9 @@ export class FrontController {
           privacyContactAddress: organisation.privacyEmail,
         }}
         relays={[...new Set(relays.map(({ host }) => host))]}
+        oneAlone={(await this.catalogue.known())
+          .filter(({ eyes, state }) => eyes === 1 && state !== 'closed')
+          .map(({ name }) => name)}
         registers={await this.#registers()}
       />,
     );

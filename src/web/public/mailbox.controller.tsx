@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type MailboxMessage, readMailbox, readMessage } from '../../platform/embedded/mailbox-reader.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
+import { IN_A_FRAME, opensBeside } from '../http/in-a-frame.js';
 import { Page } from '../http/page.js';
 import { publicPaths } from '../pages/paths.js';
 import { MAILBOX_DIR } from '../tokens.js';
@@ -10,12 +11,6 @@ import { MailboxMessagePage } from './pages/mailbox-message-page.js';
 import { MailboxPage } from './pages/mailbox-page.js';
 
 const WORTH_A_LOOK = /^(from|to|subject|date|message-id|list-|precedence|auto-submitted|content-language)/i;
-
-const IN_A_FRAME = {
-  'content-security-policy':
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-  'x-frame-options': 'SAMEORIGIN',
-};
 
 /** The local mailbox, while the house is on trial. Live it does not exist, whatever lies in a folder. */
 @Controller('mailbox')
@@ -63,8 +58,7 @@ export class MailboxController {
     const { html } = await this.#message(id);
     if (html === null) throw new NotFoundException();
     reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
-    // A link in a mail opens beside the frame, as it would in a mail program.
-    return html.replace(/<head>/i, '<head><base target="_blank">');
+    return opensBeside(html);
   }
 
   async #message(id: string): Promise<MailboxMessage> {

@@ -30,7 +30,7 @@ export class CampaignPages {
     refusal?: Message,
   ): Promise<Page> {
     const { view, list } = await this.views.view(campaign);
-    const stage = await this.views.stage(campaign, list);
+    const stage = await this.views.stage(campaign, list, member);
     const frame = await this.frames.staffFrame(request, member);
     const register = frame.registers.find((one) => one.id === campaign.registerId)!;
     const targets = (await this.lists.find({ where: { state: 'open' }, order: { name: 'asc' } }))

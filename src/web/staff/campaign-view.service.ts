@@ -3,12 +3,25 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
+import { whoCouldApprove } from '../../campaigns/reviewed.queries.js';
 import { recipientCount } from '../../campaigns/recipient-count.queries.js';
 import { listOverviews, type ListOverview } from '../../consent/list-overview.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
-import type { CampaignStage, CampaignView, ProgressStage, StartedStage } from './pages/campaign-stage.js';
 import { FailuresSeen } from './failures-seen.js';
+import { findProposal } from '../../staff/proposals.queries.js';
+import { mayDo } from '../../staff/policy.js';
+import type { SignedIn } from '../http/access.js';
+import type {
+  CampaignStage,
+  CampaignView,
+  InReviewStage,
+  ProgressStage,
+  StartedStage,
+} from './pages/campaign-stage.js';
+import type { ShownReview } from './pages/review-stage.js';
 import { readyChecks } from './ready-checks.js';
+import { shownReview } from './shown-review.js';
+import { undoMinutes } from './undo-minutes.js';
 
 /** Gathers what the page of one campaign shows. */
 @Injectable()
@@ -45,14 +58,40 @@ export class CampaignViews {
       purpose: { version: campaign.purposeVersion, since: list.publishedOn },
       sender: { name: list.senderName, address: list.senderAddress },
       author: authors[0]?.name ?? '',
+      eyes: list.eyes,
+      review: await this.#review(campaign),
     } satisfies CampaignView;
     return { view, list };
   }
 
-  async stage(campaign: Campaign, list: ListOverview): Promise<CampaignStage> {
-    if (campaign.state !== 'draft') return this.progress(campaign);
+  async stage(campaign: Campaign, list: ListOverview, member: SignedIn): Promise<CampaignStage> {
+    const { state } = campaign;
+    if (state === 'in-review') return this.#inReview(campaign, member);
+    if (state !== 'draft' && state !== 'approved') return this.progress(campaign);
     const checks = await readyChecks(this.database, campaign, list.senderAddress);
-    return { state: 'draft', recipients: await recipientCount(this.database, campaign.id), checks };
+    const recipients = await recipientCount(this.database, campaign.id);
+    return { state, recipients, checks, undoMinutes: await undoMinutes(this.database, list.eyes) };
+  }
+
+  async #review({ registerId, proposalId }: Campaign): Promise<ShownReview | null> {
+    const proposal = proposalId && (await findProposal(this.database, registerId, proposalId));
+    return proposal ? shownReview(proposal) : null;
+  }
+
+  async #inReview(campaign: Campaign, member: SignedIn): Promise<InReviewStage> {
+    const { registerId, listId, editors, authorId } = campaign;
+    const proposal = await findProposal(this.database, registerId, campaign.proposalId!);
+    const submitter = proposal!.author.id;
+    return {
+      state: 'in-review',
+      recipients: await recipientCount(this.database, campaign.id),
+      review: shownReview(proposal!),
+      candidates: await whoCouldApprove(this.database, campaign, submitter),
+      mine: submitter === member.id,
+      decides:
+        mayDo(member.grants, 'approve', { registerId, listId }) &&
+        ![submitter, authorId, ...editors].includes(member.id),
+    };
   }
 
   async progress(campaign: Campaign): Promise<ProgressStage> {

@@ -12,6 +12,7 @@ import { staffPaths } from '../pages/paths.js';
 import { CampaignPages } from './campaign-pages.service.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { withDone } from './notices.js';
+import { heldWords } from './pages/held-words.js';
 import { CampaignProgress } from './pages/campaign-progress.js';
 
 const copyForm = z.object({ list: z.uuid() });
@@ -100,8 +101,15 @@ export class CampaignController {
   async resume(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,
-  ) {
-    return this.#act(registerId, id, 'resume');
+    @Member() member: SignedIn,
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
+    const campaign = await this.views.find(registerId, id);
+    const answer = await this.acting.act(id, 'resume');
+    if (answer.outcome === 'refused')
+      return this.pages.page(campaign, member, request, { key: heldWords(answer.why).what });
+    const path = staffPaths.campaign(registerId, id);
+    return new SeeOther(answer.outcome === 'done' ? path : withDone(path, 'changed'));
   }
 
   @Post('cancel')

@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
+import type { CampaignState } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { renderMarkdown } from '../../campaigns/render-markdown.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
@@ -25,6 +26,9 @@ import { noticeOf, withDone } from './notices.js';
 import { CampaignEditPage, type CampaignValues } from './pages/campaign-edit-page.js';
 import { CampaignPreview } from './pages/campaign-preview.js';
 import { CampaignsPage } from './pages/campaigns-page.js';
+
+/** What was approved may be changed too: then it is a draft again. */
+const EDITABLE: readonly CampaignState[] = ['draft', 'in-review', 'approved'];
 
 /** The campaigns of a register, and the writing of one. */
 @Controller('staff/registers/:register/campaigns')
@@ -123,7 +127,7 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const campaign = await this.views.find(registerId, id);
-    if (campaign.state !== 'draft' || campaign.kind === 'reconsent')
+    if (!EDITABLE.includes(campaign.state) || campaign.kind === 'reconsent')
       return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
     const { listId: list, locale: language, subject, preheader, body } = campaign;
     return this.#edit(registerId, id, { list, language, subject, preheader, body }, {}, member, request);
@@ -175,7 +179,7 @@ export class CampaignsController {
     const values = { ...parseForm(campaignForm, body), list: campaign.listId };
     const errors = contentFaults(values, await this.#asks([{ id: campaign.listId }], campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
-    return (await this.writing.change(registerId, id, contentOf(values)))
+    return (await this.writing.change(member.sessionHash, registerId, id, contentOf(values)))
       ? undefined
       : this.#changed(registerId, id);
   }

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
-import { DecideImports } from '../../subscriptions/moving-in/decide-import.service.js';
+import { mayDo } from '../../staff/policy.js';
+import { ProposeImport } from '../../subscriptions/moving-in/propose-import.service.js';
 import { importsOf } from '../../subscriptions/moving-in/imports.queries.js';
 import { StoreImport } from '../../subscriptions/moving-in/store-import.service.js';
 import type { ToolName } from '../../subscriptions/moving-in/tools.js';
@@ -16,6 +17,7 @@ import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
+import { Decisions } from './decisions.service.js';
 import { anyFault, textFault, typed } from './fields.js';
 import { findRegister } from './find-register.js';
 import { importFaults, importForm, wordingsOf } from './import-form.js';
@@ -24,7 +26,7 @@ import { ImportPage } from './pages/import-page.js';
 import { ImportsPage, type ImportsPageProps } from './pages/imports-page.js';
 import { purposeIn } from './purpose-in.js';
 
-const decideForm = z.object({ digest: typed, decision: typed });
+const decideForm = z.object({ decision: typed });
 
 /** Moving in from another tool: an administrator reads a list in, another member of staff decides. */
 @Controller('staff/registers/:register/lists/:list/imports')
@@ -36,7 +38,8 @@ export class ImportsController {
     private readonly catalogue: Catalogue,
     private readonly frames: Frames,
     private readonly storing: StoreImport,
-    private readonly deciding: DecideImports,
+    private readonly proposing: ProposeImport,
+    private readonly decisions: Decisions,
   ) {}
 
   @Get()
@@ -108,8 +111,8 @@ export class ImportsController {
     await this.#find(registerId, listId, id);
     const { why } = parseForm(z.object({ why: typed }), body);
     const fault = textFault(why, { max: 500 });
-    if (fault) return this.#one(registerId, listId, id, member, request, fault);
-    const outcome = await this.deciding.propose(member.sessionHash, id, why.trim());
+    if (fault) return this.#one(registerId, listId, id, member, request, { error: fault });
+    const outcome = await this.proposing.propose(member.sessionHash, id, why.trim());
     return this.#back(registerId, listId, id, outcome === 'waits' ? 'import-proposed' : 'import-not-now');
   }
 
@@ -121,13 +124,17 @@ export class ImportsController {
     @Param('import', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Member() member: SignedIn,
-  ): Promise<SeeOther> {
-    await this.#find(registerId, listId, id);
-    const { digest, decision } = parseForm(decideForm, body);
-    const seen = Buffer.from(digest, 'base64url');
-    const answer = await this.deciding.decide(member.sessionHash, id, seen, decision === 'approve');
-    const decided = answer === 'approved' || answer === 'refused';
-    return this.#back(registerId, listId, id, decided ? 'saved' : 'import-not-now');
+    @Req() request: FastifyRequest,
+  ): Promise<Page | SeeOther> {
+    const { proposal } = await this.#find(registerId, listId, id);
+    if (!proposal) return this.#back(registerId, listId, id, 'import-not-now');
+    const answer =
+      parseForm(decideForm, body).decision === 'approve'
+        ? await this.decisions.approve(member, proposal.id, body)
+        : await this.decisions.refuse(member, proposal.id, body);
+    if ('error' in answer && answer.again)
+      return this.#one(registerId, listId, id, member, request, { proofError: answer.error });
+    return this.#back(registerId, listId, id, 'decided' in answer ? 'saved' : 'import-not-now');
   }
 
   @Post(':import/drop')
@@ -139,7 +146,7 @@ export class ImportsController {
     @Member() member: SignedIn,
   ): Promise<SeeOther> {
     await this.#find(registerId, listId, id);
-    const dropped = await this.deciding.drop(member.sessionHash, id);
+    const dropped = await this.proposing.drop(member.sessionHash, id);
     return this.#back(registerId, listId, id, dropped ? 'saved' : 'import-not-now');
   }
 
@@ -190,10 +197,11 @@ export class ImportsController {
     id: string,
     member: SignedIn,
     request: FastifyRequest,
-    error?: Message,
+    fault: { error?: Message; proofError?: Message } = {},
   ): Promise<Page> {
     const list = await this.#list(registerId, listId);
     const found = await this.#find(registerId, listId, id);
+    const decides = found.state === 'proposed' && mayDo(member.grants, 'approve', { registerId, listId });
     return new Page(
       <ImportPage
         frame={await this.frames.staffFrame(request, member)}
@@ -202,10 +210,11 @@ export class ImportsController {
         import={found}
         purpose={purposeIn(list, found.locale)}
         own={found.proposal?.authorId === member.id}
-        error={error}
+        prompt={decides && found.proposal ? await this.decisions.prompt(member, found.proposal) : undefined}
+        {...fault}
         {...noticeOf(request)}
       />,
-      { status: error ? 422 : 200 },
+      { status: fault.error || fault.proofError ? 422 : 200 },
     );
   }
 }

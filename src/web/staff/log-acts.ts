@@ -32,6 +32,7 @@ export const LOG_ACTS = {
     'proposal.withdraw',
     'eyes.set',
     'eyes.decide',
+    'eyes.decide-alone',
     'eyes.withdraw',
     'questions.add',
     'questions.remove',

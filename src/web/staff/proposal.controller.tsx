@@ -4,10 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import { Catalogue } from '../../consent/catalogue.service.js';
-import { type DecideAnswer, ProposePurpose } from '../../consent/propose-purpose.service.js';
 import { purposeHistory } from '../../consent/purpose-history.queries.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
+import type { Decided } from '../../staff/decisions/decide-proposal.service.js';
+import { mayDo } from '../../staff/policy.js';
 import { findProposal, isAlone, type Proposal } from '../../staff/proposals.queries.js';
 import { WithdrawProposal } from '../../staff/withdraw-proposal.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
@@ -15,6 +16,7 @@ import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
+import { Decisions } from './decisions.service.js';
 import { typed } from './fields.js';
 import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
@@ -22,9 +24,9 @@ import { type Done, noticeOf, withDone } from './notices.js';
 import { ProposalPage } from './pages/proposal-page.js';
 import { shownProposal } from './shown-proposal.js';
 
-const decideForm = z.object({ digest: typed, says: typed, decision: typed });
+const decideForm = z.object({ says: typed, decision: typed });
 
-const SAID: Partial<Record<DecideAnswer, Done>> = {
+const SAID: Partial<Record<Decided, Done>> = {
   material: 'published-material',
   editorial: 'published-editorial',
   refused: 'proposal-refused',
@@ -38,7 +40,7 @@ export class ProposalController {
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Register) private readonly registers: Repository<Register>,
     private readonly frames: Frames,
-    private readonly purposes: ProposePurpose,
+    private readonly decisions: Decisions,
     private readonly withdrawing: WithdrawProposal,
     private readonly catalogue: Catalogue,
   ) {}
@@ -65,21 +67,19 @@ export class ProposalController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const proposal = await this.#find(registerId, listId, id);
-    const { digest, says, decision } = parseForm(decideForm, body);
-    const seen = Buffer.from(digest, 'base64url');
+    const { says, decision } = parseForm(decideForm, body);
     const saysWhat = says === 'editorial' || says === 'material' ? says : undefined;
     if (decision === 'approve' && !saysWhat)
-      return this.#page(proposal, member, request, { key: 'purpose.error.says' });
-    const answer = await this.purposes.decide(
-      member.sessionHash,
-      id,
-      seen,
-      decision === 'approve' && saysWhat ? { approves: true, says: saysWhat } : { approves: false },
-    );
+      return this.#page(proposal, member, request, { error: { key: 'purpose.error.says' } });
+    const answer =
+      decision === 'approve'
+        ? await this.decisions.approve(member, id, body, saysWhat)
+        : await this.decisions.refuse(member, id, body);
+    if ('error' in answer && answer.again)
+      return this.#page(proposal, member, request, { proofError: answer.error });
     this.catalogue.forget();
-    return new SeeOther(
-      withDone(staffPaths.proposal(registerId, listId, id), SAID[answer] ?? 'proposal-not-now'),
-    );
+    const done = 'decided' in answer ? SAID[answer.decided] : undefined;
+    return new SeeOther(withDone(staffPaths.proposal(registerId, listId, id), done ?? 'proposal-not-now'));
   }
 
   @Post('withdraw')
@@ -102,9 +102,15 @@ export class ProposalController {
     return proposal;
   }
 
-  async #page(proposal: Proposal, member: SignedIn, request: FastifyRequest, error?: Message): Promise<Page> {
+  async #page(
+    proposal: Proposal,
+    member: SignedIn,
+    request: FastifyRequest,
+    fault: { error?: Message; proofError?: Message } = {},
+  ): Promise<Page> {
     const { registerId } = proposal;
     const listId = proposal.listId!;
+    const decides = proposal.state === 'waiting' && mayDo(member.grants, 'approve', { registerId, listId });
     return new Page(
       <ProposalPage
         frame={await this.frames.staffFrame(request, member)}
@@ -113,10 +119,11 @@ export class ProposalController {
         proposal={shownProposal(proposal, await purposeHistory(this.database, listId))}
         own={proposal.author.id === member.id}
         alone={await isAlone(this.database, member.id, { registerId, listId })}
-        {...(error && { error })}
+        prompt={decides ? await this.decisions.prompt(member, proposal) : undefined}
+        {...fault}
         {...noticeOf(request)}
       />,
-      { status: error ? 422 : 200 },
+      { status: fault.error || fault.proofError ? 422 : 200 },
     );
   }
 }

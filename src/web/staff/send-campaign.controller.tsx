@@ -14,7 +14,7 @@ import { withDone } from './notices.js';
 import { domainOf, heldWords } from './pages/held-words.js';
 import { readyChecks } from './ready-checks.js';
 
-/** Sending a draft, or being told why it cannot be sent. */
+/** Sending a draft, or what was approved; or being told why it cannot be sent. */
 @Controller('staff/registers/:register/campaigns/:campaign/send')
 @May('send-campaign')
 export class SendCampaignController {
@@ -34,7 +34,8 @@ export class SendCampaignController {
   ): Promise<Page | SeeOther> {
     const campaign = await this.views.find(registerId, id);
     const path = staffPaths.campaign(registerId, id);
-    if (campaign.state !== 'draft') return new SeeOther(withDone(path, 'changed'));
+    if (campaign.state !== 'draft' && campaign.state !== 'approved')
+      return new SeeOther(withDone(path, 'changed'));
     const { list } = await this.views.view(campaign);
     const refused = (why: string) => {
       const params = { domain: domainOf(list.senderAddress) };

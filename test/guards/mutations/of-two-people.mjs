@@ -1,4 +1,5 @@
-const DECIDE = 'jatakk.decide(bytea,uuid,bytea,boolean,text)';
+const DECIDE = 'jatakk.decide(jatakk.decision)';
+const SECOND = 'test/promises/p06-second-person.spec.ts';
 const SPEC = 'test/promises/p06-two-people.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
@@ -18,7 +19,7 @@ export const ofTwoPeople = [
   {
     guard: 'decide: on what was seen',
     inFunction: DECIDE,
-    changes: [['seen_digest is distinct from p.digest', 'false']],
+    changes: [['d.seen_digest is distinct from p.digest', 'false']],
     caughtBy: [
       {
         spec: SPEC,
@@ -62,6 +63,70 @@ export const ofTwoPeople = [
         spec: SPEC,
         test: 'call a change editorial when the other calls it material, either way round: it is material',
         says: '"material"',
+      },
+    ],
+  },
+  {
+    guard: 'decide: by the keeper alone',
+    sql: `grant execute on function jatakk.decide_proposal(bytea, uuid, bytea, boolean, text, text, bytea, text) to jatakk_web`,
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'approve as web’s own role, by every statement it has: permission denied, and nothing is sent',
+        says: 'decide_proposal',
+      },
+    ],
+  },
+  {
+    guard: 'decide: not by whoever wrote in it',
+    inFunction: 'jatakk.decide_campaign(jatakk.decision)',
+    changes: [['me.id = c.author_id or me.id = any (c.editors)', 'false']],
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'approve what one has written in, though another put it forward: own',
+        says: '"approved"',
+      },
+    ],
+  },
+  {
+    guard: 'send: what was approved, compared anew',
+    inFunction: 'jatakk.why_not_approved(uuid)',
+    changes: [['p.content is distinct from jatakk.campaign_content(c)', 'false']],
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'change the body after approval, behind every trigger: web cannot send it, and the keeper holds it',
+        says: '"scheduled"',
+      },
+    ],
+  },
+  {
+    guard: 'start: the keeper looks once more',
+    inFile: 'src/deliveries/delivery.queries.ts',
+    changes: [
+      [
+        'coalesce(jatakk.why_not_sendable(c.id), jatakk.why_not_approved(c.id))',
+        'jatakk.why_not_sendable(c.id)',
+      ],
+    ],
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'change the body after approval, behind every trigger: web cannot send it, and the keeper holds it',
+        says: 'it is held',
+      },
+    ],
+  },
+  {
+    guard: 'decide: a signature for this decision alone',
+    inFile: 'src/keeper/window/decide.act.ts',
+    changes: [[', nonce, about }', ', nonce }']],
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'use a signature for another campaign, for no, for another content, in another session, or for a step-up: refused',
+        says: '"nothing"',
       },
     ],
   },

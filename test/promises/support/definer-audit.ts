@@ -157,8 +157,15 @@ const QUESTIONS = [
   `select * from jatakk.gate(array['${HELD}']::uuid[], array[6]) g where g.verdict operator(pg_catalog.<>) 'lost-lease'`,
   `select x from jatakk.withdraw_proposal('\\x00', gen_random_uuid()) x where x`,
   `select o from jatakk.propose_purpose('\\x00', '${LIST}', '[]', 'material', 'x') o where o.outcome operator(pg_catalog.<>) 'not-yours'`,
-  `select x from jatakk.decide_purpose('\\x00', '${PROPOSAL}', '\\x00', true, 'material') x
+  `select x from jatakk.decide_proposal('\\x00', '${PROPOSAL}', '\\x00', true, 'material', 'password', null, null) x
      where x operator(pg_catalog.<>) 'not-signed-in'`,
+  `select x from jatakk.submit_campaign('\\x00', '${CAMPAIGN}', '') x where x operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.may_see_campaign('\\x00', '${CAMPAIGN}') x where x`,
+  `select x from jatakk.change_campaign('\\x00', (select c.register_id from jatakk.campaign c limit 1), '${CAMPAIGN}', 'nb', '', '', '') x
+     where x`,
+  `select x from jatakk.set_eyes('\\x00', '${LIST}', 1, 'x') x where x.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.approved_content('${CAMPAIGN}') x where x is not null`,
+  `select x from jatakk.why_not_approved(gen_random_uuid()) x where x is not null`,
   // Rotations that nobody has opened, and the end of a register that nobody ordered.
   ...['address', 'address-change', 'evidence', 'fields', 'consent'].map(
     (kind) => `select * from jatakk.rotation_rows('${ROTATION}', '${kind}', '${NIL}', 10)`,
@@ -204,7 +211,7 @@ const QUESTIONS = [
      where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.end_reading(gen_random_uuid(), '{}') x where x`,
   `select x from jatakk.propose_import('\\x00', gen_random_uuid(), 'x') x where x operator(pg_catalog.<>) 'not-yours'`,
-  `select x from jatakk.decide_import('\\x00', gen_random_uuid(), '\\x00', true) x
+  `select x from jatakk.decide_proposal('\\x00', gen_random_uuid(), '\\x00', true, null, 'password', null, null) x
      where x operator(pg_catalog.<>) 'unknown'`,
   `select x from jatakk.drop_import('\\x00', gen_random_uuid()) x where x`,
   `select 1 where jatakk.forget_imports() operator(pg_catalog.<>) 0`,

@@ -17,6 +17,8 @@ export interface PrivacyPageProps {
   relays: readonly string[];
   /** Whether the network that an answer came from is kept with it. */
   keepsNetwork?: boolean;
+  /** The lists that one person alone may send to. */
+  oneAlone?: readonly string[];
   /** Where people see to their own data, register by register. */
   registers: readonly { name: string; href: string }[];
 }
@@ -31,6 +33,7 @@ export function PrivacyPage({
   relays,
   registers,
   keepsNetwork = false,
+  oneAlone = [],
 }: PrivacyPageProps) {
   const t = translator(frame.locale);
   const contact = organisation.privacyContactAddress;
@@ -67,6 +70,19 @@ export function PrivacyPage({
         <p>{t('privacy.purpose.text')}</p>
         <h2>{t('privacy.basis.title')}</h2>
         <p>{t('privacy.basis.text')}</p>
+
+        <h2>{t('privacy.eyes.title')}</h2>
+        <p>{t('privacy.eyes.text')}</p>
+        {oneAlone.length > 0 && (
+          <>
+            <p>{t('privacy.eyes.alone')}</p>
+            <ul>
+              {oneAlone.map((list) => (
+                <li key={list}>{list}</li>
+              ))}
+            </ul>
+          </>
+        )}
 
         <h2>{t('privacy.recipients.title')}</h2>
         <p>{recipients(t, relays, frame.trial)}</p>

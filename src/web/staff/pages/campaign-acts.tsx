@@ -17,6 +17,9 @@ const ACTS: Record<ProgressStage['state'], readonly Act[]> = {
   cancelled: [],
 };
 
+/** Held before anybody got anything. */
+const UNBEGUN_ACTS: readonly Act[] = ['resume', 'undo', 'cancel'];
+
 const KINDS: Record<Act, 'primary' | 'quiet' | 'stop'> = {
   undo: 'primary',
   pause: 'quiet',
@@ -26,7 +29,7 @@ const KINDS: Record<Act, 'primary' | 'quiet' | 'stop'> = {
 
 /** What the acts are called while nobody has got anything. */
 const UNBEGUN: Record<Act, MessageKey> = {
-  undo: 'campaign.act.undo',
+  undo: 'campaign.act.draft-again',
   pause: 'campaign.act.pause',
   resume: 'campaign.act.start-anew',
   cancel: 'campaign.act.cancel-unbegun',
@@ -42,11 +45,11 @@ export interface CampaignActsProps {
 export function CampaignActs({ frame, registerId, campaign, stage }: CampaignActsProps) {
   const t = translator(frame.locale);
   const place = { registerId, listId: campaign.list.id };
-  const acts = ACTS[stage.state].filter((act) =>
+  const unbegun = stage.state === 'held' && !stage.begun;
+  const acts = (unbegun ? UNBEGUN_ACTS : ACTS[stage.state]).filter((act) =>
     mayDo(frame.member.grants, act === 'resume' ? 'send-campaign' : 'stop-campaign', place),
   );
   if (acts.length === 0) return null;
-  const unbegun = stage.state === 'held' && !stage.begun;
   return (
     <div class="buttons">
       {acts.map((act) => (
@@ -55,7 +58,7 @@ export function CampaignActs({ frame, registerId, campaign, stage }: CampaignAct
           action={staffPaths.campaignAct(registerId, campaign.id, act)}
           csrf={frame.csrf}
           label={t(unbegun ? UNBEGUN[act] : `campaign.act.${act}`)}
-          kind={KINDS[act]}
+          kind={unbegun && act === 'undo' ? 'quiet' : KINDS[act]}
         />
       ))}
       {acts.includes('cancel') && (

@@ -9,6 +9,7 @@ import type { CampaignStage, CampaignView } from './campaign-stage.js';
 import { CampaignSteps } from './campaign-steps.js';
 import { CorrectCampaign } from './correct-campaign.js';
 import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
+import { InReview } from './in-review.js';
 import { ReadyToSend } from './ready-to-send.js';
 import { HeldNote } from './held-note.js';
 import { StaffLayout } from './staff-layout.js';
@@ -40,12 +41,16 @@ export function CampaignPage(props: CampaignPageProps) {
         t={t}
         formats={formats(frame.locale, frame.timeZone)}
         author={campaign.author}
+        review={campaign.review}
+        eyes={campaign.eyes}
         stage={stage}
       />
       {campaign.kind !== 'regular' && <p class="note">{t(`campaign.kind.${campaign.kind}`)}</p>}
       <div class="beside">
         <div>
-          {stage.state === 'draft' ? (
+          {stage.state === 'in-review' ? (
+            <InReview frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+          ) : stage.state === 'draft' || stage.state === 'approved' ? (
             <ReadyToSend
               frame={frame}
               registerId={register.id}

@@ -1,7 +1,9 @@
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import type { Locale, Message } from '../../../platform/i18n/messages.js';
+import type { Eyes } from '../../../registers/list.entity.js';
 import type { DeliveryCounts } from './delivery-words.js';
 import type { ShownFailureClass } from './failure-words.js';
+import type { ShownReview } from './review-stage.js';
 
 /** What stays the same about a campaign while it is sent. */
 export interface CampaignView {
@@ -14,16 +16,36 @@ export interface CampaignView {
   purpose: { version: number; since: Date };
   sender: { name: string; address: string };
   author: string;
+  /** How many must stand behind what its list is sent. */
+  eyes: Eyes;
+  /** Its latest review, whatever became of it. */
+  review: ShownReview | null;
 }
 
 /** One line of the list before sending. One that is not `ok` keeps the send button away; `why` as in the held words. */
 export type Check = { ok: true; message: Message } | { ok: false; why: string };
 
-export interface DraftStage {
-  state: 'draft';
+interface NotSent {
+  /** Between pressing send and the start. */
+  undoMinutes: number;
   /** How many would get it if it were sent now. */
   recipients: number;
   checks: readonly Check[];
+}
+
+/** Approved: it is only to be sent. */
+export type DraftStage = ({ state: 'draft' } & NotSent) | ({ state: 'approved' } & NotSent);
+
+export interface InReviewStage {
+  state: 'in-review';
+  recipients: number;
+  review: ShownReview;
+  /** Who could be the second person. */
+  candidates: readonly string[];
+  /** The reader put it there, and may withdraw it. */
+  mine: boolean;
+  /** The reader is one of those who could decide. */
+  decides: boolean;
 }
 
 export interface ScheduledStage {
@@ -57,7 +79,7 @@ export interface StartedStage {
 }
 
 /** Where the campaign is, with what that stage has to show. */
-export type CampaignStage = DraftStage | ProgressStage;
+export type CampaignStage = DraftStage | InReviewStage | ProgressStage;
 
 /** The stages in which it is on its way or has been. */
 export type ProgressStage = ScheduledStage | UnbegunStage | StartedStage;

@@ -55,6 +55,8 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   },
   restored: { what: 'held.restored.what', readers: 'held.restored.readers', remedy: 'held.restored.do' },
   'unknown-place': { what: 'held.unknown-place.what', readers: WAITING, remedy: 'held.unknown-place.do' },
+  'not-approved': unready('held.not-approved.what', 'held.not-approved.do'),
+  'changed-since-approval': unready('held.changed-since-approval.what', 'held.not-approved.do'),
   'no-subject': unready('held.no-subject.what', LATER),
   'no-body': unready('held.no-body.what', LATER),
   'list-closed': unready('held.list-closed.what', 'held.list-closed.do'),

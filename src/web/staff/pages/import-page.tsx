@@ -7,6 +7,7 @@ import { TextArea } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
+import { ConfirmFactor, type FactorPrompt } from './confirm-factor.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface ImportPageProps {
@@ -19,12 +20,16 @@ export interface ImportPageProps {
   purpose: string;
   /** Whether the reader is the one who proposed it. */
   own: boolean;
+  /** Asks the reader who they are; absent where they cannot decide. */
+  prompt?: FactorPrompt | undefined;
   error?: Message;
+  /** What they showed of themselves did not count. */
+  proofError?: Message;
 }
 
 /** What a file held, in numbers, and what two people make of it. */
 export function ImportPage(props: ImportPageProps) {
-  const { frame, notice, register, list, import: one, purpose, own, error } = props;
+  const { frame, notice, register, list, import: one, purpose, own, error, prompt, proofError } = props;
   const t = translator(frame.locale);
   const { number, date } = formats(frame.locale, frame.timeZone);
   const title = t('import.one-title', { date: date(one.madeAt) });
@@ -69,7 +74,16 @@ export function ImportPage(props: ImportPageProps) {
           </div>
         ))}
       </dl>
-      <Acts frame={frame} registerId={register.id} listId={list.id} one={one} own={own} error={error} />
+      <Acts
+        frame={frame}
+        registerId={register.id}
+        listId={list.id}
+        one={one}
+        own={own}
+        error={error}
+        prompt={prompt}
+        proofError={proofError}
+      />
     </StaffLayout>
   );
 }
@@ -80,10 +94,12 @@ interface ActsProps {
   listId: string;
   one: ImportOverview;
   own: boolean;
-  error?: Message;
+  error?: Message | undefined;
+  prompt?: FactorPrompt | undefined;
+  proofError?: Message | undefined;
 }
 
-function Acts({ frame, registerId, listId, one, own, error }: ActsProps) {
+function Acts({ frame, registerId, listId, one, own, error, prompt, proofError }: ActsProps) {
   const t = translator(frame.locale);
   const act = (name: 'propose' | 'decide' | 'drop') => staffPaths.importAct(registerId, listId, one.id, name);
   const { csrf } = frame;
@@ -120,26 +136,25 @@ function Acts({ frame, registerId, listId, one, own, error }: ActsProps) {
       <p>{t('import.proposed-by', { author, why })}</p>
       {own ? (
         <p class="note">{t('import.own')}</p>
-      ) : !mayDo(frame.member.grants, 'approve', { registerId, listId }) ? (
+      ) : !prompt ? (
         <p class="note">{t('proposal.for-approvers')}</p>
       ) : (
         <>
           <p>{t('import.decide-text')}</p>
-          <div class="buttons">
-            <ActButton
-              action={act('decide')}
-              csrf={csrf}
-              label={t('import.approve')}
-              fields={{ digest: digest.toString('base64url'), decision: 'approve' }}
-            />
-            <ActButton
-              action={act('decide')}
-              csrf={csrf}
-              label={t('import.refuse')}
-              kind="stop"
-              fields={{ digest: digest.toString('base64url'), decision: 'refuse' }}
-            />
-          </div>
+          <Form action={act('decide')} csrf={csrf}>
+            <input type="hidden" name="digest" value={digest.toString('base64url')} />
+            <ConfirmFactor frame={frame} prompt={prompt} error={proofError} />
+            <button type="submit" class="button" name="decision" value="approve">
+              {t('import.approve')}
+            </button>
+          </Form>
+          <ActButton
+            action={act('decide')}
+            csrf={csrf}
+            label={t('import.refuse')}
+            kind="stop"
+            fields={{ digest: digest.toString('base64url'), decision: 'refuse' }}
+          />
         </>
       )}
       {own && drop}

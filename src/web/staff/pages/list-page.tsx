@@ -1,6 +1,6 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Locale, type Message } from '../../../platform/i18n/messages.js';
-import type { ListState } from '../../../registers/list.entity.js';
+import type { Eyes, ListState } from '../../../registers/list.entity.js';
 import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -18,6 +18,8 @@ export interface ListPageProps {
     state: ListState;
     senderName: string;
     senderAddress: string;
+    /** How many must stand behind what is sent to it. */
+    eyes: Eyes;
     purposeVersion: number;
     /** Above 1 where the words of the version have been corrected. */
     purposeRevision: number;
@@ -130,6 +132,15 @@ export function ListPage(props: ListPageProps) {
           <dt>{t('sign-up.sender')}</dt>
           <dd class="anywhere">
             {t('sign-up.sender-value', { name: list.senderName, address: list.senderAddress })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('eyes.title')}</dt>
+          <dd>
+            {t(`eyes.now.${list.eyes}`)}{' '}
+            {mayDo(frame.member.grants, 'manage-list', { registerId: register.id, listId: list.id }) && (
+              <a href={staffPaths.eyes(register.id, list.id)}>{t('eyes.change')}</a>
+            )}
           </dd>
         </div>
       </dl>

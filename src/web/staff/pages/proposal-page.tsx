@@ -5,6 +5,8 @@ import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { OldAndNew } from '../../pages/old-and-new.js';
 import { staffPaths } from '../../pages/paths.js';
+import type { ProposalState } from '../../../staff/proposals.queries.js';
+import { ConfirmFactor, type FactorPrompt } from './confirm-factor.js';
 import { SaysChoice } from './purpose-form-page.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -18,7 +20,7 @@ export interface ShownProposal {
   author: string;
   says: 'editorial' | 'material' | null;
   why: string;
-  state: 'waiting' | 'approved' | 'refused' | 'withdrawn';
+  state: ProposalState;
   second: string | null;
   secondSays: 'editorial' | 'material' | null;
   madeAt: Date;
@@ -38,8 +40,12 @@ export interface ProposalPageProps {
   own: boolean;
   /** There is nobody else to read it. */
   alone: boolean;
+  /** Asks the reader who they are; absent where they cannot decide. */
+  prompt?: FactorPrompt | undefined;
   /** The reader has not said what has changed. */
   error?: Message;
+  /** What they showed of themselves did not count. */
+  proofError?: Message | undefined;
 }
 
 /** What is proposed, beside what holds; and, for anybody but its author, whether it is published. */
@@ -78,7 +84,17 @@ export function ProposalPage(props: ProposalPageProps) {
   );
 }
 
-function Deciding({ frame, register, list, proposal, own, alone, error }: ProposalPageProps) {
+function Deciding({
+  frame,
+  register,
+  list,
+  proposal,
+  own,
+  alone,
+  prompt,
+  error,
+  proofError,
+}: ProposalPageProps) {
   const t = translator(frame.locale);
   const act = (act: 'decide' | 'withdraw') => staffPaths.proposalAct(register.id, list.id, proposal.id, act);
   const place = { registerId: register.id, listId: list.id };
@@ -94,7 +110,7 @@ function Deciding({ frame, register, list, proposal, own, alone, error }: Propos
       </section>
     );
   }
-  if (!mayDo(frame.member.grants, 'approve', place)) return <p class="note">{t('proposal.for-approvers')}</p>;
+  if (!prompt) return <p class="note">{t('proposal.for-approvers')}</p>;
   return (
     <section>
       <h2>{t('proposal.decide')}</h2>
@@ -102,15 +118,18 @@ function Deciding({ frame, register, list, proposal, own, alone, error }: Propos
       <Form action={act('decide')} csrf={frame.csrf}>
         <input type="hidden" name="digest" value={proposal.digest} />
         <SaysChoice frame={frame} legend={t('purpose.edit.says')} error={error} />
-        <div class="buttons">
-          <button type="submit" class="button" name="decision" value="approve">
-            {t('proposal.approve')}
-          </button>
-          <button type="submit" class="button quiet" name="decision" value="refuse">
-            {t('proposal.refuse')}
-          </button>
-        </div>
+        <ConfirmFactor frame={frame} prompt={prompt} error={proofError} />
+        <button type="submit" class="button" name="decision" value="approve">
+          {t('proposal.approve')}
+        </button>
       </Form>
+      <ActButton
+        action={act('decide')}
+        csrf={frame.csrf}
+        label={t('proposal.refuse')}
+        kind="quiet"
+        fields={{ digest: proposal.digest, decision: 'refuse' }}
+      />
     </section>
   );
 }
@@ -121,7 +140,7 @@ function Decided({ frame, proposal }: ProposalPageProps) {
   const { state, second, secondSays, decidedAt, author } = proposal;
   const date = decidedAt ? dateTime(decidedAt) : '';
   const what = state === 'approved' && second === null ? 'approved-alone' : state;
-  if (what === 'waiting') return null;
+  if (what === 'waiting' || what === 'void') return null;
   return (
     <p class="note">
       {t(`proposal.${what}`, { name: second ?? author, date })}{' '}

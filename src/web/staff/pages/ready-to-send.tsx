@@ -6,6 +6,8 @@ import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type { CampaignView, Check, DraftStage } from './campaign-stage.js';
+import { AskForReview } from './ask-for-review.js';
+import { ReviewOutcome } from './review-outcome.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
 import { recipientNumber } from './recipient-number.js';
@@ -28,6 +30,8 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
   const writes = mayDo(frame.member.grants, 'write-campaign', place);
   const atMost = isAtMost(campaign.kind, recipients);
   const ready = recipients > 0 && checks.every(({ ok }) => ok);
+  // Where two must stand behind it, only what is approved is sent.
+  const approved = campaign.eyes === 1 || stage.state === 'approved';
   return (
     <section>
       {refusal && (
@@ -53,9 +57,13 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
           ))}
         </ul>
       )}
+      {stage.state === 'draft' && <ReviewOutcome frame={frame} review={campaign.review} />}
       {recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
+      {ready && sends && !approved && (
+        <AskForReview frame={frame} registerId={registerId} campaignId={campaign.id} />
+      )}
       <div class="buttons">
-        {ready && sends && (
+        {ready && sends && approved && (
           <ActButton
             action={staffPaths.campaignAct(registerId, campaign.id, 'send')}
             csrf={frame.csrf}
@@ -76,7 +84,8 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
           />
         )}
       </div>
-      {ready && sends && <p class="hint">{t('ready.undo')}</p>}
+      {ready && sends && approved && <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>}
+      {stage.state === 'approved' && writes && <p class="hint">{t('review.edit-hint')}</p>}
     </section>
   );
 }

@@ -25,6 +25,8 @@ function wordsOf({ kind }: WaitingProposal) {
       return 'waits.purpose';
     case 'import':
       return 'waits.import';
+    case 'eyes':
+      return 'waits.eyes';
     default:
       return 'waits.proposal';
   }
@@ -34,8 +36,10 @@ function waysTo({ id, kind, registerId, listId, about }: WaitingProposal): Pick<
   if (registerId === null || listId === null)
     return { href: staffPaths.sending, link: 'waits.proposal.link' };
   if (kind === 'campaign' && about !== null)
-    return { href: staffPaths.campaign(registerId, about), link: 'waits.review.link' };
+    return { href: staffPaths.campaignAct(registerId, about, 'review'), link: 'waits.review.link' };
   if (kind === 'import' && about !== null)
     return { href: staffPaths.import(registerId, listId, about), link: 'waits.import.link' };
+  if (kind === 'eyes')
+    return { href: staffPaths.eyesProposal(registerId, listId, id), link: 'waits.proposal.link' };
   return { href: staffPaths.proposal(registerId, listId, id), link: 'waits.proposal.link' };
 }

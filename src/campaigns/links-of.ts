@@ -1,0 +1,26 @@
+import { convert } from 'html-to-text';
+
+/** A link as its reader sees it, and where it leads. */
+export interface ShownLink {
+  text: string;
+  href: string;
+}
+
+/** Every link of a message's HTML, once, in order. `html` is what our own renderer made. */
+export function linksOf(html: string): ShownLink[] {
+  const found = new Map<string, ShownLink>();
+  for (const [, href, inside] of html.matchAll(/<a\s[^>]*?href="([^"]*)"[^>]*>([^]*?)<\/a>/gi)) {
+    const link = { text: convert(inside!, { wordwrap: false }), href: unescaped(href!) };
+    found.set(`${link.href} ${link.text}`, link);
+  }
+  return [...found.values()];
+}
+
+function unescaped(value: string): string {
+  return value
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}
