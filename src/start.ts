@@ -56,7 +56,12 @@ async function raiseHouse(): Promise<void> {
 
   const log = openLogFile(join(folder.logs, 'jatakk.log'));
   const { ownerUrl, passwords } = database;
-  const order = { ownerUrl, passwords, undoSeconds: settings.undoSeconds };
+  const order = {
+    ownerUrl,
+    passwords,
+    undoSeconds: settings.undoSeconds,
+    trustsProvider: settings.trustsProvider,
+  };
   const backUp = (onlyBeforeMigrations: boolean) =>
     runBackup(
       {

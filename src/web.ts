@@ -1,3 +1,4 @@
+import { readProvider } from './platform/config/provider-settings.js';
 import { readWebSettings } from './platform/config/settings.js';
 import { parseSecret, readSecretFile, readSetting } from './platform/config/read-secret.js';
 import { announceLive } from './platform/embedded/handover.js';
@@ -11,8 +12,10 @@ await runProcess('web', async (handover) => {
   const databaseUrl = handover?.databaseUrl ?? readSetting(process.env, 'WEB_DATABASE_URL');
   if (!databaseUrl) throw new Error('WEB_DATABASE_URL or WEB_DATABASE_URL_FILE is not set.');
   const secret = parseSecret(handover?.secret ?? readSecretFile(process.env, 'WEB_SECRET'), 'WEB_SECRET');
+  // As the secrets: read while it still may be.
+  const provider = readProvider(settings);
   if (handover?.dropTo) dropPrivileges(handover.dropTo);
   const mailboxDir = handover?.mailboxDir ?? process.env.MAILBOX_DIR;
-  const web = await startWeb({ settings, databaseUrl, secret, mailboxDir, onLive: announceLive });
+  const web = await startWeb({ settings, databaseUrl, secret, provider, mailboxDir, onLive: announceLive });
   return () => web.close();
 });

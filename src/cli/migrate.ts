@@ -11,6 +11,7 @@ export async function migrateCommand(): Promise<number> {
     ownerUrl,
     passwords: { ...(web && { web }), ...(keeper && { keeper }) },
     undoSeconds: Number(process.env.UNDO_SECONDS ?? 300),
+    trustsProvider: process.env.OIDC_MFA === 'trusted',
     log: (line) => void process.stdout.write(`${line}\n`),
   });
   return 0;

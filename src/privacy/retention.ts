@@ -110,6 +110,7 @@ export const RETENTION = [
       'jatakk.staff_passkey',
       'jatakk.staff_totp',
       'jatakk.staff_recovery_code',
+      'jatakk.staff_provider_link',
     ],
   },
   {
@@ -126,6 +127,7 @@ export const RETENTION = [
       'jatakk.staff_half_session',
       'jatakk.staff_totp_begun',
       'jatakk.staff_spent_challenge',
+      'jatakk.spent_provider_attempt',
     ],
     statement: 'select jatakk.forget_sessions()',
   },

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { ConsentModule } from '../consent/consent.module.js';
+import type { Provider } from '../platform/config/provider-settings.js';
 import type { WebSettings } from '../platform/config/settings.js';
 import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runtime-options.js';
@@ -11,6 +12,7 @@ import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AccessGuard } from './http/access.guard.js';
+import { AttemptCookie } from './http/attempt-cookie.js';
 import { CampaignPlaces } from './http/campaign-places.service.js';
 import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
@@ -38,6 +40,7 @@ import { VerifyReceiptController } from './public/verify-receipt.controller.js';
 import { WellKnownController } from './public/well-known.controller.js';
 import { AccountController } from './staff/account.controller.js';
 import { AccountFactorsController } from './staff/account-factors.controller.js';
+import { AccountProviderController } from './staff/account-provider.controller.js';
 import { AuthenticatorController } from './staff/authenticator.controller.js';
 import { ConfirmMemberController } from './staff/confirm-member.controller.js';
 import { ConfirmPages } from './staff/confirm-pages.service.js';
@@ -70,6 +73,7 @@ import { QuestionsController } from './staff/questions.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
 import { OverviewController } from './staff/overview.controller.js';
 import { ProposalController } from './staff/proposal.controller.js';
+import { ProviderController } from './staff/provider.controller.js';
 import { PurposeController } from './staff/purpose.controller.js';
 import { LookUpController } from './staff/look-up.controller.js';
 import { LookUpPlaces } from './staff/look-up-places.service.js';
@@ -90,6 +94,8 @@ export interface WebOptions {
   databaseUrl: string;
   /** 32 bytes for sessions, CSRF, form stamps and the hash staff sign in by. It opens no address. */
   secret: Buffer;
+  /** Whom staff may sign in with besides. */
+  provider?: Provider | undefined;
   /** Where the local mailbox lies, on trial. */
   mailboxDir: string | undefined;
   routes: KnownRoutes;
@@ -99,7 +105,15 @@ export interface WebOptions {
 /** The process that speaks HTTP. It can seal an address and never open one. */
 @Module({})
 export class WebModule {
-  static with({ settings, databaseUrl, secret, mailboxDir, routes, onLive }: WebOptions): DynamicModule {
+  static with({
+    settings,
+    databaseUrl,
+    secret,
+    provider,
+    mailboxDir,
+    routes,
+    onLive,
+  }: WebOptions): DynamicModule {
     return {
       module: WebModule,
       imports: [
@@ -112,7 +126,7 @@ export class WebModule {
           }),
         ),
         RegistersModule,
-        StaffModule.with(secret),
+        StaffModule.with(secret, provider),
         ConsentModule,
         SubscriptionsModule,
         CampaignsModule,
@@ -169,6 +183,7 @@ export class WebModule {
         PrivacyWorkController,
         LookUpController,
         LookedUpController,
+        ...(provider ? [ProviderController, AccountProviderController] : []),
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -186,6 +201,7 @@ export class WebModule {
         WhatWaits,
         SentFromRequest,
         SessionCookie,
+        AttemptCookie,
         CampaignPlaces,
         CheckAddress,
         SignUpGuard,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startKeeper } from '../../src/keeper/start-keeper.js';
+import { readProvider } from '../../src/platform/config/provider-settings.js';
 import { readKeeperSettings, readWebSettings } from '../../src/platform/config/settings.js';
 import { randomToken } from '../../src/platform/sealing/link-token.js';
 import { startWeb } from '../../src/web/start-web.js';
@@ -72,8 +73,10 @@ export class TestHouse {
   }
 
   async startWeb(): Promise<void> {
+    const settings = readWebSettings({ ...this.#env(), PORT: new URL(this.url).port });
     this.web = await startWeb({
-      settings: readWebSettings({ ...this.#env(), PORT: new URL(this.url).port }),
+      settings,
+      provider: readProvider(settings),
       databaseUrl: this.database.webUrl,
       secret: this.webSecret,
       mailboxDir: undefined,

@@ -13,6 +13,8 @@ const CHANGES = {
   'codes-guessed': 'mail.account.codes-guessed',
   'password-changed': 'mail.account.password-changed',
   'factors-reset': 'mail.account.factors-reset',
+  'provider-linked': 'mail.account.provider-linked',
+  'provider-removed': 'mail.account.provider-removed',
 } as const satisfies Record<string, MessageKey>;
 
 export type AccountChange = keyof typeof CHANGES;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isLoopback } from './is-loopback.js';
+import { providerVariables } from './provider-settings.js';
 
 const flag = z
   .string()
@@ -10,7 +12,7 @@ const publicUrl = z
   .refine(
     (text) => {
       const { protocol, hostname } = new URL(text);
-      return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+      return protocol === 'https:' || isLoopback(hostname);
     },
     { message: 'must be https, or http on localhost' },
   )
@@ -49,6 +51,7 @@ const web = common.extend({
   CONSENT_NETWORK_PREFIX: flag,
   /** Sign-ups that one address on the internet (a /64 for IPv6) may send in ten minutes. */
   SIGN_UPS_PER_CLIENT: z.coerce.number().int().positive().default(60),
+  ...providerVariables,
 });
 
 const keeper = common.extend({

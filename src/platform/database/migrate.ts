@@ -11,6 +11,8 @@ export interface MigrateOptions {
   passwords: { web?: string; keeper?: string };
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
+  /** Whether a second factor that was shown to the provider of sign-in is asked for again. */
+  trustsProvider?: boolean;
   log: (line: string) => void;
   /** For a restore: goes on where one was cut off. With names, only those migrations, and not the queue. */
   restoring?: { only?: readonly string[] };
@@ -51,7 +53,7 @@ export class OldServerError extends Error {
 
 /** Brings the database up to this version: roles, tables, functions, the queue's tables. Safe to run again. */
 export async function migrate(options: MigrateOptions): Promise<void> {
-  const { ownerUrl, passwords, undoSeconds, log, restoring } = options;
+  const { ownerUrl, passwords, undoSeconds, trustsProvider = false, log, restoring } = options;
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   let asRole: string | undefined;
@@ -69,6 +71,9 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await grantQueue(client);
     await client.query('update jatakk.installation set undo_seconds = $1 where undo_seconds <> $1', [
       undoSeconds,
+    ]);
+    await client.query('update jatakk.installation set trusts_provider = $1 where trusts_provider <> $1', [
+      trustsProvider,
     ]);
   } finally {
     await client.end();

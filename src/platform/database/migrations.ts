@@ -24,6 +24,7 @@ import { LookSomebodyUp1700000000023 } from './migrations/0023-look-somebody-up.
 import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
+import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   UntieLeaves1700000000024,
   NameDeputies1700000000025,
   CountWithoutCounting1700000000026,
+  SignInElsewhere1700000000027,
 ];

@@ -20,6 +20,8 @@ export interface HouseSettings {
   keeperStatePath: string | undefined;
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
+  /** Whether a second factor shown to the provider of sign-in is asked for again. */
+  trustsProvider: boolean;
   backups: BackupSettings;
   /** As whom web and keeper run; only when started by root. */
   users: { web: UserIds; keeper: UserIds } | undefined;
@@ -45,6 +47,7 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
     keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
     keeperStatePath: env.KEEPER_STATE ? resolve(env.KEEPER_STATE) : undefined,
     undoSeconds,
+    trustsProvider: env.OIDC_MFA === 'trusted',
     backups: readBackupSettings(env, dataPath),
     users: isRoot()
       ? { web: user(env, 'JATAKK_WEB_USER', 61_181), keeper: user(env, 'JATAKK_KEEPER_USER', 61_182) }
@@ -53,7 +56,7 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
 }
 
 const PASSED_ON =
-  /^(PATH|TMPDIR|TZ|LANG|LC_[A-Z]+|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|REDIS_URL|REDIS_PREFIX|LOG_LEVEL|HOST|TRUSTED_PROXIES|DNS_RESOLVER|FORM_MINIMUM_SECONDS|MINIMUM_AGE|SIGN_UPS_PER_CLIENT|RELAY_CONNECTIONS|RELAY_PER_SECOND|DOMAIN_PER_SECOND|POLL_SECONDS|CONFIRMATIONS_PER_HOUR|SKIP_CRASH_WAIT|JATAKK_(?!SECRETS$)\w+)$/;
+  /^(PATH|TMPDIR|TZ|LANG|LC_[A-Z]+|NODE_ENV|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|REDIS_URL|REDIS_PREFIX|LOG_LEVEL|HOST|TRUSTED_PROXIES|DNS_RESOLVER|FORM_MINIMUM_SECONDS|MINIMUM_AGE|SIGN_UPS_PER_CLIENT|RELAY_CONNECTIONS|RELAY_PER_SECOND|DOMAIN_PER_SECOND|POLL_SECONDS|CONFIRMATIONS_PER_HOUR|SKIP_CRASH_WAIT|OIDC_(?:ISSUER|CLIENT_ID|CLIENT_SECRET_FILE|NAME|MFA)|JATAKK_(?!SECRETS$)\w+)$/;
 
 /** The environment of web and keeper: settings that are known to hold no secret, and nothing else. */
 export function childEnvironment(env: NodeJS.ProcessEnv, port: number, publicUrl: string): NodeJS.ProcessEnv {

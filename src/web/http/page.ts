@@ -12,6 +12,6 @@ export class Page {
 export class SeeOther {
   constructor(
     readonly path: string,
-    readonly headers: Record<string, string> = {},
+    readonly headers: Record<string, string | string[]> = {},
   ) {}
 }

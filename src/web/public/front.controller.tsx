@@ -58,6 +58,7 @@ export class FrontController {
       <PrivacyPage
         frame={await this.frames.publicFrame(request)}
         keepsNetwork={this.settings.CONSENT_NETWORK_PREFIX}
+        provider={this.settings.OIDC_ISSUER && new URL(this.settings.OIDC_ISSUER).host}
         organisation={{
           name: organisation.name,
           number: organisation.number,

@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Optional, Post, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { ChangePassword } from '../../staff/change-password.service.js';
 import { ownFactors } from '../../staff/factors/own-factors.queries.js';
+import { ProviderSignIn } from '../../staff/provider/provider-sign-in.service.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
 import { type JatakkRequest, Member, OwnAccount, type SignedIn } from '../http/access.js';
@@ -32,6 +33,7 @@ export class AccountController {
     private readonly sessions: Sessions,
     private readonly passwords: ChangePassword,
     private readonly doorbell: Doorbell,
+    @Optional() private readonly provider?: ProviderSignIn,
   ) {}
 
   @Get()
@@ -85,6 +87,12 @@ export class AccountController {
         lacksFactor={member.lacksFactor}
         factors={await ownFactors(this.database, member.id)}
         sessions={await this.sessions.of(member)}
+        provider={
+          this.provider && {
+            name: this.provider.name,
+            link: await this.provider.linkOf(member.sessionHash),
+          }
+        }
         errors={errors}
         {...noticeOf(request)}
       />,

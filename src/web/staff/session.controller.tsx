@@ -1,8 +1,9 @@
-import { Body, Controller, Get, Headers, Ip, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Ip, Optional, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hashToken } from '../../platform/sealing/link-token.js';
 import { parseEmailAddress, trimTyped } from '../../registers/email-address.js';
+import { ProviderSignIn } from '../../staff/provider/provider-sign-in.service.js';
 import { Sessions } from '../../staff/sessions.service.js';
 import { StaffAccounts } from '../../staff/staff-accounts.service.js';
 import { LOCALES } from '../../platform/i18n/messages.js';
@@ -39,12 +40,19 @@ export class SessionController {
     private readonly accounts: StaffAccounts,
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    @Optional() private readonly provider?: ProviderSignIn,
   ) {}
 
   @Get('staff/sign-in')
   @Public()
   async show(@Req() request: FastifyRequest): Promise<Page> {
-    return new Page(<SignInPage frame={await this.frames.publicFrame(request)} {...noticeOf(request)} />);
+    return new Page(
+      <SignInPage
+        provider={this.provider?.name}
+        frame={await this.frames.publicFrame(request)}
+        {...noticeOf(request)}
+      />,
+    );
   }
 
   @Post('staff/sign-in')
@@ -63,22 +71,33 @@ export class SessionController {
     const wait = this.#attempts.exceeded(network) ?? this.#attemptsPerName.exceeded(`${network} ${name}`);
     if (wait !== undefined) {
       const error = { key: 'sign-in.too-many', params: { minutes: Math.ceil(wait / 60) } } as const;
-      const page = <SignInPage frame={frame} address={text} error={error} />;
+      const page = <SignInPage provider={this.provider?.name} frame={frame} address={text} error={error} />;
       return new Page(page, { status: 429, headers: { 'retry-after': String(wait) } });
     }
     const reading = parseEmailAddress(trimTyped(text));
     const staffId = reading.ok ? await this.accounts.signIn(reading.address, password) : undefined;
     if (staffId === undefined) {
-      return new Page(<SignInPage frame={frame} address={text} error={{ key: 'sign-in.error' }} />, {
-        status: 422,
-      });
+      return new Page(
+        <SignInPage
+          provider={this.provider?.name}
+          frame={frame}
+          address={text}
+          error={{ key: 'sign-in.error' }}
+        />,
+        {
+          status: 422,
+        },
+      );
     }
     this.#attempts.forgive(network);
     this.#attemptsPerName.forgive(`${network} ${name}`);
     const { token, stage } = await this.sessions.open(staffId, browserFamily(browser));
     if (stage === 'short-password') {
       const error = { key: 'sign-in.short-password' } as const;
-      return new Page(<SignInPage frame={frame} address={text} error={error} />, { status: 422 });
+      return new Page(
+        <SignInPage provider={this.provider?.name} frame={frame} address={text} error={error} />,
+        { status: 422 },
+      );
     }
     const next = stage === 'half' ? staffPaths.secondFactor : staffPaths.overview;
     return new SeeOther(next, this.cookie.set(token));

@@ -19,6 +19,8 @@ export interface PrivacyPageProps {
   keepsNetwork?: boolean;
   /** The lists that one person alone may send to. */
   oneAlone?: readonly string[];
+  /** Host name of the provider that staff may sign in with, where one is set up. */
+  provider?: string | undefined;
   /** Where people see to their own data, register by register. */
   registers: readonly { name: string; href: string }[];
 }
@@ -34,6 +36,7 @@ export function PrivacyPage({
   registers,
   keepsNetwork = false,
   oneAlone = [],
+  provider,
 }: PrivacyPageProps) {
   const t = translator(frame.locale);
   const contact = organisation.privacyContactAddress;
@@ -87,6 +90,7 @@ export function PrivacyPage({
         <h2>{t('privacy.recipients.title')}</h2>
         <p>{recipients(t, relays, frame.trial)}</p>
         <p>{t('privacy.recipients.resolver')}</p>
+        {provider !== undefined && <p>{t('privacy.recipients.provider', { host: provider })}</p>}
 
         <h2>{t('privacy.kept.title')}</h2>
         <ul>

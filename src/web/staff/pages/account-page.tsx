@@ -8,6 +8,7 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { passwordHint } from '../password-words.js';
 import { AccountFactors } from './account-factors.js';
+import { AccountProvider, type AccountProviderProps } from './account-provider.js';
 import { AccountSessions } from './account-sessions.js';
 import { LanguageForm } from './language-form.js';
 import { StaffLayout } from './staff-layout.js';
@@ -22,12 +23,14 @@ export interface AccountPageProps {
   lacksFactor: boolean;
   factors: OwnFactors;
   sessions: readonly ShownSession[];
+  /** The provider that staff may sign in with; none where none is set up. */
+  provider?: Omit<AccountProviderProps, 'frame'> | undefined;
   errors?: AccountErrors;
 }
 
 /** One's own account. */
 export function AccountPage(props: AccountPageProps) {
-  const { frame, notice, name, lacksFactor, factors, sessions, errors = {} } = props;
+  const { frame, notice, name, lacksFactor, factors, sessions, provider, errors = {} } = props;
   const t = translator(frame.locale);
   const hint = passwordHint({ besideFactor: factors.hasFactor });
   const labels = {
@@ -74,6 +77,7 @@ export function AccountPage(props: AccountPageProps) {
           </button>
         </Form>
       </section>
+      {provider && <AccountProvider frame={frame} {...provider} />}
       <AccountSessions frame={frame} sessions={sessions} />
       <section>
         <h2>{t('account.you')}</h2>

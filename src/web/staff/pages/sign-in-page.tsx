@@ -1,6 +1,6 @@
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { PasswordField, TextField } from '../../pages/field.js';
-import { Form } from '../../pages/form.js';
+import { ActButton, Form } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
@@ -15,9 +15,11 @@ export interface SignInPageProps {
   notice?: Message;
   /** A staff page on this site to continue to, already checked. Posted as `next`. */
   next?: string;
+  /** What staff call the provider they may sign in with besides. */
+  provider?: string | undefined;
 }
 
-export function SignInPage({ frame, csrf, address, error, notice, next }: SignInPageProps) {
+export function SignInPage({ frame, csrf, address, error, notice, next, provider }: SignInPageProps) {
   const t = translator(frame.locale);
   return (
     <PublicLayout frame={frame} title={t('sign-in.title')} noindex>
@@ -47,6 +49,13 @@ export function SignInPage({ frame, csrf, address, error, notice, next }: SignIn
           {t('sign-in.submit')}
         </button>
       </Form>
+      {provider !== undefined && (
+        <ActButton
+          action={staffPaths.provider}
+          label={t('provider.sign-in', { name: provider })}
+          kind="quiet"
+        />
+      )}
       <p class="alone">
         <a href={staffPaths.forgotten}>{t('sign-in.forgotten')}</a>
       </p>
