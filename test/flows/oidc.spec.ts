@@ -282,9 +282,13 @@ test('a member sees the link, removes it, and nothing links it again until they 
   const reopen = await browser.post(`${account}/provider/reopen`, { csrf });
   expect(reopen.status).toBe(403);
   expect(await linked()).toHaveLength(1);
-  const nonce = /name="nonce" value="([^"]+)"/.exec(await reopen.text())![1]!;
-  const password = 'fire ord som ingen gjetter';
-  expect((await browser.post(`${account}/provider/reopen`, { csrf, nonce, password })).status).toBe(303);
+  const nonce = /name="factorNonce" value="([^"]+)"/.exec(await reopen.text())![1]!;
+  const reopened = await browser.post(`${account}/provider/reopen`, {
+    csrf,
+    factorNonce: nonce,
+    factorPassword: 'fire ord som ingen gjetter',
+  });
+  expect(reopened.status).toBe(303);
   expect((await whole('k1')).in).toBe(true);
 });
 

@@ -66,11 +66,23 @@ export function accountPages(outside: PublicFrame, frame: StaffFrame, words: Wor
   return [
     [
       'account',
-      <AccountPage {...page} lacksFactor={false} factors={all} notice={{ key: 'account.passkey.done' }} />,
+      <AccountPage
+        {...page}
+        lacksFactor={false}
+        factors={all}
+        provider={{ name: 'Fjellporten', link: 'linked' }}
+        notice={{ key: 'account.passkey.done' }}
+      />,
     ],
     [
       'account, without a factor',
-      <AccountPage {...page} sessions={sessions.slice(0, 1)} lacksFactor factors={nothing} />,
+      <AccountPage
+        {...page}
+        sessions={sessions.slice(0, 1)}
+        lacksFactor
+        factors={nothing}
+        provider={{ name: 'Fjellporten', link: 'closed' }}
+      />,
     ],
     [
       'account, refused',

@@ -38,6 +38,7 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
     }),
     'mail invitation': invitationMail({ ...toMember, url: '/i' }),
     'mail account changed': accountChangedMail('totp-added', { ...toMember, url: '/staff/account' }),
+    'mail provider linked': accountChangedMail('provider-linked', { ...toMember, url: '/staff/account' }),
     'mail codes guessed': accountChangedMail('codes-guessed', { ...toMember, url: '/staff/account' }),
     'mail password reset': passwordResetMail({ ...toMember, url: `/new-password/${token}` }),
     'mail receipt': receiptMail({

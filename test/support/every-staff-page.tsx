@@ -29,6 +29,7 @@ import { RegisterPage } from '../../src/web/staff/pages/register-page.js';
 import { ResendUnknownPage } from '../../src/web/staff/pages/resend-unknown-page.js';
 import { SendingPage } from '../../src/web/staff/pages/sending-page.js';
 import { SetupPage } from '../../src/web/staff/pages/setup-page.js';
+import { GoToProviderPage } from '../../src/web/staff/pages/go-to-provider-page.js';
 import { SignInPage } from '../../src/web/staff/pages/sign-in-page.js';
 import type { Grant } from '../../src/staff/policy.js';
 import { DeputyPage } from '../../src/web/staff/pages/deputy-page.js';
@@ -333,6 +334,11 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       />,
     ],
     ['sign in', <SignInPage frame={outside} notice={{ key: 'sign-in.signed-out' }} />],
+    ['sign in, with a provider', <SignInPage frame={outside} provider="Fjellporten" />],
+    [
+      'on to the provider',
+      <GoToProviderPage frame={outside} name="Fjellporten" href="https://login.fjellhallen.example" />,
+    ],
     [
       'sign in, refused',
       <SignInPage

@@ -21,6 +21,7 @@ export class TestProvider {
   #server!: Server;
   #provider!: Provider;
   #port = 0;
+  readonly #loud = { info: console.info, warn: console.warn };
 
   /** @param house where the browser may be sent back to */
   constructor(private readonly house: string) {}
@@ -30,6 +31,8 @@ export class TestProvider {
   }
 
   async listen(): Promise<this> {
+    // It reminds of all that a provider in earnest would have to settle.
+    console.info = console.warn = () => undefined;
     this.#server = createServer((request, response) => {
       this.asked.push(request.url!.split('?', 1)[0]!);
       if (request.url!.startsWith('/interaction/')) void this.#interact(request, response);
@@ -59,6 +62,7 @@ export class TestProvider {
   }
 
   async close(): Promise<void> {
+    Object.assign(console, this.#loud);
     this.#server.closeAllConnections();
     await new Promise((done) => this.#server.close(done));
   }

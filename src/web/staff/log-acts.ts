@@ -83,6 +83,8 @@ export const LOG_ACTS = {
     'account.rename',
     'account.change-password',
     'account.end',
+    'account-provider.close',
+    'account-provider.reopen',
     'reset-factors.reset',
     'deputy.name',
     'deputy.end',

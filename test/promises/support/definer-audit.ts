@@ -133,6 +133,17 @@ const QUESTIONS = [
     `enrol_passkey('\\x00', '\\x00', '\\x00', '\\x00', 0, '{}', 'x', 'x')`,
     `put_recovery_codes('\\x00', '{}')`,
   ].map((call) => `select x from jatakk.${call} x where x`),
+  // A provider's word for somebody who is not linked, and links of a session that is none.
+  `select x from jatakk.open_provider_session('\\x00', '\\x00', '', true) x where x is not null`,
+  `select x from jatakk.provider_link('\\x00') x where x is not null`,
+  ...[
+    `is_provider_linked('\\x00')`,
+    `link_provider(sha256('x'), '\\x00')`,
+    `close_provider('\\x00')`,
+    `reopen_provider('\\x00')`,
+  ].map((call) => `select x from jatakk.${call} x where x`),
+  `select jatakk.spend_provider_attempt(sha256('x'));
+   select x from jatakk.spend_provider_attempt(sha256('x')) x where x`,
   `select x from jatakk.remove_factor('\\x00', null) x where x operator(pg_catalog.<>) 'not-confirmed'`,
   `select x from jatakk.change_password('\\x00', 'x', true) x where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.reset_password('\\x00', 'x', true) x where x operator(pg_catalog.<>) 'not-yours'`,
