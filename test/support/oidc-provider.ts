@@ -55,7 +55,7 @@ export class TestProvider {
       cookies: { keys: ['a key of the test'] },
       findAccount: (_context, sub) => ({
         accountId: sub,
-        claims: () => ({ sub, ...this.people.get(sub) }) as { sub: string },
+        claims: () => ({ sub, ...this.people.get(sub) }),
       }),
     });
     return this;
