@@ -29,7 +29,10 @@ export class Wanderer {
     return this.cookies.get(hostname)!;
   }
 
-  async #go(url: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }): Promise<Response> {
+  async #go(
+    url: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+  ): Promise<Response> {
     const jar = this.cookiesAt(url);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = {
