@@ -6,6 +6,7 @@ import { type DnsName, type DnsServer, startDnsServer } from '../support/dns-ser
 import { HttpClient } from '../support/http-client.js';
 import { confirmPath, leavePath } from '../support/house.js';
 import { TestSink } from '../support/sink.js';
+import { connectsAuthenticator } from '../support/second-factor.js';
 import { until } from '../support/until.js';
 
 /** Not reserved for examples, since the house is live, and no domain of anybody's. */
@@ -138,6 +139,9 @@ test('each command with its own environment and role does the main job', async (
     password: 'fire ord som ingen gjetter',
   });
   expect(setUp.status).toBe(303);
+
+  // Once live the house asks its administrator for one.
+  await connectsAuthenticator(staff, 'fire ord som ingen gjetter');
 
   // Where notices come from, and where the list's mail does.
   await signsFor('fjellhallen.example');

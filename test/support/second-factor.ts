@@ -32,12 +32,20 @@ export class AuthenticatorApp {
 
 const ACCOUNT = '/staff/account';
 
-/** Connects an authenticator on the member's own page, as a browser without JavaScript does it. */
 export async function connectsApp(
   house: Pick<TestHouse, 'database'>,
   client: HttpClient,
   password: string,
 ): Promise<{ app: AuthenticatorApp; codes: string[] }> {
+  const { secret, codes } = await connectsAuthenticator(client, password);
+  return { app: new AuthenticatorApp(house, secret), codes };
+}
+
+/** Connects an authenticator on the member's own page, as a browser without JavaScript does it. */
+export async function connectsAuthenticator(
+  client: HttpClient,
+  password: string,
+): Promise<{ secret: string; codes: string[] }> {
   const begin = `${ACCOUNT}/authenticator`;
   let answer = await client.submit(ACCOUNT, begin);
   // Somebody without a factor is asked for the password first; what was asked for goes on from there.
@@ -50,7 +58,7 @@ export async function connectsApp(
   const done = await client.post(confirm, { ...hiddenIn(page, confirm), code: await generate({ secret }) });
   if (done.status !== 200) throw new Error(`not connected: ${done.status}`);
   const codes = [...(await done.text()).matchAll(/<code>([0-9a-z-]{19})<\/code>/g)].map(([, code]) => code!);
-  return { app: new AuthenticatorApp(house, secret), codes };
+  return { secret, codes };
 }
 
 /** The hidden fields of the form on a page that posts to `action`. */
