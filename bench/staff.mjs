@@ -50,7 +50,7 @@ try {
     `${whole(people)} subscribers, ${options.campaigns} campaigns, seeded in ${whole((performance.now() - began) / 1000)} s`,
   );
 
-  const pages = await pagesOf(house, (path) => ask(base + path, cookie));
+  const pages = await pagesOf(house, (path) => look(base + path, cookie));
   const plain = await timesOf(`${base}/personvern`, '');
   const found = [];
   for (const { name, path } of pages) {
@@ -94,12 +94,18 @@ async function timesOf(url, cookie) {
 }
 
 /** @param {string} url @param {string} cookie */
-async function ask(url, cookie) {
+async function look(url, cookie) {
   const response = await fetch(url, { headers: { cookie }, redirect: 'manual' });
   const text = await response.text();
+  if (response.status === 303) return null;
   // A page that was refused would be quick.
   if (response.status !== 200) throw new Error(`${url}: ${response.status}: ${text.slice(0, 200)}`);
   return text;
+}
+
+/** @param {string} url @param {string} cookie */
+async function ask(url, cookie) {
+  if ((await look(url, cookie)) === null) throw new Error(`${url} leads elsewhere now`);
 }
 
 /** @param {number} value */

@@ -10,10 +10,10 @@ export const patternOf = (path) => path.replaceAll(UUID, ':id').split('?', 1)[0]
  * Every page of the staff's: those that the size of the house could slow down by name, and whatever else a link leads
  * to, so that a page that is added is timed too.
  * @param {Awaited<ReturnType<typeof import('./staff-house.mjs').seedStaffHouse>>} house
- * @param {(path: string) => Promise<string>} ask
+ * @param {(path: string) => Promise<string | null>} look null where it leads elsewhere instead: it is no page
  * @returns {Promise<{ name: string, path: string }[]>}
  */
-export async function pagesOf({ lists, campaigns }, ask) {
+export async function pagesOf({ lists, campaigns }, look) {
   const register = (id) => `/staff/registers/${id}`;
   const [list] = lists;
   const pages = [
@@ -37,20 +37,22 @@ export async function pagesOf({ lists, campaigns }, ask) {
   ];
   const seen = new Set(pages.map(({ path }) => path));
   const kinds = new Map();
-  const waiting = [...pages];
-  for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
-    for (const path of linksIn(await ask(page.path))) {
+  const found = [];
+  for (const page of pages) {
+    const html = await look(page.path);
+    if (html === null) continue;
+    found.push(page);
+    for (const path of linksIn(html)) {
       const kind = patternOf(path);
       const many = kinds.get(kind) ?? 0;
       if (seen.has(path) || many >= OF_A_KIND) continue;
       seen.add(path);
       kinds.set(kind, many + 1);
-      const found = { name: kind, path };
-      pages.push(found);
-      waiting.push(found);
+      // Looked at in its turn, at the end of what is being gone through.
+      pages.push({ name: kind, path });
     }
   }
-  return pages;
+  return found;
 }
 
 /** Links to staff pages, without what a link says of the page it stands on. @param {string} html */
