@@ -157,23 +157,24 @@ describe('is told to who may do something about it, and to nobody else', () => {
 
   test('a campaign to be read before it is sent: not to whoever wrote it or in it', async () => {
     const id = await campaign(list, 'in-review');
-    const editors = [await idOf('Listegodkjenner')];
-    await proposal(list, 'campaign', { campaign: id, subject: 'Oktober' });
-    expect(await told(campaignPage(list, id))).toEqual(['Godkjenner', 'Listegodkjenner']);
-    await owner.query(
-      `update jatakk.proposal set content = content || jsonb_build_object('editors', $1::text[])`,
-      [editors],
-    );
-    expect(await told(campaignPage(list, id))).toEqual(['Godkjenner']);
+    const made = await proposal(list, 'campaign', { campaign: id, subject: 'Oktober' });
+    await owner.query('update jatakk.campaign set proposal_id = $2 where id = $1', [id, made]);
+    const href = `${campaignPage(list, id)}/review`;
+    expect(await told(href)).toEqual(['Godkjenner', 'Listegodkjenner']);
+    await owner.query('update jatakk.campaign set editors = array[$1::uuid]', [
+      await idOf('Listegodkjenner'),
+    ]);
+    expect(await told(href)).toEqual(['Godkjenner']);
     await owner.query('update jatakk.proposal set author_id = $1', [await idOf('Godkjenner')]);
-    expect(await told(campaignPage(list, id))).toEqual(['Kari']);
+    expect(await told(href)).toEqual(['Kari']);
   });
 
   test('new words, and whatever else takes a second person', async () => {
-    for (const kind of ['purpose', 'something-new']) {
-      const href = `${pageOf(list)}/purpose/${await proposal(list, kind, {})}`;
-      expect(await told(href)).toEqual(['Godkjenner', 'Listegodkjenner']);
-    }
+    const approvers = ['Godkjenner', 'Listegodkjenner'];
+    for (const kind of ['purpose', 'eyes'])
+      expect(await told(`${pageOf(list)}/${kind}/${await proposal(list, kind, {})}`)).toEqual(approvers);
+    await proposal(list, 'something-new', {});
+    expect(await told(pageOf(list))).toEqual(approvers);
     await owner.query(`update jatakk.proposal set state = 'withdrawn', decided_at = now()`);
     expect(await waits(staff.Godkjenner!)).toEqual([]);
   });

@@ -173,7 +173,8 @@ function everythingThatWaits({ subject, list, person, register }: Words): Waitin
     { ...to, says: { key: 'waits.review', params }, link: 'waits.review.link' },
     { ...to, says: { key: 'waits.purpose', params }, link: 'waits.proposal.link' },
     { ...to, says: { key: 'waits.import', params }, link: 'waits.import.link' },
-    { ...to, says: { key: 'waits.proposal', params }, link: 'waits.proposal.link' },
+    { ...to, says: { key: 'waits.eyes', params }, link: 'waits.proposal.link' },
+    { ...to, says: { key: 'waits.proposal', params }, link: 'waits.list.link' },
     {
       ...to,
       says: { key: 'waits.rights-soon', params: { count: 3, date: '3. august 2026' } },

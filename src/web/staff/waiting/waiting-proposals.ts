@@ -39,7 +39,9 @@ function waysTo({ id, kind, registerId, listId, about }: WaitingProposal): Pick<
     return { href: staffPaths.campaignAct(registerId, about, 'review'), link: 'waits.review.link' };
   if (kind === 'import' && about !== null)
     return { href: staffPaths.import(registerId, listId, about), link: 'waits.import.link' };
+  if (kind === 'purpose')
+    return { href: staffPaths.proposal(registerId, listId, id), link: 'waits.proposal.link' };
   if (kind === 'eyes')
     return { href: staffPaths.eyesProposal(registerId, listId, id), link: 'waits.proposal.link' };
-  return { href: staffPaths.proposal(registerId, listId, id), link: 'waits.proposal.link' };
+  return { href: staffPaths.list(registerId, listId), link: 'waits.list.link' };
 }
