@@ -24,7 +24,6 @@ export async function proposalsThatWait(database: DataSource): Promise<WaitingPr
             coalesce((select to_jsonb(c.editors || c.author_id) from jatakk.campaign c where c.proposal_id = p.id), '[]') as editors,
             coalesce(p.content ->> 'campaign', p.content ->> 'import') as about, p.content ->> 'subject' as subject
        from jatakk.proposal p join jatakk.staff a on a.id = p.author_id
-       left join jatakk.campaign c on c.proposal_id = p.id
        left join jatakk.list l on l.register_id = p.register_id and l.id = p.list_id
       where p.state = 'waiting' and l.state is distinct from 'deleting' order by p.made_at, p.id limit 200`,
   )) as WaitingProposal[];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { signInto } from '../promises/support/attempt.js';
-import { colleague } from '../support/colleague.js';
+import { approval, colleague } from '../support/colleague.js';
 import { counted } from '../support/counted.js';
 import { leavePath, type ListIds, TestHouse } from '../support/house.js';
 import { manageLink, presses } from '../support/manage.js';
@@ -109,7 +109,7 @@ test('new words make a new version: whoever said yes to the old ones is counted 
     why: 'Vi har fått et nytt formål.',
   });
   const proposal = answer.headers.get('location')!.split('?')[0]!;
-  await ola.submit(proposal, `${proposal}/decide`, { says: 'material', decision: 'approve' });
+  await ola.submit(proposal, `${proposal}/decide`, { says: 'material', ...approval });
   await house.joins(list, 'ny@example.org');
   const { rows } = await owner.query('select * from jatakk.consented_counts($1) order by version', [
     list.listId,
