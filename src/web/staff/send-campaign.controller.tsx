@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
 import { recipientCount } from '../../campaigns/recipient-count.queries.js';
-import { May, Member, type SignedIn } from '../http/access.js';
+import { Confirmed, May, Member, type SignedIn } from '../http/access.js';
 import { Page, SeeOther } from '../http/page.js';
 import { staffPaths } from '../pages/paths.js';
 import { nobodyWords } from './pages/ready-to-send.js';
@@ -26,6 +26,7 @@ export class SendCampaignController {
   ) {}
 
   @Post()
+  @Confirmed()
   async send(
     @Param('register', ParseUUIDPipe) registerId: string,
     @Param('campaign', ParseUUIDPipe) id: string,

@@ -68,13 +68,15 @@ export function EyesProposalPage(props: EyesProposalPageProps) {
         <ActButton action={act('withdraw')} csrf={frame.csrf} label={t('proposal.withdraw')} kind="quiet" />
       )}
       {prompt && !own && (
-        <ActButton
-          action={act('decide')}
-          csrf={frame.csrf}
-          label={t('eyes.refuse')}
-          kind="quiet"
-          fields={{ digest, decision: 'refuse' }}
-        />
+        <div class="buttons">
+          <ActButton
+            action={act('decide')}
+            csrf={frame.csrf}
+            label={t('eyes.refuse')}
+            kind="quiet"
+            fields={{ digest, decision: 'refuse' }}
+          />
+        </div>
       )}
     </StaffLayout>
   );

@@ -148,13 +148,15 @@ function Acts({ frame, registerId, listId, one, own, error, prompt, proofError }
               {t('import.approve')}
             </button>
           </Form>
-          <ActButton
-            action={act('decide')}
-            csrf={csrf}
-            label={t('import.refuse')}
-            kind="stop"
-            fields={{ digest: digest.toString('base64url'), decision: 'refuse' }}
-          />
+          <div class="buttons">
+            <ActButton
+              action={act('decide')}
+              csrf={csrf}
+              label={t('import.refuse')}
+              kind="stop"
+              fields={{ digest: digest.toString('base64url'), decision: 'refuse' }}
+            />
+          </div>
         </>
       )}
       {own && drop}

@@ -123,13 +123,15 @@ function Deciding({
           {t('proposal.approve')}
         </button>
       </Form>
-      <ActButton
-        action={act('decide')}
-        csrf={frame.csrf}
-        label={t('proposal.refuse')}
-        kind="quiet"
-        fields={{ digest: proposal.digest, decision: 'refuse' }}
-      />
+      <div class="buttons">
+        <ActButton
+          action={act('decide')}
+          csrf={frame.csrf}
+          label={t('proposal.refuse')}
+          kind="quiet"
+          fields={{ digest: proposal.digest, decision: 'refuse' }}
+        />
+      </div>
     </section>
   );
 }
