@@ -58,8 +58,8 @@ export async function seedStaffHouse(cluster, secret, { people, campaigns, staff
 
 async function makeList(owner, { registerId, listId }, slug) {
   await owner.query(
-    `insert into jatakk.list (id, register_id, slug, name, sender_name, sender_address)
-     values ($1, $2, $3, initcap($3), 'Fjellhallen', 'program@fjellhallen.example')`,
+    `insert into jatakk.list (id, register_id, slug, name, sender_name, sender_address, eyes)
+     values ($1, $2, $3, initcap($3), 'Fjellhallen', 'program@fjellhallen.example', 1)`,
     [listId, registerId, slug],
   );
   await owner.query(

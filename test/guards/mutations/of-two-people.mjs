@@ -125,7 +125,7 @@ export const ofTwoPeople = [
     caughtBy: [
       {
         spec: SECOND,
-        test: 'use a signature for another campaign, for no, for another content, in another session, or for a step-up: refused',
+        test: 'by a passkey use a signature for another campaign, for no, for another content, in another session, or for a step-up: refused',
         says: '"nothing"',
       },
     ],

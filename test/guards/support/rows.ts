@@ -73,6 +73,7 @@ export class Rows {
       name: slug,
       sender_name: 'Fjellhallen',
       sender_address: 'program@fjellhallen.example',
+      eyes: 1,
     });
     await this.#insert('purpose_text', {
       register_id: this.registerId,
