@@ -57,8 +57,8 @@ async function allArriveAtOnce(campaign: string): Promise<void> {
 test('the relay gets no more a second than it may', async () => {
   await keeperTo(house, sink, { RELAY_PER_SECOND: '10' });
   await allArriveAtOnce(await house.sends(list, 'Ti i sekundet'));
-  // One a tenth of a second, and a timer may wake some milliseconds apart.
-  expect(mostWithin(980)).toBeLessThanOrEqual(10);
+  // One a tenth of a second; a busy machine sees some of them up to a tenth late, and so nearer together.
+  expect(mostWithin(900)).toBeLessThanOrEqual(10);
   expect(asked.at(-1)!.at - asked[0]!.at).toBeGreaterThan((2 * EACH - 1) * 100 - 20);
 });
 
