@@ -1,9 +1,10 @@
-import { hash, verify } from '@node-rs/argon2';
+import type { Options } from '@node-rs/argon2';
 import { isCommonPassword } from './common-passwords.js';
+import { HashingThread } from './hashing-thread.js';
 import { Turns } from './turns.js';
 
 // OWASP Password Storage: argon2id with 19 MiB, two passes, one lane. (2 is Argon2id in the library's numbering.)
-const OPTIONS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const OPTIONS: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Long enough to stand alone. */
 export const PASSWORD_MINIMUM = 15;
@@ -52,20 +53,26 @@ function isAbout(password: string, context: readonly string[]): boolean {
   return left !== plain && left.replaceAll(/[^\p{L}]/gu, '').length < LEFT_AT_LEAST;
 }
 
-// Each takes 19 MiB and a processor for some 30 ms, on a thread of its own: one at a time, whoever asks.
+// Each takes 19 MiB and a processor for some 30 ms: one at a time, whoever asks.
 const turns = new Turns(1, 16);
+const thread = new HashingThread(OPTIONS);
+
+/** Before anything is looked up, so that whoever cannot be taken in costs little. @throws TooManyWaitingError */
+export function refuseWhenMany(): void {
+  turns.refuseWhenFull();
+}
 
 /** @throws TooManyWaitingError */
 export function hashPassword(password: string): Promise<string> {
-  return turns.take(() => hash(password.normalize('NFC'), OPTIONS));
+  return turns.take(() => thread.hash(password.normalize('NFC')));
 }
 
 let nobodysHash: Promise<string> | undefined;
 
 /** Takes as long for an account that does not exist as for one that does. @throws TooManyWaitingError */
 export async function isPasswordOf(stored: string | undefined, password: string): Promise<boolean> {
-  nobodysHash ??= hash('nobody has this password', OPTIONS);
+  nobodysHash ??= thread.hash('nobody has this password');
   const against = stored ?? (await nobodysHash);
-  const matches = await turns.take(() => verify(against, password.normalize('NFC')));
+  const matches = await turns.take(() => thread.verify(against, password.normalize('NFC')));
   return matches && stored !== undefined;
 }

@@ -7,7 +7,7 @@ import { type EmailAddress, normaliseForIndex } from '../registers/email-address
 import { currentSealingKey } from '../registers/sealing-key.queries.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import type { Grant } from './policy.js';
-import { hashPassword, isPasswordOf } from './passwords.js';
+import { hashPassword, isPasswordOf, refuseWhenMany } from './passwords.js';
 import { STAFF_SECRET } from './staff-secret.js';
 
 export interface NewMember {
@@ -52,6 +52,7 @@ export class StaffAccounts {
 
   /** Who signs in with this address and password; undefined without saying which of the two was wrong. */
   async signIn(address: EmailAddress, password: string): Promise<string | undefined> {
+    refuseWhenMany();
     const rows = (await this.database.query(
       `select id, password_hash from jatakk.staff where login_hash = $1 and state = 'active'`,
       [this.#loginHash(address)],

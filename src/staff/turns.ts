@@ -11,6 +11,12 @@ export class Turns {
     private readonly mostWaiting: number,
   ) {}
 
+  /** @throws TooManyWaitingError as {@link take} would */
+  refuseWhenFull(): void {
+    if (this.#busy >= this.atOnce && this.#waiting.length >= this.mostWaiting)
+      throw new TooManyWaitingError();
+  }
+
   /** @throws TooManyWaitingError at once, when the queue is full */
   async take<T>(work: () => Promise<T>): Promise<T> {
     if (this.#busy < this.atOnce) this.#busy += 1;

@@ -167,17 +167,18 @@ describe('signing in', () => {
   });
 
   test('takes as long for an address nobody has', async () => {
-    const median = async (address: string) => {
-      const times: number[] = [];
-      for (let n = 0; n < 3; n += 1) {
-        const client = new HttpClient(house.url);
-        const start = performance.now();
-        await client.post('/staff/sign-in', { address, password: 'ikke det rette passordet' });
-        times.push(performance.now() - start);
-      }
-      return times.toSorted((a, b) => a - b)[1]!;
+    // In turns, so that what else the machine does meets both.
+    let [real, unreal] = [Infinity, Infinity];
+    const timed = async (address: string) => {
+      const client = new HttpClient(house.url);
+      const start = performance.now();
+      await client.post('/staff/sign-in', { address, password: 'ikke det rette passordet' });
+      return performance.now() - start;
     };
-    const [real, unreal] = [await median(ADDRESS), await median('eva@fjellhallen.example')];
+    for (let n = 0; n < 5; n += 1) {
+      real = Math.min(real, await timed(ADDRESS));
+      unreal = Math.min(unreal, await timed('eva@fjellhallen.example'));
+    }
     // Without the hash it would be a tenth.
     expect(unreal).toBeGreaterThan(real / 3);
     expect(real).toBeGreaterThan(unreal / 3);

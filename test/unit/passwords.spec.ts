@@ -19,16 +19,17 @@ test('is the same however its letters were composed', async () => {
 test('nobody’s password is never right, and takes as long to find out', async () => {
   const stored = await hashPassword(PASSWORD);
   await isPasswordOf(undefined, PASSWORD);
-  const fastest = async (hash: string | undefined) => {
-    const times: number[] = [];
-    for (let n = 0; n < 5; n += 1) {
-      const start = performance.now();
-      expect(await isPasswordOf(hash, 'nobody has this password')).toBe(false);
-      times.push(performance.now() - start);
-    }
-    return Math.min(...times);
+  // In turns, so that what else the machine does meets both.
+  let [known, unknown] = [Infinity, Infinity];
+  const timed = async (hash: string | undefined) => {
+    const start = performance.now();
+    expect(await isPasswordOf(hash, 'nobody has this password')).toBe(false);
+    return performance.now() - start;
   };
-  const [known, unknown] = [await fastest(stored), await fastest(undefined)];
+  for (let n = 0; n < 10; n += 1) {
+    known = Math.min(known, await timed(stored));
+    unknown = Math.min(unknown, await timed(undefined));
+  }
   expect(unknown).toBeGreaterThan(known / 2);
   expect(known).toBeGreaterThan(unknown / 2);
 });

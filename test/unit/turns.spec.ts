@@ -30,3 +30,16 @@ test('work that fails gives its place on', async () => {
   expect(await next).toBe('done');
   expect(await turns.take(async () => 'again')).toBe('again');
 });
+
+test('says beforehand, too, that the queue is full', async () => {
+  const turns = new Turns(1, 1);
+  turns.refuseWhenFull();
+  let end = () => {};
+  const first = turns.take(() => new Promise<void>((ends) => (end = ends)));
+  turns.refuseWhenFull();
+  const second = turns.take(async () => undefined);
+  expect(() => turns.refuseWhenFull()).toThrow(TooManyWaitingError);
+  end();
+  await Promise.all([first, second]);
+  turns.refuseWhenFull();
+});
