@@ -5,6 +5,7 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'GET /staff/confirm: whoever is signed in',
   'GET /staff/deputy: approve',
   'GET /staff/go-live: go-live',
+  'GET /staff/log: read-log',
   'GET /staff/look-up: look-up',
   'GET /staff/members/:member: manage-staff',
   'GET /staff/members: whoever is signed in',
