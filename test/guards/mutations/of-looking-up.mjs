@@ -82,6 +82,8 @@ export const ofLookingUp = [
   },
   {
     guard: 'look-up: a register that is theirs',
+    // The officer of another register is the one of the test before.
+    inTurn: true,
     inFunction: 'jatakk.look_up(bytea,uuid,bytea,bytea[],text,bytea)',
     changes: [["jatakk.session_may(session, 'look-up', of_register)", 'jatakk.session_owner(session)']],
     caughtBy: [
