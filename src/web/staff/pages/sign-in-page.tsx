@@ -49,6 +49,9 @@ export function SignInPage({ frame, csrf, address, error, notice, next, provider
           {t('sign-in.submit')}
         </button>
       </Form>
+      <p class="alone">
+        <a href={staffPaths.forgotten}>{t('sign-in.forgotten')}</a>
+      </p>
       {provider !== undefined && (
         <ActButton
           action={staffPaths.provider}
@@ -56,9 +59,6 @@ export function SignInPage({ frame, csrf, address, error, notice, next, provider
           kind="quiet"
         />
       )}
-      <p class="alone">
-        <a href={staffPaths.forgotten}>{t('sign-in.forgotten')}</a>
-      </p>
     </PublicLayout>
   );
 }
