@@ -13,7 +13,7 @@ export const ofTheLog = [
       {
         spec: FLOW,
         test: 'what a member does is in the log before it is done',
-        says: 'came-to-nothing',
+        says: 'Received: 503',
       },
     ],
   },
