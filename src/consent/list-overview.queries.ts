@@ -1,3 +1,4 @@
+import { noonOf } from '../platform/i18n/formats.js';
 import type { DataSource } from 'typeorm';
 import type { Eyes, ListState } from '../registers/list.entity.js';
 
@@ -69,7 +70,7 @@ export async function listOverviews(
     eyes: row.eyes,
     purposeVersion: row.version,
     purposeRevision: row.revision,
-    publishedOn: new Date(`${row.published_on}T12:00:00Z`),
+    publishedOn: noonOf(row.published_on),
     texts: row.texts,
     confirmed: Number(row.confirmed),
     consented: Number(row.consented),

@@ -1,3 +1,4 @@
+import { noonOf } from '../platform/i18n/formats.js';
 import type { DataSource } from 'typeorm';
 import type { PurposeWords } from './purpose-text.entity.js';
 
@@ -25,7 +26,7 @@ export async function purposeHistory(database: DataSource, listId: string): Prom
   )) as (Omit<PublishedPurpose, 'publishedOn' | 'consented'> & { published_on: string; consented: string })[];
   return rows.map(({ published_on: on, consented, ...row }) => ({
     ...row,
-    publishedOn: new Date(`${on}T12:00:00Z`),
+    publishedOn: noonOf(on),
     consented: Number(consented),
   }));
 }

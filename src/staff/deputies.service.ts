@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { noonOf } from '../platform/i18n/formats.js';
 
-/** Somebody who approves in another's place, up to and with a day (ISO). */
+/** Somebody who approves in another's place, up to and with a day. */
 export interface Deputy {
   staffId: string;
   name: string;
   forId: string;
   forName: string;
-  until: string;
+  until: Date;
 }
 
 export type DeputyOutcome = 'named' | 'not-yours' | 'unknown' | 'bad-day';
@@ -20,11 +21,12 @@ export class Deputies {
 
   /** Those that hold now. */
   async all(): Promise<Deputy[]> {
-    return (await this.database.query(
+    const rows = (await this.database.query(
       `select distinct s.id as "staffId", s.name, f.id as "forId", f.name as "forName", g.until::text as until
          from jatakk.grant_now g join jatakk.staff s on s.id = g.staff_id join jatakk.staff f on f.id = g.deputy_for
         where s.state = 'active' order by f.name, s.name`,
-    )) as Deputy[];
+    )) as (Omit<Deputy, 'until'> & { until: string })[];
+    return rows.map((row) => ({ ...row, until: noonOf(row.until) }));
   }
 
   /** Whoever was named before is so no longer. @param days from today, sixty at most */

@@ -18,6 +18,7 @@ import { type EmptyDatabase, makeEmptyDatabase } from '../support/empty-database
 import { HttpClient } from '../support/http-client.js';
 import { confirmPath, leavePath } from '../support/house.js';
 import { RestartableHouse } from '../support/restartable-house.js';
+import { setUpProgram } from '../support/set-up-program.js';
 import { type SunkMail, TestSink } from '../support/sink.js';
 import { makeTestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
@@ -38,37 +39,6 @@ const backups = () => join(house.data, 'backups');
 const dataFiles = () => readdirSync(join(backups(), 'data')).map((name) => join(backups(), 'data', name));
 const journal = () => new JournalFolder(join(house.folder, 'secrets/keeper-state/journal')).read();
 
-async function setUp(): Promise<void> {
-  const staff = new HttpClient(house.url);
-  const link = new URL(/http:\/\/\S+\/setup\/[\w-]{43}/.exec(house.said)![0]).pathname;
-  await staff.submit(link, link, {
-    organisationName: 'Fjellhallen',
-    organisationNumber: '974760673',
-    postalAddress: 'Fjellveien 1, 0001 Oslo',
-    contactAddress: 'post@fjellhallen.example',
-    privacyContactAddress: 'personvern@fjellhallen.example',
-    adminName: 'Kari Nordmann',
-    adminAddress: 'kari@fjellhallen.example',
-    password: 'fire ord som ingen gjetter',
-  });
-  const register = await staff.submit('/staff/registers/new', '/staff/registers', {
-    name: 'Nyhetsbrev',
-    slug: 'nyhetsbrev',
-  });
-  const home = `/staff/registers/${register.headers.get('location')!.split('/').at(-1)!}`;
-  await staff.submit(`${home}/lists/new`, `${home}/lists`, {
-    name: 'Program',
-    slug: 'program',
-    senderName: 'Fjellhallen',
-    senderAddress: 'program@fjellhallen.example',
-    purpose_nb: 'Nyheter.',
-    frequency_nb: 'Av og til.',
-    purpose_en: 'News.',
-    frequency_en: 'Now and then.',
-    eyes: '1',
-  });
-}
-
 async function joins(address: string): Promise<SunkMail> {
   const visitor = new HttpClient(house.url);
   await until('the sign-up is taken', async () => {
@@ -87,7 +57,7 @@ const states = async () =>
 
 test('the disk breaks: the backup and the newest vault in a new folder, and who has left since stays away', async () => {
   await house.start();
-  await setUp();
+  await setUpProgram(house);
   const mails = [await joins('ann@example.org'), await joins('bo@example.org')];
   const said = await house.command('backup');
   expect(said).toMatch(/^Data {3}\S+\.backup {3}\(\d+ rows\)\nVault {2}\S+jatakk-vault\.backup/);

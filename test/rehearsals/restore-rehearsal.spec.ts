@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HttpClient } from '../support/http-client.js';
 import { confirmPath } from '../support/house.js';
 import { RestartableHouse } from '../support/restartable-house.js';
+import { setUpProgram } from '../support/set-up-program.js';
 import { TestSink } from '../support/sink.js';
 import { until } from '../support/until.js';
 
@@ -35,39 +36,6 @@ async function deliveries(): Promise<Record<string, number>> {
 const waitedLongEnough = () =>
   house.query(`update jatakk.delivery set not_before = clock_timestamp() where state = 'queued'`);
 
-async function setUp(): Promise<{ staff: HttpClient; list: string; campaigns: string }> {
-  const staff = new HttpClient(house.url);
-  const link = new URL(/http:\/\/\S+\/setup\/[\w-]{43}/.exec(house.said)![0]).pathname;
-  await staff.submit(link, link, {
-    organisationName: 'Fjellhallen',
-    organisationNumber: '974760673',
-    postalAddress: 'Fjellveien 1, 0001 Oslo',
-    contactAddress: 'post@fjellhallen.example',
-    privacyContactAddress: 'personvern@fjellhallen.example',
-    adminName: 'Kari Nordmann',
-    adminAddress: 'kari@fjellhallen.example',
-    password: 'fire ord som ingen gjetter',
-  });
-  const register = await staff.submit('/staff/registers/new', '/staff/registers', {
-    name: 'Nyhetsbrev',
-    slug: 'nyhetsbrev',
-  });
-  const home = `/staff/registers/${register.headers.get('location')!.split('/').at(-1)!}`;
-  const made = await staff.submit(`${home}/lists/new`, `${home}/lists`, {
-    name: 'Program',
-    slug: 'program',
-    senderName: 'Fjellhallen',
-    senderAddress: 'program@fjellhallen.example',
-    purpose_nb: 'Nyheter.',
-    frequency_nb: 'Av og til.',
-    purpose_en: 'News.',
-    frequency_en: 'Now and then.',
-    eyes: '1',
-  });
-  const list = made.headers.get('location')!.split('/').at(-1)!;
-  return { staff, list, campaigns: `${home}/campaigns` };
-}
-
 async function joins(address: string): Promise<void> {
   const visitor = new HttpClient(house.url);
   await until('the sign-up is taken', async () => {
@@ -80,7 +48,7 @@ async function joins(address: string): Promise<void> {
 
 test('a data folder that is put back sends nothing to anybody a second time', async () => {
   await house.start();
-  const { staff, list, campaigns } = await setUp();
+  const { staff, list, campaigns } = await setUpProgram(house);
   await Promise.all(PEOPLE.map(joins));
 
   // Half of the recipients' servers say "later": the campaign is under way when the backup is made.

@@ -15,6 +15,11 @@ export interface Formats {
 /** Where a reader's clock is taken to hang. */
 export const TIME_ZONE = 'Europe/Oslo';
 
+/** A day (ISO) as a moment that is the same day on every reader's clock. */
+export function noonOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+
 const made = new Map<string, Formats>();
 
 /**

@@ -37,22 +37,25 @@ export class Decisions {
     return this.prompts.make(member, 'decide', decisionDigest(id, digest, true));
   }
 
-  /** @param body the posted form: the proof, and the digest of what was shown */
-  async approve(member: SignedIn, proposalId: string, body: unknown, says?: string): Promise<DecidedOnPage> {
+  /**
+   * @param body the posted form: for a yes the proof, and the digest of what was shown
+   * @param words what somebody says with a yes that has words for it, and the reason they give with a no
+   */
+  async decide(
+    member: SignedIn,
+    proposalId: string,
+    body: unknown,
+    approves: boolean,
+    { says, reply }: { says?: string | undefined; reply?: string | undefined } = {},
+  ): Promise<DecidedOnPage> {
+    const seen = seenIn(body);
+    if (!approves) {
+      const decision = { proposalId, seen, approves: false as const, ...(reply && { reply }) };
+      return shown(await this.deciding.decide(member.sessionHash, decision));
+    }
     const proof = readFactorProof(body);
     if (!proof) return { error: { key: 'decide.error.no-proof' }, again: true };
-    const decision = {
-      proposalId,
-      seen: seenIn(body),
-      approves: true as const,
-      proof,
-      ...(says && { says }),
-    };
-    return shown(await this.deciding.decide(member.sessionHash, decision));
-  }
-
-  async refuse(member: SignedIn, proposalId: string, body: unknown, reply?: string): Promise<DecidedOnPage> {
-    const decision = { proposalId, seen: seenIn(body), approves: false as const, ...(reply && { reply }) };
+    const decision = { proposalId, seen, approves: true as const, proof, ...(says && { says }) };
     return shown(await this.deciding.decide(member.sessionHash, decision));
   }
 }

@@ -57,19 +57,15 @@ export class DeputyController {
     errors?: DeputyPageProps['errors'],
   ): Promise<Page> {
     const [members, deputies] = await Promise.all([this.accounts.members(), this.deputies.all()]);
-    const shown = ({ name, until }: { name: string; until: string }) => ({
-      name,
-      until: new Date(`${until}T12:00:00Z`),
-    });
     const mine = deputies.find(({ forId }) => forId === id);
     return new Page(
       <DeputyPage
         frame={await this.frames.staffFrame(request, { id, ...member })}
         members={members.filter((one) => one.state === 'active' && one.id !== id)}
-        mine={mine ? shown(mine) : null}
+        mine={mine ?? null}
         standsInFor={deputies
           .filter(({ staffId }) => staffId === id)
-          .map(({ forName, until }) => shown({ name: forName, until }))}
+          .map(({ forName, until }) => ({ name: forName, until }))}
         approves={members.some((one) => one.id === id && one.grants.some(({ role }) => role === 'approver'))}
         errors={errors}
         {...noticeOf(request)}

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
@@ -8,7 +8,7 @@ import { SetEyes } from '../../consent/set-eyes.service.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
 import { mayDo } from '../../staff/policy.js';
-import { findProposal, isAlone, type Proposal, proposalsOf } from '../../staff/proposals.queries.js';
+import { isAlone, type Proposal, proposalsOf } from '../../staff/proposals.queries.js';
 import { WithdrawProposal } from '../../staff/withdraw-proposal.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
@@ -18,6 +18,7 @@ import { staffPaths } from '../pages/paths.js';
 import { Decisions } from './decisions.service.js';
 import { textFault, typed } from './fields.js';
 import { findList } from './find-list.js';
+import { findListProposal } from './find-list-proposal.js';
 import { findRegister } from './find-register.js';
 import { noticeOf, withDone } from './notices.js';
 import { EyesPage } from './pages/eyes-page.js';
@@ -127,19 +128,14 @@ export class EyesController {
   ): Promise<Page | SeeOther> {
     const { id, registerId, listId } = proposal;
     const { decision } = parseForm(z.object({ decision: typed }), body);
-    const answer =
-      decision === 'approve'
-        ? await this.decisions.approve(member, id, body)
-        : await this.decisions.refuse(member, id, body);
+    const answer = await this.decisions.decide(member, id, body, decision === 'approve');
     this.catalogue.forget();
     if ('error' in answer) return this.#proposalPage(proposal, member, request, answer.error);
     return new SeeOther(withDone(staffPaths.eyesProposal(registerId, listId!, id), 'saved'));
   }
 
-  async #find(registerId: string, listId: string, id: string): Promise<Proposal> {
-    const proposal = await findProposal(this.database, registerId, id);
-    if (proposal?.kind !== 'eyes' || proposal.listId !== listId) throw new NotFoundException();
-    return proposal;
+  #find(registerId: string, listId: string, id: string): Promise<Proposal> {
+    return findListProposal(this.database, 'eyes', { registerId, listId, id });
   }
 
   async #page(

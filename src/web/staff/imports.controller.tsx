@@ -128,10 +128,8 @@ export class ImportsController {
   ): Promise<Page | SeeOther> {
     const { proposal } = await this.#find(registerId, listId, id);
     if (!proposal) return this.#back(registerId, listId, id, 'import-not-now');
-    const answer =
-      parseForm(decideForm, body).decision === 'approve'
-        ? await this.decisions.approve(member, proposal.id, body)
-        : await this.decisions.refuse(member, proposal.id, body);
+    const { decision } = parseForm(decideForm, body);
+    const answer = await this.decisions.decide(member, proposal.id, body, decision === 'approve');
     if ('error' in answer && answer.again)
       return this.#one(registerId, listId, id, member, request, { proofError: answer.error });
     return this.#back(registerId, listId, id, 'decided' in answer ? 'saved' : 'import-not-now');

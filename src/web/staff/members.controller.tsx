@@ -148,10 +148,7 @@ export class MembersController {
   ): Promise<Page> {
     const members = await this.accounts.members();
     const places = await placesOfHouse(this.database);
-    const deputies = (await this.deputies.all()).map(({ until, ...one }) => ({
-      ...one,
-      until: new Date(`${until}T12:00:00Z`),
-    }));
+    const deputies = await this.deputies.all();
     const frame = await this.frames.staffFrame(request, member);
     return new Page(
       <StaffPage

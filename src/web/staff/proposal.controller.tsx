@@ -1,4 +1,4 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
@@ -9,7 +9,7 @@ import type { Message } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
 import type { Decided } from '../../staff/decisions/decide-proposal.service.js';
 import { mayDo } from '../../staff/policy.js';
-import { findProposal, isAlone, type Proposal } from '../../staff/proposals.queries.js';
+import { isAlone, type Proposal } from '../../staff/proposals.queries.js';
 import { WithdrawProposal } from '../../staff/withdraw-proposal.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
@@ -19,6 +19,7 @@ import { staffPaths } from '../pages/paths.js';
 import { Decisions } from './decisions.service.js';
 import { typed } from './fields.js';
 import { findList } from './find-list.js';
+import { findListProposal } from './find-list-proposal.js';
 import { findRegister } from './find-register.js';
 import { type Done, noticeOf, withDone } from './notices.js';
 import { ProposalPage } from './pages/proposal-page.js';
@@ -71,10 +72,8 @@ export class ProposalController {
     const saysWhat = says === 'editorial' || says === 'material' ? says : undefined;
     if (decision === 'approve' && !saysWhat)
       return this.#page(proposal, member, request, { error: { key: 'purpose.error.says' } });
-    const answer =
-      decision === 'approve'
-        ? await this.decisions.approve(member, id, body, saysWhat)
-        : await this.decisions.refuse(member, id, body);
+    const approves = decision === 'approve';
+    const answer = await this.decisions.decide(member, id, body, approves, { says: saysWhat });
     if ('error' in answer && answer.again)
       return this.#page(proposal, member, request, { proofError: answer.error });
     this.catalogue.forget();
@@ -96,10 +95,8 @@ export class ProposalController {
     return new SeeOther(withDone(staffPaths.proposal(registerId, listId, id), done));
   }
 
-  async #find(registerId: string, listId: string, id: string): Promise<Proposal> {
-    const proposal = await findProposal(this.database, registerId, id);
-    if (proposal?.kind !== 'purpose' || proposal.listId !== listId) throw new NotFoundException();
-    return proposal;
+  #find(registerId: string, listId: string, id: string): Promise<Proposal> {
+    return findListProposal(this.database, 'purpose', { registerId, listId, id });
   }
 
   async #page(

@@ -1,20 +1,18 @@
 import type { Message } from '../../platform/i18n/messages.js';
 import { type Grant, ROLES } from '../../staff/policy.js';
-import type { PlaceChoice } from './pages/place-words.js';
+import { type PlaceChoice, placeValue } from './pages/place-words.js';
 
 export type GrantReading =
   { ok: true; grant: Grant } | { ok: false; errors: Partial<Record<'role' | 'place', Message>> };
 
-/** A role and its place as a form names them: '' for the house, a register's id, or both ids with a stroke between. */
+/** A role and its place, as a form names them. */
 export function readGrant(
   values: { role: string; place: string },
   choices: readonly PlaceChoice[],
 ): GrantReading {
   const unknown: Message = { key: 'form.unknown-choice' };
   const role = ROLES.find((one) => one === values.role);
-  const place = choices.find(
-    ({ registerId, listId }) => [registerId, listId].filter((id) => id !== null).join('/') === values.place,
-  );
+  const place = choices.find((choice) => placeValue(choice) === values.place);
   if (role && (place || values.place === ''))
     return {
       ok: true,

@@ -134,9 +134,7 @@ export class ReviewController {
       this.reviews.page(campaign, member, request, { ...fault, reply });
     const replyError = approves ? undefined : textFault(reply, { max: 500 });
     if (replyError) return again({ replyError });
-    const answer = approves
-      ? await this.decisions.approve(member, proposal.id, body)
-      : await this.decisions.refuse(member, proposal.id, body, reply.trim());
+    const answer = await this.decisions.decide(member, proposal.id, body, approves, { reply: reply.trim() });
     if ('decided' in answer)
       return this.#back(registerId, id, answer.decided === 'approved' ? 'approved' : 'sent-back');
     const now = await this.views.find(registerId, id);

@@ -1,5 +1,5 @@
 import type { PublishedLog } from '../../../consent/ledger/published-ledger.js';
-import { formats } from '../../../platform/i18n/formats.js';
+import { formats, noonOf } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { PublicFrame } from '../../pages/frame.js';
 import { publicPaths } from '../../pages/paths.js';
@@ -21,7 +21,7 @@ export function LedgerLog({ frame, slug, log, newest }: LedgerLogProps) {
   if (newest) return <div class="card">{facts}</div>;
   return (
     <details>
-      <summary>{t('ledger.earlier', { date: date(noon(log.started)) })}</summary>
+      <summary>{t('ledger.earlier', { date: date(noonOf(log.started)) })}</summary>
       {facts}
     </details>
   );
@@ -36,7 +36,7 @@ function LogFacts({ frame, slug, log }: Omit<LedgerLogProps, 'newest'>) {
       <dl class="facts">
         <div>
           <dt>{t('ledger.begun')}</dt>
-          <dd>{date(noon(log.started))}</dd>
+          <dd>{date(noonOf(log.started))}</dd>
         </div>
         {log.previous && (
           <div>
@@ -44,7 +44,7 @@ function LogFacts({ frame, slug, log }: Omit<LedgerLogProps, 'newest'>) {
             <dd>
               {t('ledger.previous.text', {
                 count: log.previous.size,
-                date: date(noon(log.previous.date)),
+                date: date(noonOf(log.previous.date)),
               })}
             </dd>
           </div>
@@ -53,7 +53,7 @@ function LogFacts({ frame, slug, log }: Omit<LedgerLogProps, 'newest'>) {
           <dt>{t('ledger.newest')}</dt>
           {head ? (
             <>
-              <dd>{t('ledger.head', { count: head.size, date: date(noon(head.date)) })}</dd>
+              <dd>{t('ledger.head', { count: head.size, date: date(noonOf(head.date)) })}</dd>
               <dd class="hash">
                 <code>{head.root}</code>
               </dd>
@@ -83,4 +83,3 @@ function LogFacts({ frame, slug, log }: Omit<LedgerLogProps, 'newest'>) {
 }
 
 /** A day as a moment that lies in it everywhere the house may be. */
-const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -1,4 +1,4 @@
-import { formats } from '../../../platform/i18n/formats.js';
+import { formats, noonOf } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import { armour } from '../../../subscriptions/receipts/armour.js';
 import type { Receipt } from '../../../subscriptions/receipts/receipt.js';
@@ -20,7 +20,7 @@ export function ReceiptCard({ frame, receipt, id }: { frame: PublicFrame; receip
           ? t('receipt.place', {
               index: shown.number(place.index + 1),
               size: shown.number(place.head.size),
-              date: shown.date(new Date(`${place.head.date}T12:00:00Z`)),
+              date: shown.date(noonOf(place.head.date)),
             })
           : t('receipt.promise', { at: shown.dateTime(new Date(promise.at)) })}
       </p>

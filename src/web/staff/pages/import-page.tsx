@@ -1,4 +1,4 @@
-import { formats } from '../../../platform/i18n/formats.js';
+import { formats, noonOf } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import type { ImportOverview } from '../../../subscriptions/moving-in/imports.queries.js';
 import { REFUSALS } from '../../../subscriptions/moving-in/judge-row.js';
@@ -68,7 +68,7 @@ export function ImportPage(props: ImportPageProps) {
         </div>
         {one.wordings.map(({ from, to, text, note }) => (
           <div key={`${from} ${text}`}>
-            <dt>{t('import.words-there', { from: date(noon(from)), to: date(noon(to)) })}</dt>
+            <dt>{t('import.words-there', { from: date(noonOf(from)), to: date(noonOf(to)) })}</dt>
             <dd>{text}</dd>
             <dd class="hint">{t('import.shown-by', { note })}</dd>
           </div>
@@ -163,5 +163,3 @@ function Acts({ frame, registerId, listId, one, own, error, prompt, proofError }
     </>
   );
 }
-
-const noon = (day: string) => new Date(`${day}T12:00:00Z`);

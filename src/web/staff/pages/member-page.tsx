@@ -5,7 +5,7 @@ import type { FormErrors } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
-import { type PlaceChoice, placeWords } from './place-words.js';
+import { type PlaceChoice, placeValue, placeWords } from './place-words.js';
 import { RoleFields } from './role-fields.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -51,7 +51,7 @@ export function MemberPage({ frame, notice, member, places, values, errors = {} 
                   <td>
                     <Form action={staffPaths.memberAct(member.id, 'ungrant')} csrf={frame.csrf} class="act">
                       <input type="hidden" name="role" value={grant.role} />
-                      <input type="hidden" name="place" value={placeOf(grant)} />
+                      <input type="hidden" name="place" value={placeValue(grant)} />
                       <button
                         type="submit"
                         class="button quiet"
@@ -100,8 +100,4 @@ export function MemberPage({ frame, notice, member, places, values, errors = {} 
       </section>
     </StaffLayout>
   );
-}
-
-function placeOf({ registerId, listId }: Grant): string {
-  return registerId === null ? '' : listId === null ? registerId : `${registerId}/${listId}`;
 }

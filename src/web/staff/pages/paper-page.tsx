@@ -1,4 +1,4 @@
-import { formats } from '../../../platform/i18n/formats.js';
+import { formats, noonOf } from '../../../platform/i18n/formats.js';
 import { LOCALES, translator, type Message } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { SelectField, TextField, type FormErrors } from '../../pages/field.js';
@@ -70,7 +70,7 @@ export function PaperPage(props: PaperPageProps) {
         <dl class="facts">
           {counts.map(({ day, name, count }) => (
             <div key={`${day} ${name}`}>
-              <dt>{date(new Date(`${day}T12:00:00Z`))}</dt>
+              <dt>{date(noonOf(day))}</dt>
               <dd>{t('paper.counts-line', { name, count, number: number(count) })}</dd>
             </div>
           ))}

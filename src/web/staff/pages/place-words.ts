@@ -9,6 +9,11 @@ export interface PlaceChoice {
   list: string | null;
 }
 
+/** A place as a form names it: '' for the house, a register's id, or both ids with a stroke between. */
+export function placeValue({ registerId, listId }: Pick<Grant, 'registerId' | 'listId'>): string {
+  return [registerId, listId].filter((id) => id !== null).join('/');
+}
+
 /** "Overalt", "Hele Abonnenter", "Nyhetsbrev, i Abonnenter". */
 export function placeWords(
   locale: Locale,

@@ -1,4 +1,4 @@
-import { formats } from '../../../platform/i18n/formats.js';
+import { formats, noonOf } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { RIGHTS, type RightsRequest } from '../../../staff/privacy-work.queries.js';
 import { maySomewhere } from '../../../staff/policy.js';
@@ -84,7 +84,7 @@ export function PrivacyWorkPage(props: PrivacyWorkPageProps) {
 function RequestTable({ frame, requests }: Pick<PrivacyWorkPageProps, 'frame' | 'requests'>) {
   const t = translator(frame.locale);
   const { date } = formats(frame.locale, frame.timeZone);
-  const day = (iso: string) => date(new Date(`${iso}T12:00:00Z`));
+  const day = (iso: string) => date(noonOf(iso));
   if (requests.length === 0) return <p class="note">{t('rights.none')}</p>;
   return (
     <table class="stacked">

@@ -2,7 +2,7 @@ import type { Translate } from '../../../platform/i18n/messages.js';
 import { ROLES } from '../../../staff/policy.js';
 import { SelectField, type FormErrors } from '../../pages/field.js';
 import type { StaffFrame } from '../../pages/frame.js';
-import { type PlaceChoice, placeWords } from './place-words.js';
+import { type PlaceChoice, placeValue, placeWords } from './place-words.js';
 
 export interface RoleFieldsProps {
   t: Translate;
@@ -35,7 +35,7 @@ export function RoleFields({ t, frame, places, values, errors = {} }: RoleFields
         options={[
           { value: '', label: t('members.place.house') },
           ...places.map((place) => ({
-            value: place.listId === null ? place.registerId : `${place.registerId}/${place.listId}`,
+            value: placeValue(place),
             label: placeWords(frame.locale, place, places),
           })),
         ]}

@@ -1,3 +1,4 @@
+import { noonOf } from '../../../platform/i18n/formats.js';
 import type { Formats } from '../../../platform/i18n/formats.js';
 import type { House } from '../../../registers/house.queries.js';
 import type { Grant } from '../../../staff/policy.js';
@@ -53,7 +54,7 @@ export function waitingRights(
 ): Record<'over' | 'soon', Waiting[]> {
   const to = { href: staffPaths.privacyWork, link: 'waits.rights.link' } as const;
   const { overdue = 0, soon = 0, first = null } = due ?? {};
-  const until = { count: soon, date: date(new Date(`${first ?? '2000-01-01'}T12:00:00Z`)) };
+  const until = { count: soon, date: date(noonOf(first ?? '2000-01-01')) };
   return {
     over:
       overdue === 0
