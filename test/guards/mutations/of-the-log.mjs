@@ -6,14 +6,13 @@ const NOTE_ACT = 'jatakk.note_act(uuid,text,uuid,uuid,uuid,jsonb)';
 export const ofTheLog = [
   {
     guard: 'log: a line before the act',
-    inTurn: true,
     inFile: 'src/web/http/note-acts.interceptor.ts',
     changes: [['await this.#before(member, act)', 'undefined']],
     caughtBy: [
       {
         spec: FLOW,
-        test: 'what a member does is in the log before it is done',
-        says: 'Received: 503',
+        test: 'what a member does has its line: who, what, in which register, on which list, with which campaign',
+        says: '"act": "campaigns.test"',
       },
     ],
   },
