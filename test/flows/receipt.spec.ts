@@ -107,6 +107,7 @@ test('before the yes, after seven days, or with another token there is none', as
   expect((await house.visitor.post(receiptPath(mail), {})).status).toBe(404);
   await house.confirms(mail);
   expect((await house.visitor.get(receiptPath(mail))).status).toBe(200);
+  await house.noticesAccepted();
   await house.database.owner.query(
     `update jatakk.notice set handed_at = handed_at - interval '8 days', accepted_at = accepted_at - interval '8 days'`,
   );

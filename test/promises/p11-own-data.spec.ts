@@ -82,6 +82,7 @@ test('open what is kept with the link out, a confirmation’s link, or a token t
 test('use a link after its two hours: 410 on every page and button, and nothing changes', async () => {
   const { house } = people;
   const link = await manageLink(house, 'nyhetsbrev', CANARY.autumn);
+  await house.noticesAccepted();
   const before = await everything();
   await owner.query(
     `update jatakk.notice set accepted_at = accepted_at - interval '2 hours', handed_at = handed_at - interval '2 hours'

@@ -202,6 +202,16 @@ export class TestHouse {
     return id;
   }
 
+  /** What the relay said of a mail may be written down a moment after the mail has arrived. */
+  async noticesAccepted(): Promise<void> {
+    await until('every notice has its outcome', async () => {
+      const { rows } = await this.database.owner.query(
+        `select 1 from jatakk.notice where state in ('claimed', 'handed') limit 1`,
+      );
+      return rows.length === 0;
+    });
+  }
+
   async campaignState(id: string): Promise<string> {
     const { rows } = await this.database.owner.query('select state from jatakk.campaign where id = $1', [id]);
     return (rows[0] as { state: string }).state;
