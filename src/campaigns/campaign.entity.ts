@@ -64,6 +64,10 @@ export class Campaign {
   @Column({ type: 'timestamptz', name: 'starts_at', insert: false, update: false, nullable: true })
   startsAt!: Date | null;
 
+  /** Whether somebody chose when it starts. */
+  @Column({ type: 'boolean', name: 'start_chosen', insert: false, update: false })
+  startChosen!: boolean;
+
   @Column({ type: 'timestamptz', name: 'started_at', insert: false, update: false, nullable: true })
   startedAt!: Date | null;
 

@@ -7,12 +7,13 @@ import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
 import { DraftForOccasion } from './draft-for-occasion.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
+import { ScheduleCampaign } from './schedule-campaign.service.js';
 import { SubmitCampaign } from './submit-campaign.service.js';
 import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ResendUnknown],
+  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, ResendUnknown],
+  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, ResendUnknown],
 })
 export class CampaignsModule {}

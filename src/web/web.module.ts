@@ -82,7 +82,9 @@ import { LookedUpController } from './staff/looked-up.controller.js';
 import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
+import { ScheduleCampaignController } from './staff/schedule-campaign.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
+import { SendingHindrance } from './staff/sending-hindrance.service.js';
 import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
@@ -172,6 +174,7 @@ export class WebModule {
         CampaignsController,
         CampaignController,
         SendCampaignController,
+        ScheduleCampaignController,
         ReviewController,
         EyesController,
         ResendUnknownController,
@@ -208,6 +211,7 @@ export class WebModule {
         ManageLink,
         CampaignViews,
         CampaignPages,
+        SendingHindrance,
         FactorPrompts,
         PasskeyOffers,
         ConfirmPages,

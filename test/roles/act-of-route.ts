@@ -79,6 +79,7 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'POST /staff/registers/:register/campaigns/:campaign/review/decide: approve',
   'POST /staff/registers/:register/campaigns/:campaign/review/submit: send-campaign',
   'POST /staff/registers/:register/campaigns/:campaign/review/withdraw: send-campaign',
+  'POST /staff/registers/:register/campaigns/:campaign/schedule: send-campaign',
   'POST /staff/registers/:register/campaigns/:campaign/send: send-campaign',
   'POST /staff/registers/:register/campaigns/:campaign/test: write-campaign',
   'POST /staff/registers/:register/campaigns/:campaign/undo: stop-campaign',

@@ -120,6 +120,16 @@ const STAGES: Record<string, CampaignStage> = {
     state: 'scheduled',
     recipients: 12640,
     startsAt: at,
+    chosen: false,
+    undoMinutes: 30,
+    now: new Date('2026-10-02T12:48:00Z'),
+  },
+  'scheduled, at a chosen time': {
+    state: 'scheduled',
+    recipients: 12640,
+    startsAt: new Date('2026-10-09T07:00:00Z'),
+    chosen: true,
+    undoMinutes: 30,
     now: new Date('2026-10-02T12:48:00Z'),
   },
   sending: { ...started, state: 'sending', pace: 62, endsAt: at },
@@ -722,6 +732,20 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         }}
         refusal={{ key: 'held.no-postal-address.what' }}
         copyTargets={[]}
+      />,
+    ],
+    [
+      'campaign draft, a start that will not do',
+      <CampaignPage
+        frame={frame}
+        register={register}
+        campaign={campaign}
+        stage={STAGES.draft!}
+        copyTargets={[]}
+        choosing={{
+          typed: { day: '2027-03-28', time: '02:30' },
+          error: { key: 'schedule.error.no-such-time' },
+        }}
       />,
     ],
     ...reviewPages({ frame, register, campaign, checks: CHECKS, prompt: prompt(token), words }),

@@ -25,6 +25,7 @@ import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
+import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   NameDeputies1700000000025,
   CountWithoutCounting1700000000026,
   SignInElsewhere1700000000027,
+  StartAtAChosenTime1700000000033,
 ];

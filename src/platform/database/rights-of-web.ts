@@ -172,6 +172,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.resend_unknown(of_campaign uuid, told bigint) EXECUTE',
   'function jatakk.reset_factors(session bytea, of_staff uuid) EXECUTE',
   'function jatakk.reset_password(link bytea, hash text, alone boolean) EXECUTE',
+  'function jatakk.schedule_campaign(of_campaign uuid, shown timestamp without time zone, zone text) EXECUTE',
   'function jatakk.send_example(campaign_id uuid) EXECUTE',
   'function jatakk.set_eyes(session bytea, of_list uuid, to_eyes integer, why text) EXECUTE',
   'function jatakk.set_grants(session bytea, of_staff uuid, grants jsonb) EXECUTE',

@@ -41,6 +41,7 @@ export type CampaignAct =
   | 'test'
   | 'preview'
   | 'send'
+  | 'schedule'
   | 'undo'
   | 'pause'
   | 'resume'

@@ -12,6 +12,7 @@ import { Page } from '../http/page.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { noticeOf } from './notices.js';
 import { CampaignPage } from './pages/campaign-page.js';
+import type { StartChosen } from './pages/schedule-campaign.js';
 
 /** The page of one campaign, as it is now. */
 @Injectable()
@@ -22,12 +23,16 @@ export class CampaignPages {
     private readonly views: CampaignViews,
   ) {}
 
-  /** @param refusal why it was not sent just now, when somebody wanted to */
+  /**
+   * @param refusal why it was not sent just now, when somebody wanted to
+   * @param choosing a start that somebody chose just now and that will not do
+   */
   async page(
     campaign: Campaign,
     member: SignedIn,
     request: FastifyRequest,
     refusal?: Message,
+    choosing?: StartChosen,
   ): Promise<Page> {
     const { view, list } = await this.views.view(campaign);
     const stage = await this.views.stage(campaign, list, member);
@@ -51,9 +56,10 @@ export class CampaignPages {
         stage={stage}
         copyTargets={targets}
         refusal={refusal}
+        choosing={choosing}
         {...noticeOf(request)}
       />,
-      { status: refusal ? 422 : 200 },
+      { status: refusal || choosing ? 422 : 200 },
     );
   }
 }

@@ -67,7 +67,7 @@ export class CampaignViews {
   async stage(campaign: Campaign, list: ListOverview, member: SignedIn): Promise<CampaignStage> {
     const { state } = campaign;
     if (state === 'in-review') return this.#inReview(campaign, member);
-    if (state !== 'draft' && state !== 'approved') return this.progress(campaign);
+    if (state !== 'draft' && state !== 'approved') return this.progress(campaign, list);
     const checks = await readyChecks(this.database, campaign, list.senderAddress);
     const recipients = await recipientCount(this.database, campaign.id);
     return { state, recipients, checks, undoMinutes: await undoMinutes(this.database, list.eyes) };
@@ -94,11 +94,13 @@ export class CampaignViews {
     };
   }
 
-  async progress(campaign: Campaign): Promise<ProgressStage> {
+  async progress(campaign: Campaign, { eyes }: Pick<ListOverview, 'eyes'>): Promise<ProgressStage> {
     if (campaign.state === 'scheduled') {
       const startsAt = campaign.startsAt ?? new Date();
       const recipients = await recipientCount(this.database, campaign.id);
-      return { state: 'scheduled', recipients, startsAt, now: new Date() };
+      const minutes = await undoMinutes(this.database, eyes);
+      const { startChosen: chosen } = campaign;
+      return { state: 'scheduled', recipients, startsAt, chosen, undoMinutes: minutes, now: new Date() };
     }
     const state = campaign.state as Exclude<ProgressStage['state'], 'scheduled'>;
     const why = campaign.heldReason;

@@ -48,11 +48,11 @@ export class CampaignController {
     @Req() request: FastifyRequest,
   ): Promise<Page> {
     const campaign = await this.views.find(registerId, id);
-    const { view } = await this.views.view(campaign);
+    const { view, list } = await this.views.view(campaign);
     const seen = (request.query as { seen?: unknown }).seen;
     const headers: Record<string, string> = seen === campaign.state ? {} : { 'hx-refresh': 'true' };
     const frame = await this.frames.staffFrame(request, member);
-    const stage = await this.views.progress(campaign);
+    const stage = await this.views.progress(campaign, list);
     return new Page(
       <CampaignProgress frame={frame} registerId={registerId} campaign={view} stage={stage} />,
       { fragment: true, headers },

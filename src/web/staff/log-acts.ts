@@ -9,6 +9,7 @@ export const LOG_ACTS = {
     'review.decide',
     'decided',
     'send-campaign.send',
+    'schedule-campaign.schedule',
     'campaign.undo',
     'campaign.pause',
     'campaign.resume',

@@ -6,6 +6,8 @@ const SAID = {
   setup: 'setup.done',
   undone: 'campaign.undone',
   'undo-too-late': 'campaign.undo-too-late',
+  scheduled: 'schedule.done',
+  'scheduled-first': 'schedule.done-first',
   changed: 'campaign.changed',
   submitted: 'review.done.submitted',
   withdrawn: 'review.done.withdrawn',

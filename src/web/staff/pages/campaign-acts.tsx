@@ -5,7 +5,7 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths, type CampaignAct } from '../../pages/paths.js';
 import type { CampaignView, ProgressStage } from './campaign-stage.js';
 
-type Act = Extract<CampaignAct, 'undo' | 'pause' | 'resume' | 'cancel'>;
+type Act = Extract<CampaignAct, 'undo' | 'send' | 'pause' | 'resume' | 'cancel'>;
 
 /** What a person may still do to a campaign on its way. */
 const ACTS: Record<ProgressStage['state'], readonly Act[]> = {
@@ -17,11 +17,17 @@ const ACTS: Record<ProgressStage['state'], readonly Act[]> = {
   cancelled: [],
 };
 
+/** Its start was chosen: there is time for more than thinking better of it. */
+const CHOSEN_ACTS: readonly Act[] = ['send', 'undo'];
+
 /** Held before anybody got anything. */
 const UNBEGUN_ACTS: readonly Act[] = ['resume', 'undo', 'cancel'];
 
+const STARTS: ReadonlySet<Act> = new Set(['send', 'resume']);
+
 const KINDS: Record<Act, 'primary' | 'quiet' | 'stop'> = {
   undo: 'primary',
+  send: 'quiet',
   pause: 'quiet',
   resume: 'primary',
   cancel: 'stop',
@@ -30,6 +36,7 @@ const KINDS: Record<Act, 'primary' | 'quiet' | 'stop'> = {
 /** What the acts are called while nobody has got anything. */
 const UNBEGUN: Record<Act, MessageKey> = {
   undo: 'campaign.act.draft-again',
+  send: 'campaign.act.send',
   pause: 'campaign.act.pause',
   resume: 'campaign.act.start-anew',
   cancel: 'campaign.act.cancel-unbegun',
@@ -46,9 +53,14 @@ export function CampaignActs({ frame, registerId, campaign, stage }: CampaignAct
   const t = translator(frame.locale);
   const place = { registerId, listId: campaign.list.id };
   const unbegun = stage.state === 'held' && !stage.begun;
-  const acts = (unbegun ? UNBEGUN_ACTS : ACTS[stage.state]).filter((act) =>
-    mayDo(frame.member.grants, act === 'resume' ? 'send-campaign' : 'stop-campaign', place),
+  const chosen = stage.state === 'scheduled' && stage.chosen;
+  const acts = (unbegun ? UNBEGUN_ACTS : chosen ? CHOSEN_ACTS : ACTS[stage.state]).filter((act) =>
+    mayDo(frame.member.grants, STARTS.has(act) ? 'send-campaign' : 'stop-campaign', place),
   );
+  const labelOf = (act: Act) => {
+    if (unbegun) return t(UNBEGUN[act]);
+    return t(chosen && act === 'undo' ? 'campaign.act.take-back' : `campaign.act.${act}`);
+  };
   if (acts.length === 0) return null;
   return (
     <div class="buttons">
@@ -57,12 +69,15 @@ export function CampaignActs({ frame, registerId, campaign, stage }: CampaignAct
           key={act}
           action={staffPaths.campaignAct(registerId, campaign.id, act)}
           csrf={frame.csrf}
-          label={t(unbegun ? UNBEGUN[act] : `campaign.act.${act}`)}
-          kind={unbegun && act === 'undo' ? 'quiet' : KINDS[act]}
+          label={labelOf(act)}
+          kind={(unbegun || chosen) && act === 'undo' ? 'quiet' : KINDS[act]}
         />
       ))}
       {acts.includes('cancel') && (
         <p class="hint">{t(unbegun ? 'campaign.unbegun-hint' : 'campaign.cancel-hint')}</p>
+      )}
+      {stage.state === 'scheduled' && acts.includes('send') && (
+        <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>
       )}
     </div>
   );

@@ -10,8 +10,9 @@ import { CampaignSteps } from './campaign-steps.js';
 import { CorrectCampaign } from './correct-campaign.js';
 import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
 import { InReview } from './in-review.js';
-import { ReadyToSend } from './ready-to-send.js';
+import { ReadyToSend, Refused } from './ready-to-send.js';
 import { HeldNote } from './held-note.js';
+import { ScheduleCampaign, type StartChosen } from './schedule-campaign.js';
 import { StaffLayout } from './staff-layout.js';
 
 export interface CampaignPageProps {
@@ -22,12 +23,14 @@ export interface CampaignPageProps {
   stage: CampaignStage;
   /** Why it was not sent just now, when somebody wanted to. */
   refusal?: Message;
+  /** A start that was chosen just now and will not do. */
+  choosing?: StartChosen;
   /** Lists it may be copied to, in every register the reader may write for. */
   copyTargets: readonly CopyTarget[];
 }
 
 export function CampaignPage(props: CampaignPageProps) {
-  const { frame, notice, register, campaign, stage, refusal, copyTargets } = props;
+  const { frame, notice, register, campaign, stage, refusal, choosing, copyTargets } = props;
   const t = translator(frame.locale);
   const here = { place: 'campaigns', register: register.id } as const;
   return (
@@ -57,9 +60,11 @@ export function CampaignPage(props: CampaignPageProps) {
               campaign={campaign}
               stage={stage}
               refusal={refusal}
+              choosing={choosing}
             />
           ) : (
             <>
+              {refusal && <Refused frame={frame} refusal={refusal} />}
               {(stage.state === 'paused' || stage.state === 'cancelled') && (
                 <p class="note">{t(`campaign.${stage.state}`)}</p>
               )}
@@ -73,6 +78,15 @@ export function CampaignPage(props: CampaignPageProps) {
               )}
               <CampaignProgress frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
               <CampaignActs frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+              {stage.state === 'scheduled' && (
+                <ScheduleCampaign
+                  frame={frame}
+                  registerId={register.id}
+                  campaign={campaign}
+                  startsAt={stage.startsAt}
+                  choosing={choosing}
+                />
+              )}
             </>
           )}
           <CorrectCampaign frame={frame} registerId={register.id} campaign={campaign} stage={stage} />

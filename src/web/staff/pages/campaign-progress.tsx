@@ -25,16 +25,16 @@ export interface CampaignProgressProps {
 }
 
 /**
- * The part of a campaign's page that moves while it is sent. It asks for itself every 2 s with `?seen=<state>`; where
+ * The part of a campaign's page that moves while it is sent. It asks for itself every 2 s or so with `?seen=<state>`; where
  * the state is another by now, answer with the header `HX-Refresh: true`, since the buttons around it differ too.
  */
 export function CampaignProgress({ frame, registerId, campaign, stage }: CampaignProgressProps) {
   // Nothing was ever on its way, and nothing will be.
   if (stage.state === 'cancelled' && !stage.begun) return null;
-  const moves = stage.state === 'sending' || stage.state === 'scheduled';
+  const seconds = secondsBetweenLooks(stage);
   const url = staffPaths.campaignAct(registerId, campaign.id, 'progress');
-  const poll = moves
-    ? { 'hx-get': `${url}?seen=${stage.state}`, 'hx-trigger': 'every 2s', 'hx-swap': 'outerHTML' }
+  const poll = seconds
+    ? { 'hx-get': `${url}?seen=${stage.state}`, 'hx-trigger': `every ${seconds}s`, 'hx-swap': 'outerHTML' }
     : {};
   return (
     <section id="progress" aria-label={translator(frame.locale)('progress.label')} {...poll}>
@@ -49,19 +49,32 @@ export function CampaignProgress({ frame, registerId, campaign, stage }: Campaig
   );
 }
 
+const HOUR_MS = 3_600_000;
+
+/** None for what moves no more; seldom for what starts in days. */
+function secondsBetweenLooks(stage: ProgressStage): number | undefined {
+  if (stage.state === 'sending') return 2;
+  if (stage.state !== 'scheduled') return undefined;
+  return stage.startsAt.getTime() - stage.now.getTime() > HOUR_MS ? 60 : 2;
+}
+
 type CampaignProgressPart<Stage> = Pick<CampaignProgressProps, 'frame' | 'campaign'> & { stage: Stage };
 
 function Countdown({ frame, campaign, stage }: CampaignProgressPart<ScheduledStage>) {
   const t = translator(frame.locale);
-  const { time } = formats(frame.locale, frame.timeZone);
+  const { time, dateTime } = formats(frame.locale, frame.timeZone);
   const minutes = Math.max(0, Math.ceil((stage.startsAt.getTime() - stage.now.getTime()) / 60_000));
   return (
     <>
       <p class="big">
         <strong>{recipientNumber(frame, campaign.kind, stage.recipients)}</strong>
-        <span>{t('progress.scheduled', { count: stage.recipients, time: time(stage.startsAt) })}</span>
+        <span>
+          {stage.chosen
+            ? t('progress.scheduled-on', { count: stage.recipients, at: dateTime(stage.startsAt) })
+            : t('progress.scheduled', { count: stage.recipients, time: time(stage.startsAt) })}
+        </span>
       </p>
-      <p>{t('progress.countdown', { minutes })}</p>
+      <p>{stage.chosen ? t('progress.until-then') : t('progress.countdown', { minutes })}</p>
     </>
   );
 }

@@ -52,6 +52,10 @@ export interface ScheduledStage {
   state: 'scheduled';
   recipients: number;
   startsAt: Date;
+  /** Whether somebody chose that moment, and it is not the end of the time for undoing. */
+  chosen: boolean;
+  /** What would go by between sending it at once and the start. */
+  undoMinutes: number;
   now: Date;
 }
 

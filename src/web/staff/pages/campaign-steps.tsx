@@ -40,7 +40,12 @@ function steps({ t, formats, author, stage, review, eyes }: CampaignStepsProps):
       return [
         written,
         ...approved,
-        { words: t('steps.scheduled', { time: formats.time(stage.startsAt) }), reached: 'now' },
+        {
+          words: stage.chosen
+            ? t('steps.scheduled-on', { at: formats.dateTime(stage.startsAt) })
+            : t('steps.scheduled', { time: formats.time(stage.startsAt) }),
+          reached: 'now',
+        },
         sent,
       ];
     case 'sent':

@@ -11,6 +11,7 @@ import { ReviewOutcome } from './review-outcome.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
 import { recipientNumber } from './recipient-number.js';
+import { ScheduleCampaign, type StartChosen } from './schedule-campaign.js';
 
 export interface ReadyToSendProps {
   frame: StaffFrame;
@@ -19,10 +20,12 @@ export interface ReadyToSendProps {
   stage: DraftStage;
   /** Why it was not sent just now, when somebody wanted to. */
   refusal?: Message;
+  /** A start that was chosen just now and will not do. */
+  choosing?: StartChosen | undefined;
 }
 
 /** How many will get it, what has been looked over, and the button. */
-export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: ReadyToSendProps) {
+export function ReadyToSend({ frame, registerId, campaign, stage, refusal, choosing }: ReadyToSendProps) {
   const t = translator(frame.locale);
   const { recipients, checks } = stage;
   const place = { registerId, listId: campaign.list.id };
@@ -34,13 +37,7 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
   const approved = campaign.eyes === 1 || stage.state === 'approved';
   return (
     <section>
-      {refusal && (
-        <div class="note stop" role="alert">
-          <p>
-            <strong>{t('ready.refused')}</strong> {t(refusal.key, refusal.params)}
-          </p>
-        </div>
-      )}
+      {refusal && <Refused frame={frame} refusal={refusal} />}
       <p class="big">
         <strong>{recipientNumber(frame, campaign.kind, recipients)}</strong>
         <span>{t('ready.recipients', { count: recipients })}</span>
@@ -85,8 +82,23 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal }: Rea
         )}
       </div>
       {ready && sends && approved && <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>}
+      {ready && approved && (
+        <ScheduleCampaign frame={frame} registerId={registerId} campaign={campaign} choosing={choosing} />
+      )}
       {stage.state === 'approved' && writes && <p class="hint">{t('review.edit-hint')}</p>}
     </section>
+  );
+}
+
+/** Why it was not sent just now. */
+export function Refused({ frame, refusal }: { frame: StaffFrame; refusal: Message }) {
+  const t = translator(frame.locale);
+  return (
+    <div class="note stop" role="alert">
+      <p>
+        <strong>{t('ready.refused')}</strong> {t(refusal.key, refusal.params)}
+      </p>
+    </div>
   );
 }
 
