@@ -68,6 +68,10 @@ export class Campaign {
   @Column({ type: 'boolean', name: 'start_chosen', insert: false, update: false })
   startChosen!: boolean;
 
+  /** Not in its list's archive, whatever the list says. */
+  @Column({ type: 'boolean', name: 'left_out', insert: false, update: false })
+  leftOut!: boolean;
+
   @Column({ type: 'timestamptz', name: 'started_at', insert: false, update: false, nullable: true })
   startedAt!: Date | null;
 

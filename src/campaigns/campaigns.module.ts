@@ -6,6 +6,7 @@ import { RegistersModule } from '../registers/registers.module.js';
 import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
 import { DraftForOccasion } from './draft-for-occasion.service.js';
+import { KeepArchive } from './keep-archive.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { ScheduleCampaign } from './schedule-campaign.service.js';
 import { SubmitCampaign } from './submit-campaign.service.js';
@@ -13,7 +14,7 @@ import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, ResendUnknown],
+  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, ResendUnknown],
+  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, ResendUnknown],
 })
 export class CampaignsModule {}

@@ -14,6 +14,8 @@ export interface OpenList {
   state: ListState;
   /** How many must stand behind what is sent to it. */
   eyes: Eyes;
+  /** Since when everybody may read what it is sent; null where nobody may. */
+  archiveSince: Date | null;
   name: string;
   senderName: string;
   senderAddress: string;
@@ -32,6 +34,7 @@ interface Row {
   slug: string;
   state: ListState;
   eyes: Eyes;
+  archive_since: Date | null;
   name: string;
   sender_name: string;
   sender_address: string;
@@ -71,14 +74,14 @@ export class Catalogue {
 
   async #read(): Promise<OpenList[]> {
     const rows = (await this.database.query(
-      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.eyes, l.name,
+      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.eyes, l.archive_since, l.name,
               l.sender_name, l.sender_address, p.version, p.revision,
               jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
          from jatakk.list l
          join jatakk.register r on r.id = l.register_id
          join jatakk.current_purpose p on p.list_id = l.id
         where l.state <> 'deleting'
-        group by l.id, l.register_id, r.slug, r.name, l.slug, l.state, l.eyes, l.name, l.sender_name, l.sender_address, p.version, p.revision
+        group by l.id, l.register_id, r.slug, r.name, l.slug, l.state, l.eyes, l.archive_since, l.name, l.sender_name, l.sender_address, p.version, p.revision
         order by r.name, l.name`,
     )) as Row[];
     const asks = await askedFields(this.database);
@@ -90,6 +93,7 @@ export class Catalogue {
       slug: row.slug,
       state: row.state,
       eyes: row.eyes,
+      archiveSince: row.archive_since,
       name: row.name,
       senderName: row.sender_name,
       senderAddress: row.sender_address,

@@ -13,6 +13,8 @@ export interface ListOverview {
   state: ListState;
   /** How many must stand behind what is sent to it. */
   eyes: Eyes;
+  /** Since when everybody may read what it is sent; null where nobody may. */
+  archiveSince: Date | null;
   purposeVersion: number;
   purposeRevision: number;
   publishedOn: Date;
@@ -31,6 +33,7 @@ interface Row {
   sender_address: string;
   state: ListState;
   eyes: Eyes;
+  archive_since: Date | null;
   version: number;
   revision: number;
   published_on: string;
@@ -46,7 +49,7 @@ export async function listOverviews(
   listId?: string,
 ): Promise<ListOverview[]> {
   const rows = (await database.query(
-    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, p.version, p.revision,
+    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, l.archive_since, p.version, p.revision,
             min(p.published_on)::text as published_on,
             jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
                       order by p.locale desc) as texts,
@@ -55,7 +58,7 @@ export async function listOverviews(
        from jatakk.list l
        join jatakk.current_purpose p on p.list_id = l.id
       where l.register_id = $1 and l.state <> 'deleting' and ($2::uuid is null or l.id = $2)
-      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, p.version, p.revision
+      group by l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, l.archive_since, p.version, p.revision
       order by l.name`,
     [registerId, listId ?? null],
   )) as Row[];
@@ -68,6 +71,7 @@ export async function listOverviews(
     senderAddress: row.sender_address,
     state: row.state,
     eyes: row.eyes,
+    archiveSince: row.archive_since,
     purposeVersion: row.version,
     purposeRevision: row.revision,
     publishedOn: noonOf(row.published_on),

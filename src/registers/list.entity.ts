@@ -35,4 +35,8 @@ export class List {
   /** How many must stand behind what is sent to it. */
   @Column({ type: 'smallint', insert: false, update: false })
   eyes!: Eyes;
+
+  /** Since when everybody may read what it is sent; null where nobody may. */
+  @Column({ type: 'timestamptz', name: 'archive_since', insert: false, update: false, nullable: true })
+  archiveSince!: Date | null;
 }

@@ -26,6 +26,7 @@ import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
 import { FrontController } from './public/front.controller.js';
 import { LeaveController } from './public/leave.controller.js';
+import { ArchiveController } from './public/archive.controller.js';
 import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
 import { ReceiptController } from './public/receipt.controller.js';
@@ -82,6 +83,8 @@ import { LookedUpController } from './staff/looked-up.controller.js';
 import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
+import { ArchivedCampaignController } from './staff/archived-campaign.controller.js';
+import { ListArchiveController } from './staff/list-archive.controller.js';
 import { ScheduleCampaignController } from './staff/schedule-campaign.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
 import { SendingHindrance } from './staff/sending-hindrance.service.js';
@@ -143,6 +146,7 @@ export class WebModule {
         ReceiptController,
         VerifyReceiptController,
         LeaveController,
+        ArchiveController,
         LedgerController,
         RenewController,
         PreferencesController,
@@ -175,6 +179,8 @@ export class WebModule {
         CampaignController,
         SendCampaignController,
         ScheduleCampaignController,
+        ArchivedCampaignController,
+        ListArchiveController,
         ReviewController,
         EyesController,
         ResendUnknownController,

@@ -161,8 +161,9 @@ describe('a chosen start', () => {
     const id = await house.writes(list, 'Gammelt formål');
     await choosesAt(id, ahead(2 * HOUR));
     await house.database.owner.query(
-      `insert into jatakk.purpose_text (list_id, register_id, version, revision, locale, text, frequency)
-       select list_id, register_id, version + 1, 1, locale, 'Noe annet.', frequency from jatakk.current_purpose where list_id = $1`,
+      `insert into jatakk.purpose_text (register_id, list_id, version, locale, text, frequency, sha256)
+       select register_id, list_id, version + 1, locale, 'Noe annet.', frequency, sha256('x') from jatakk.purpose_text
+        where list_id = $1`,
       [list.listId],
     );
     await turnTheClockTo(id, '1 second');

@@ -1,5 +1,7 @@
 import type { PublicFrame } from '../../src/web/pages/frame.js';
 import { AddressChangePage } from '../../src/web/public/pages/address-change-page.js';
+import { ArchivePage } from '../../src/web/public/pages/archive-page.js';
+import { ArchivedCampaignPage } from '../../src/web/public/pages/archived-campaign-page.js';
 import { AskForLinkPage } from '../../src/web/public/pages/ask-for-link-page.js';
 import { ConfirmPage } from '../../src/web/public/pages/confirm-page.js';
 import { CopyPage } from '../../src/web/public/pages/copy-page.js';
@@ -48,6 +50,14 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     { id: 'q2', label: words.otherQuestion, why: words.otherWhy },
   ];
   const at = new Date('2026-10-02T12:52:00Z');
+  const archive = { slug: 'one', name: list, state: 'open' as const, archiveSince: at };
+  const archived = [words.subject, words.otherList].map((subject, index) => ({
+    id: `c${index}`,
+    subject,
+    preheader: words.preheader,
+    locale: index === 0 ? ('nb' as const) : ('en' as const),
+    sentAt: at,
+  }));
   const form = { frame, action: '/x', stamp: token };
   const organisation = {
     name: words.organisation,
@@ -57,7 +67,25 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     privacyContactAddress: words.privacyAddress,
   };
   return [
-    ['sign-up to one', <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} />],
+    [
+      'sign-up to one',
+      <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} archiveHref="/lists/one/archive" />,
+    ],
+    ['archive', <ArchivePage frame={frame} list={archive} campaigns={archived} />],
+    ['archive, empty', <ArchivePage frame={frame} list={archive} campaigns={[]} />],
+    [
+      'archived campaign',
+      <ArchivedCampaignPage frame={frame} list={archive} campaign={archived[0]!} html={words.letter} />,
+    ],
+    [
+      'archived campaign of a list that has ended',
+      <ArchivedCampaignPage
+        frame={frame}
+        list={{ ...archive, state: 'closed' }}
+        campaign={{ ...archived[1]!, preheader: '' }}
+        html={words.letter}
+      />,
+    ],
     ['sign-up to one that asks more', <SignUpPage {...form} name={list} lists={[{ ...one, asks }]} />],
     [
       'sign-up to several, of which one asks more',

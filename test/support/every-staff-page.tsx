@@ -6,6 +6,7 @@ import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campai
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
 import type { FactorPrompt } from '../../src/web/staff/pages/confirm-factor.js';
 import { reviewPages } from './every-review-page.js';
+import { ListArchivePage } from '../../src/web/staff/pages/list-archive-page.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
 import { EndListPage } from '../../src/web/staff/pages/end-list-page.js';
@@ -243,6 +244,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     sender: { name: senderName, address: senderAddress },
     author: person,
     eyes: 1,
+    archive: { leftOut: false, href: null },
     review: null,
   } as const;
   const dnsRecords = [
@@ -472,6 +474,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           senderName,
           senderAddress,
           eyes: 2,
+          archiveSince: null,
           purposeVersion: 1,
           purposeRevision: 1,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -576,6 +579,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           senderName,
           senderAddress,
           eyes: 1,
+          archiveSince: since,
           purposeVersion: 2,
           purposeRevision: 2,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -734,6 +738,25 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         copyTargets={[]}
       />,
     ],
+    ...[true, false].map((leftOut): NamedPage => [
+      `campaign sent, ${leftOut ? 'kept out of' : 'in'} the archive`,
+      <CampaignPage
+        frame={frame}
+        register={register}
+        campaign={{ ...campaign, archive: { leftOut, href: '/lists/program/archive/c1' } }}
+        stage={STAGES.sent!}
+        copyTargets={[]}
+      />,
+    ]),
+    ...[null, since].map((archiveSince): NamedPage => [
+      `archive of a list, ${archiveSince ? 'open' : 'closed'}`,
+      <ListArchivePage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list, archiveSince }}
+        archiveUrl={`${words.formUrl}/archive`}
+      />,
+    ]),
     [
       'campaign draft, a start that will not do',
       <CampaignPage

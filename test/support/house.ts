@@ -145,6 +145,14 @@ export class TestHouse {
     return { registerId, listId: response.headers.get('location')!.split('/').at(-1)!, slug, name };
   }
 
+  /** The list asks for something beside the address from now on. */
+  async asks({ registerId, listId }: ListIds, name: string): Promise<void> {
+    const questions = `/staff/registers/${registerId}/lists/${listId}/questions`;
+    const words = { label_nb: name, why_nb: 'Derfor.', label_en: name, why_en: 'Because.' };
+    const response = await this.staff.submit(questions, questions, { name, ...words });
+    if (response.status !== 303) throw new Error(`question: ${response.status}`);
+  }
+
   async signsUpTo(list: Pick<ListIds, 'slug'>, address: string): Promise<Response> {
     return this.visitor.submit(`/lists/${list.slug}`, `/lists/${list.slug}`, { address, list: list.slug });
   }

@@ -72,6 +72,7 @@ export function listsExample(words: Words): OpenList[] {
     slug: `list-${index}`,
     state: 'open' as const,
     eyes: 2 as const,
+    archiveSince: null,
     name,
     senderName: words.senderName,
     senderAddress: words.senderAddress,

@@ -26,6 +26,7 @@ import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
+import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   CountWithoutCounting1700000000026,
   SignInElsewhere1700000000027,
   StartAtAChosenTime1700000000033,
+  OpenArchives1700000000034,
 ];

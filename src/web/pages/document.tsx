@@ -28,12 +28,14 @@ export interface DocumentProps {
   /** Whose page it is, after the title in the tab. */
   owner: string;
   noindex?: boolean;
+  /** Where what this page lists can be followed (RFC 4287). */
+  feed?: { title: string; href: string } | undefined;
   /** htmx, on staff pages only. */
   scripts?: boolean;
   children: ComponentChildren;
 }
 
-export function Document({ frame, title, owner, noindex, scripts, children }: DocumentProps) {
+export function Document({ frame, title, owner, noindex, feed, scripts, children }: DocumentProps) {
   return (
     <html lang={frame.locale}>
       <head>
@@ -44,6 +46,7 @@ export function Document({ frame, title, owner, noindex, scripts, children }: Do
         <title>{title === owner ? title : `${title} · ${owner}`}</title>
         <link rel="icon" href="/assets/jatakk.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={`/assets/jatakk.css?v=${encodeURIComponent(frame.version)}`} />
+        {feed && <link rel="alternate" type="application/atom+xml" title={feed.title} href={feed.href} />}
         {scripts && <meta name="htmx-config" content={HTMX_CONFIG} />}
         {scripts && <script src={`/assets/htmx.js?v=${encodeURIComponent(frame.version)}`} defer />}
       </head>

@@ -13,6 +13,9 @@ export const publicPaths = {
   mail: (id: string) => `/mailbox/${encodeURIComponent(id)}`,
   mailHtml: (id: string) => `/mailbox/${encodeURIComponent(id)}/html`,
   list: (slug: string) => `/lists/${encodeURIComponent(slug)}`,
+  archive: (slug: string) => `/lists/${encodeURIComponent(slug)}/archive`,
+  archived: (slug: string, campaignId: string) => `/lists/${encodeURIComponent(slug)}/archive/${campaignId}`,
+  archiveFeed: (slug: string) => `/lists/${encodeURIComponent(slug)}/archive/feed.atom`,
   register: (slug: string) => `/registers/${encodeURIComponent(slug)}`,
   confirm: (token: string) => `/confirm/${token}`,
   receipt: (token: string) => `/confirm/${token}/receipt`,
@@ -49,6 +52,7 @@ export type CampaignAct =
   | 'cancel'
   | 'correct'
   | 'copy'
+  | 'archive'
   | 'review'
   | 'progress';
 
@@ -113,6 +117,7 @@ export const staffPaths = {
   questions: (registerId: string, id: string) => `${list(registerId, id)}/questions`,
   dropQuestion: (registerId: string, id: string, question: string) =>
     `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,
+  listArchive: (registerId: string, id: string) => `${list(registerId, id)}/archive`,
   paper: (registerId: string, id: string) => `${list(registerId, id)}/paper`,
   imports: (registerId: string, id: string) => `${list(registerId, id)}/imports`,
   import: (registerId: string, id: string, importId: string) =>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { translator } from '../../platform/i18n/messages.js';
-import { Document } from './document.js';
+import { Document, type DocumentProps } from './document.js';
 import type { PublicFrame } from './frame.js';
 import { inLanguage } from './in-language.js';
 import { LanguageSwitch } from './language-switch.js';
@@ -11,15 +11,16 @@ export interface PublicLayoutProps {
   frame: PublicFrame;
   title: string;
   noindex?: boolean;
+  feed?: DocumentProps['feed'];
   children: ComponentChildren;
 }
 
 /** The organisation's name and the language above, one column, and what is promised below. */
-export function PublicLayout({ frame, title, noindex = false, children }: PublicLayoutProps) {
+export function PublicLayout({ frame, title, noindex = false, feed, children }: PublicLayoutProps) {
   const t = translator(frame.locale);
   const owner = frame.organisation ?? t('layout.product');
   return (
-    <Document frame={frame} title={title} owner={owner} noindex={noindex}>
+    <Document frame={frame} title={title} owner={owner} noindex={noindex} feed={feed}>
       <TrialBanner frame={frame} />
       <header class="top">
         {frame.organisation === null ? (

@@ -134,6 +134,7 @@ export class SignUpController {
         lists={lists}
         stamp={this.guard.stamp()}
         minimumAge={this.settings.MINIMUM_AGE}
+        archiveHref={archiveOf(form)}
       />,
     );
   }
@@ -159,6 +160,7 @@ export class SignUpController {
           values={{ address, lists: chosen.map(({ slug }) => slug), answers }}
           errors={errors}
           minimumAge={this.settings.MINIMUM_AGE}
+          archiveHref={archiveOf(form)}
         />,
         { status, headers },
       );
@@ -203,4 +205,10 @@ export class SignUpController {
       />,
     );
   }
+}
+
+/** Where anybody may read what a form's one list was sent. */
+function archiveOf({ lists }: Form): string | undefined {
+  const [list, ...more] = lists;
+  return list?.archiveSince && more.length === 0 ? publicPaths.archive(list.slug) : undefined;
 }

@@ -19,6 +19,7 @@ import type {
   StartedStage,
 } from './pages/campaign-stage.js';
 import type { ShownReview } from './pages/review-stage.js';
+import { publicPaths } from '../pages/paths.js';
 import { readyChecks } from './ready-checks.js';
 import { shownReview } from './shown-review.js';
 import { undoMinutes } from './undo-minutes.js';
@@ -60,6 +61,7 @@ export class CampaignViews {
       author: authors[0]?.name ?? '',
       eyes: list.eyes,
       review: await this.#review(campaign),
+      archive: archiveOf(campaign, list),
     } satisfies CampaignView;
     return { view, list };
   }
@@ -115,6 +117,16 @@ export class CampaignViews {
     const left = counts.queued + counts.claimed + counts.handed;
     return { ...stage, pace, endsAt: new Date(Date.now() + (left / pace) * 1000) };
   }
+}
+
+/** As `IN_ARCHIVE` of archive.queries.ts has it, of what is not sent yet too. */
+function archiveOf(
+  { id, kind, state, leftOut, startedAt }: Campaign,
+  { slug, archiveSince }: ListOverview,
+): CampaignView['archive'] {
+  if (archiveSince === null || kind !== 'regular' || state === 'cancelled') return null;
+  if (startedAt !== null && startedAt < archiveSince) return null;
+  return { leftOut, href: state === 'sent' ? publicPaths.archived(slug, id) : null };
 }
 
 /** Whole messages a second since the start; undefined in the first seconds, when a figure would be a guess. */

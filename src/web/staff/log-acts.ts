@@ -19,10 +19,12 @@ export const LOG_ACTS = {
     'occasions.ask',
     'occasions.say-farewell',
     'resend-unknown.resend',
+    'archived-campaign.leave-out',
   ],
   lists: [
     'registers.create',
     'lists.create',
+    'list-archive.set',
     'list-life.rename',
     'list-life.rest',
     'list-life.reopen',

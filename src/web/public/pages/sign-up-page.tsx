@@ -3,6 +3,7 @@ import { ErrorSummary } from '../../pages/error-summary.js';
 import { TextField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
 import type { PublicFrame } from '../../pages/frame.js';
+import { inLanguage } from '../../pages/in-language.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { OfferedList } from './offered-list.js';
 import { ListChoice } from './list-choice.js';
@@ -24,6 +25,8 @@ export interface SignUpPageProps {
   errors?: FormErrors<'address' | 'lists'> & AnswerErrors;
   /** From which age one may sign up alone; 0 leaves it unsaid. */
   minimumAge?: number;
+  /** Where anybody may read what was sent; absent where nobody may. */
+  archiveHref?: string | undefined;
 }
 
 /** A sentence about an answer alone would not tell to which question. */
@@ -41,6 +44,7 @@ export function SignUpPage({
   values,
   errors,
   minimumAge = 0,
+  archiveHref,
 }: SignUpPageProps) {
   const t = translator(frame.locale);
   const heading = t('sign-up.title', { name });
@@ -87,6 +91,11 @@ export function SignUpPage({
           {t('sign-up.submit')}
         </button>
       </Form>
+      {archiveHref && (
+        <p>
+          <a href={inLanguage(archiveHref, frame.locale)}>{t('sign-up.archive')}</a>
+        </p>
+      )}
       <SmallPromises t={t} />
     </PublicLayout>
   );

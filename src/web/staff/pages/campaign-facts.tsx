@@ -1,10 +1,17 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
+import { CampaignArchive } from './campaign-archive.js';
 import type { CampaignView } from './campaign-stage.js';
 
+export interface CampaignFactsProps {
+  frame: StaffFrame;
+  registerId: string;
+  campaign: CampaignView;
+}
+
 /** To whom, under which yes, from whom. */
-export function CampaignFacts({ frame, campaign }: { frame: StaffFrame; campaign: CampaignView }) {
+export function CampaignFacts({ frame, registerId, campaign }: CampaignFactsProps) {
   const t = translator(frame.locale);
   const { number, date } = formats(frame.locale, frame.timeZone);
   const { list, purpose, sender, language } = campaign;
@@ -32,6 +39,7 @@ export function CampaignFacts({ frame, campaign }: { frame: StaffFrame; campaign
           <dt>{t('campaign.language')}</dt>
           <dd lang={language}>{translator(language)('locale.name')}</dd>
         </div>
+        <CampaignArchive frame={frame} registerId={registerId} campaign={campaign} />
       </dl>
     </section>
   );

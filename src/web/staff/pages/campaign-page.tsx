@@ -99,7 +99,7 @@ export function CampaignPage(props: CampaignPageProps) {
             />
           )}
         </div>
-        <CampaignFacts frame={frame} campaign={campaign} />
+        <CampaignFacts frame={frame} registerId={register.id} campaign={campaign} />
       </div>
     </StaffLayout>
   );

@@ -20,6 +20,8 @@ export interface CampaignView {
   eyes: Eyes;
   /** Its latest review, whatever became of it. */
   review: ShownReview | null;
+  /** Whether everybody may read it once it is sent, and where they do; null where its list has no archive that takes it. */
+  archive: { leftOut: boolean; href: string | null } | null;
 }
 
 /** One line of the list before sending. One that is not `ok` keeps the send button away; `why` as in the held words. */

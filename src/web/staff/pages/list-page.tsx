@@ -20,6 +20,8 @@ export interface ListPageProps {
     senderAddress: string;
     /** How many must stand behind what is sent to it. */
     eyes: Eyes;
+    /** Since when everybody may read what it is sent; null where nobody may. */
+    archiveSince: Date | null;
     purposeVersion: number;
     /** Above 1 where the words of the version have been corrected. */
     purposeRevision: number;
@@ -56,7 +58,7 @@ export function ListPage(props: ListPageProps) {
   const t = translator(frame.locale);
   const { grants } = frame.member;
   const place = { registerId: register.id, listId: list.id };
-  const { number } = formats(frame.locale, frame.timeZone);
+  const { number, date } = formats(frame.locale, frame.timeZone);
   const here = { place: 'lists', register: register.id } as const;
   return (
     <StaffLayout frame={frame} title={list.name} here={here} notice={notice}>
@@ -140,6 +142,17 @@ export function ListPage(props: ListPageProps) {
             {t(`eyes.now.${list.eyes}`)}{' '}
             {mayDo(frame.member.grants, 'manage-list', { registerId: register.id, listId: list.id }) && (
               <a href={staffPaths.eyes(register.id, list.id)}>{t('eyes.change')}</a>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('list-archive.title')}</dt>
+          <dd>
+            {list.archiveSince
+              ? t('list-archive.on', { since: date(list.archiveSince) })
+              : t('list-archive.off')}{' '}
+            {mayDo(grants, 'manage-list', place) && (
+              <a href={staffPaths.listArchive(register.id, list.id)}>{t('eyes.change')}</a>
             )}
           </dd>
         </div>

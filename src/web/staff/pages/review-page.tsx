@@ -56,6 +56,7 @@ export function ReviewPage(props: ReviewPageProps) {
         eyes={campaign.eyes}
       />
       {campaign.kind !== 'regular' && <p class="note">{t(`campaign.kind.${campaign.kind}`)}</p>}
+      {campaign.archive && !campaign.archive.leftOut && <p class="note">{t('campaign.archive.will')}</p>}
       {review.note !== '' && (
         <blockquote class="lines">
           {review.note}
