@@ -39,10 +39,4 @@ export class ActOnCampaign {
     this.doorbell.ring();
     return { outcome: 'done', state: became as CampaignState };
   }
-
-  /** Sends a test to its member of staff alone. */
-  async sendTest(campaignId: string, staffId: string): Promise<void> {
-    await this.database.query('select jatakk.request_campaign_test($1, $2)', [campaignId, staffId]);
-    this.doorbell.ring();
-  }
 }

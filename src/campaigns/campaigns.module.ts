@@ -10,11 +10,12 @@ import { KeepArchive } from './keep-archive.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { ScheduleCampaign } from './schedule-campaign.service.js';
 import { SubmitCampaign } from './submit-campaign.service.js';
+import { TestCampaign } from './test-campaign.service.js';
 import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, ResendUnknown],
+  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, TestCampaign, ResendUnknown],
+  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, TestCampaign, ResendUnknown],
 })
 export class CampaignsModule {}

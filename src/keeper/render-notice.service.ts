@@ -176,9 +176,11 @@ export class RenderNotice {
   async #campaignTest(notice: ClaimedNotice, organisation: Organisation) {
     const campaign = await readCampaign(this.database, notice.campaign_id!);
     const publicUrl = await this.relay.publicUrl();
-    if (campaign.kind === 'reconsent') return this.#reconsentTest(campaign, organisation, publicUrl);
+    const testBy = await this.#colleague(notice);
+    if (campaign.kind === 'reconsent')
+      return this.#reconsentTest(campaign, { organisation, publicUrl, testBy });
     const asks = (await askedFields(this.database, campaign.listId)).map(({ name }) => name);
-    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, test: true });
+    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, test: true, testBy });
     // As whoever has answered nothing reads it; the words for them hold no character of HTML.
     const filled = (part: string) =>
       mail.places.reduce(
@@ -188,12 +190,26 @@ export class RenderNotice {
     return { subject: mail.subject, text: filled(mail.text), html: filled(mail.html) };
   }
 
-  async #reconsentTest(campaign: CampaignContent, organisation: Organisation, publicUrl: string) {
+  /** Who asked for a test that goes to somebody else. */
+  async #colleague(notice: ClaimedNotice): Promise<string | undefined> {
+    const rows = (await this.database.query(
+      `select s.name from jatakk.notice n join jatakk.staff s on s.id = n.asked_by
+        where n.id = $1 and n.asked_by <> n.staff_id`,
+      [notice.id],
+    )) as { name: string }[];
+    return rows[0]?.name;
+  }
+
+  async #reconsentTest(
+    campaign: CampaignContent,
+    given: { organisation: Organisation; publicUrl: string; testBy: string | undefined },
+  ) {
+    const { organisation, publicUrl, testBy } = given;
     const { listId, listName: list, locale, purposeVersion } = campaign;
     const words = await ListWords.read(this.database, listId);
     const now = words.newest(purposeVersion, locale);
     const before = words.before(purposeVersion, locale) ?? now;
-    const mail = reconsentMail({ locale, list, before, now, organisation, test: true });
+    const mail = reconsentMail({ locale, list, before, now, organisation, test: true, testBy });
     const filled = (part: string) =>
       part
         .replaceAll(PLACEHOLDER.leaveUrl, `${publicUrl}/u/`)

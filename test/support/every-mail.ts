@@ -52,6 +52,7 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
     'mail address change': linkMail('address-change', { ...link, url: `/address/${token}` }),
     'mail campaign': campaignMail(campaign),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
+    'mail campaign, test to a colleague': campaignMail({ ...campaign, test: true, testBy: 'Kari Nordmann' }),
   };
   return Object.entries(mails).map(([name, { html }]) => [
     name,

@@ -765,6 +765,10 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         campaign={campaign}
         stage={STAGES.draft!}
         copyTargets={[]}
+        readers={[
+          { id: 's1', name: person },
+          { id: 's2', name: 'Olav Strand' },
+        ]}
         choosing={{
           typed: { day: '2027-03-28', time: '02:30' },
           error: { key: 'schedule.error.no-such-time' },

@@ -6,6 +6,7 @@ import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/mess
 import { MailFrame, MailLink, renderMail } from './mail-frame.js';
 import { MAIL_STYLE, styledLetter } from './mail-style.js';
 import type { MailText } from './mail-text.js';
+import { testNote } from './test-note.js';
 
 export interface CampaignMail {
   locale: Locale;
@@ -16,8 +17,10 @@ export interface CampaignMail {
   organisation: { name: string; number: string; postalAddress: string; email: string; privacyEmail: string };
   /** The subject of the mail that this one corrects; it says so above everything else. */
   corrected?: string | null;
-  /** A test goes to its author alone, says so, and its leave link leads nowhere. */
+  /** A test goes to whoever asked for it, or to colleagues, says so, and its leave link leads nowhere. */
   test?: boolean;
+  /** Which colleague has sent the test; absent where it is the reader. */
+  testBy?: string | undefined;
   /** The names of what this list asks its people: what a place may be named after. */
   asks?: readonly string[];
 }
@@ -60,7 +63,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     email: organisation.email,
   });
   const notes = [
-    ...(mail.test ? [t('mail.test.note')] : []),
+    ...(mail.test ? [testNote(t, mail.testBy)] : []),
     ...(mail.corrected ? [t('mail.correction.note', { subject: withoutPrivateUse(mail.corrected) })] : []),
   ];
   const marketing = t('mail.footer.marketing', { organisation: organisation.name });

@@ -4,6 +4,7 @@ import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
 import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';
 import { MAIL_STYLE } from './mail-style.js';
 import type { MailText } from './mail-text.js';
+import { testNote } from './test-note.js';
 
 export interface ReconsentMail {
   locale: Locale;
@@ -13,8 +14,10 @@ export interface ReconsentMail {
   /** What they are asked about. */
   now: { text: string; frequency: string };
   organisation: { name: string; number: string; postalAddress: string; email: string };
-  /** A test goes to its author alone, says so, and its links lead nowhere. */
+  /** A test goes to whoever asked for it, or to colleagues, says so, and its links lead nowhere. */
   test?: boolean;
+  /** Which colleague has sent the test; absent where it is the reader. */
+  testBy?: string | undefined;
 }
 
 /** Asks once about new words. Neutral and the same for everybody with the same words: nothing that staff wrote but those. */
@@ -37,7 +40,7 @@ export function reconsentMail(mail: ReconsentMail): MailText {
   });
 
   const text = [
-    ...(mail.test ? [t('mail.test.note')] : []),
+    ...(mail.test ? [testNote(t, mail.testBy)] : []),
     lead,
     `${t('mail.reconsent.before')}\n${before}`,
     `${t('mail.reconsent.now')}\n${now}`,
@@ -60,7 +63,7 @@ export function reconsentMail(mail: ReconsentMail): MailText {
     <MailFrame locale={locale} title={subject} organisation={organisation} foot={foot}>
       {mail.test ? (
         <p class="note" style={MAIL_STYLE.note}>
-          {t('mail.test.note')}
+          {testNote(t, mail.testBy)}
         </p>
       ) : null}
       <MailHeading>{title}</MailHeading>

@@ -27,6 +27,7 @@ import { CountWithoutCounting1700000000026 } from './migrations/0026-count-witho
 import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
+import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-colleagues.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   SignInElsewhere1700000000027,
   StartAtAChosenTime1700000000033,
   OpenArchives1700000000034,
+  TestWithColleagues1700000000035,
 ];

@@ -166,7 +166,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.rename_me(session bytea, called text) EXECUTE',
   'function jatakk.rename_passkey(session bytea, of_passkey uuid, called text) EXECUTE',
   'function jatakk.reopen_provider(session bytea) EXECUTE',
-  'function jatakk.request_campaign_test(of_campaign uuid, for_staff uuid) EXECUTE',
+  'function jatakk.request_campaign_tests(session bytea, of_campaign uuid, to_staff uuid[]) EXECUTE',
   'function jatakk.request_invitation(of_staff uuid) EXECUTE',
   'function jatakk.request_manage_link(leave_hash bytea, in_locale text) EXECUTE',
   'function jatakk.request_receipt(hash bytea) EXECUTE',

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
+import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { Repository } from 'typeorm';
+import type { DataSource, Repository } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { testReaders } from '../../campaigns/test-readers.queries.js';
 import type { Message } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
 import { mayDo } from '../../staff/policy.js';
@@ -18,6 +19,7 @@ import type { StartChosen } from './pages/schedule-campaign.js';
 @Injectable()
 export class CampaignPages {
   constructor(
+    @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(List) private readonly lists: Repository<List>,
     private readonly frames: Frames,
     private readonly views: CampaignViews,
@@ -54,6 +56,7 @@ export class CampaignPages {
         register={register}
         campaign={view}
         stage={stage}
+        readers={await testReaders(this.database, campaign, member.id)}
         copyTargets={targets}
         refusal={refusal}
         choosing={choosing}

@@ -2,10 +2,11 @@ import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, R
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
-import { ActOnCampaign } from '../../campaigns/act-on-campaign.service.js';
+import { z } from 'zod';
 import type { CampaignState } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
 import { renderMarkdown } from '../../campaigns/render-markdown.js';
+import { TestCampaign } from '../../campaigns/test-campaign.service.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
@@ -18,6 +19,7 @@ import { ChangesNothing } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
+import { CampaignPages } from './campaign-pages.service.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { campaignForm, contentFaults, contentOf, goesOn } from './campaign-form.js';
 import { anyFault } from './fields.js';
@@ -26,6 +28,15 @@ import { noticeOf, withDone } from './notices.js';
 import { CampaignEditPage, type CampaignValues } from './pages/campaign-edit-page.js';
 import { CampaignPreview } from './pages/campaign-preview.js';
 import { CampaignsPage } from './pages/campaigns-page.js';
+
+/** `chosen`: it goes to the colleagues ticked, and to nobody where none is. */
+const testForm = z.object({
+  chosen: z.literal('yes').optional(),
+  to: z
+    .union([z.uuid(), z.array(z.uuid()).max(200)])
+    .default([])
+    .transform((to) => [to].flat()),
+});
 
 /** What was approved may be changed too: then it is a draft again. */
 const EDITABLE: readonly CampaignState[] = ['draft', 'in-review', 'approved'];
@@ -41,7 +52,8 @@ export class CampaignsController {
     private readonly frames: Frames,
     private readonly views: CampaignViews,
     private readonly writing: WriteCampaign,
-    private readonly acting: ActOnCampaign,
+    private readonly pages: CampaignPages,
+    private readonly testing: TestCampaign,
   ) {}
 
   @Get()
@@ -145,7 +157,7 @@ export class CampaignsController {
     return fault ?? this.#afterSaving(registerId, id, body);
   }
 
-  /** From the editor it saves first; from the page it sends what is saved. */
+  /** From the editor it saves first; from the page it sends what is saved, to whoever asks or to those chosen. */
   @Post(':campaign/test')
   async test(
     @Param('register', ParseUUIDPipe) registerId: string,
@@ -158,9 +170,16 @@ export class CampaignsController {
     const fromEditor = (body as { subject?: unknown } | undefined)?.subject !== undefined;
     const fault = fromEditor ? await this.#saved(registerId, id, body, member, request) : undefined;
     if (fault) return fault;
-    await this.acting.sendTest(id, member.id);
+    const { chosen, to } = parseForm(testForm, body);
+    const readers = chosen === undefined ? [member.id] : to;
+    const answer = await this.testing.send(member.sessionHash, id, readers);
+    if (answer === 'not-yours') throw new NotFoundException();
+    if (answer !== 'asked') {
+      const campaign = await this.views.find(registerId, id);
+      return this.pages.page(campaign, member, request, { key: `test.error.${answer}` });
+    }
     const back = fromEditor ? staffPaths.editCampaign(registerId, id) : staffPaths.campaign(registerId, id);
-    return new SeeOther(withDone(back, 'test'));
+    return new SeeOther(withDone(back, chosen === undefined ? 'test' : 'tests'));
   }
 
   #afterSaving(registerId: string, id: string, body: unknown): SeeOther {

@@ -14,6 +14,7 @@ const SAID = {
   approved: 'review.done.approved',
   'sent-back': 'review.done.sent-back',
   test: 'campaign.test-sent',
+  tests: 'test.done',
   copied: 'campaign.copied',
   resent: 'resend.done',
   'none-unknown': 'resend.none',

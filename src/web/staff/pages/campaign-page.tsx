@@ -1,4 +1,5 @@
 import { formats } from '../../../platform/i18n/formats.js';
+import type { TestReader } from '../../../campaigns/test-readers.queries.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -25,12 +26,14 @@ export interface CampaignPageProps {
   refusal?: Message;
   /** A start that was chosen just now and will not do. */
   choosing?: StartChosen;
+  /** Colleagues who can be sent a test. */
+  readers?: readonly TestReader[];
   /** Lists it may be copied to, in every register the reader may write for. */
   copyTargets: readonly CopyTarget[];
 }
 
 export function CampaignPage(props: CampaignPageProps) {
-  const { frame, notice, register, campaign, stage, refusal, choosing, copyTargets } = props;
+  const { frame, notice, register, campaign, stage, refusal, choosing, readers = [], copyTargets } = props;
   const t = translator(frame.locale);
   const here = { place: 'campaigns', register: register.id } as const;
   return (
@@ -61,6 +64,7 @@ export function CampaignPage(props: CampaignPageProps) {
               stage={stage}
               refusal={refusal}
               choosing={choosing}
+              readers={readers}
             />
           ) : (
             <>

@@ -1,5 +1,6 @@
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import { isAtMost } from '../../../campaigns/recipient-count.queries.js';
+import type { TestReader } from '../../../campaigns/test-readers.queries.js';
 import { translator, type Message, type MessageKey } from '../../../platform/i18n/messages.js';
 import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
@@ -11,6 +12,7 @@ import { ReviewOutcome } from './review-outcome.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
 import { recipientNumber } from './recipient-number.js';
+import { TestCampaignForm } from './test-campaign.js';
 import { ScheduleCampaign, type StartChosen } from './schedule-campaign.js';
 
 export interface ReadyToSendProps {
@@ -22,10 +24,12 @@ export interface ReadyToSendProps {
   refusal?: Message;
   /** A start that was chosen just now and will not do. */
   choosing?: StartChosen | undefined;
+  /** Colleagues who can be sent a test. */
+  readers: readonly TestReader[];
 }
 
 /** How many will get it, what has been looked over, and the button. */
-export function ReadyToSend({ frame, registerId, campaign, stage, refusal, choosing }: ReadyToSendProps) {
+export function ReadyToSend({ frame, registerId, campaign, stage, refusal, choosing, readers }: ReadyToSendProps) {
   const t = translator(frame.locale);
   const { recipients, checks } = stage;
   const place = { registerId, listId: campaign.list.id };
@@ -82,6 +86,9 @@ export function ReadyToSend({ frame, registerId, campaign, stage, refusal, choos
         )}
       </div>
       {ready && sends && approved && <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>}
+      {writes && (
+        <TestCampaignForm frame={frame} registerId={registerId} campaignId={campaign.id} readers={readers} />
+      )}
       {ready && approved && (
         <ScheduleCampaign frame={frame} registerId={registerId} campaign={campaign} choosing={choosing} />
       )}
