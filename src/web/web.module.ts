@@ -85,6 +85,7 @@ import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { ArchivedCampaignController } from './staff/archived-campaign.controller.js';
 import { ListArchiveController } from './staff/list-archive.controller.js';
+import { QueueController } from './staff/queue.controller.js';
 import { ScheduleCampaignController } from './staff/schedule-campaign.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
 import { SendingHindrance } from './staff/sending-hindrance.service.js';
@@ -179,6 +180,7 @@ export class WebModule {
         CampaignController,
         SendCampaignController,
         ScheduleCampaignController,
+        QueueController,
         ArchivedCampaignController,
         ListArchiveController,
         ReviewController,

@@ -11,6 +11,7 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'GET /staff/members: whoever is signed in',
   'GET /staff/organisation: whoever is signed in',
   'GET /staff/privacy: handle-rights',
+  'GET /staff/queue: whoever is signed in',
   'GET /staff/registers/:register/campaigns/:campaign/edit: write-campaign',
   'GET /staff/registers/:register/campaigns/:campaign/progress: see',
   'GET /staff/registers/:register/campaigns/:campaign/resend-unknown: send-campaign',

@@ -6,6 +6,8 @@ import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campai
 import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js';
 import type { FactorPrompt } from '../../src/web/staff/pages/confirm-factor.js';
 import { reviewPages } from './every-review-page.js';
+import type { QueuedCampaign } from '../../src/campaigns/queue.queries.js';
+import { QueuePage } from '../../src/web/staff/pages/queue-page.js';
 import { ListArchivePage } from '../../src/web/staff/pages/list-archive-page.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
 import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-page.js';
@@ -154,6 +156,19 @@ const STAGES: Record<string, CampaignStage> = {
   cancelled: { ...started, state: 'cancelled' },
   'cancelled before it began': { state: 'cancelled', begun: false, recipients: 12640, why: null },
 };
+
+/** One of each thing that is on its way out. */
+const QUEUED = [
+  { state: 'sending', begun: true, accepted: 4100 },
+  { state: 'sending', begun: true, accepted: 12, why: 'no-relay' },
+  { state: 'held', begun: false, why: 'late-start' },
+  { state: 'held', begun: true, accepted: 600, why: 'refused:5.7.26' },
+  { state: 'paused', begun: true, accepted: 310, kind: 'correction' },
+  { state: 'scheduled' },
+  { state: 'scheduled', startChosen: true },
+  { state: 'approved' },
+  { state: 'in-review', kind: 'farewell' },
+] as const satisfies Partial<QueuedCampaign>[];
 
 /** One of each thing that may wait. */
 function everythingThatWaits({ subject, list, person, register }: Words): Waiting[] {
@@ -736,6 +751,30 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         }}
         refusal={{ key: 'held.no-postal-address.what' }}
         copyTargets={[]}
+      />,
+    ],
+    ['queue, empty', <QueuePage frame={frame} campaigns={[]} />],
+    [
+      'queue',
+      <QueuePage
+        frame={frame}
+        campaigns={QUEUED.map((standing, index) => ({
+          id: `c${index}`,
+          registerId: 'r1',
+          register: words.register,
+          listId: 'l1',
+          list: index % 2 ? words.otherList : list,
+          kind: 'regular',
+          subject,
+          why: null,
+          startsAt: at,
+          startChosen: false,
+          begun: false,
+          accepted: 0,
+          recipients: 12640,
+          eyes: 2,
+          ...standing,
+        }))}
       />,
     ],
     ...[true, false].map((leftOut): NamedPage => [

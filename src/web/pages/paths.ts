@@ -67,6 +67,7 @@ export type LookedUpAct = 'show' | 'end' | 'link' | 'print' | 'erase' | 'erase/n
 
 export const staffPaths = {
   overview: '/staff',
+  queue: '/staff/queue',
   signIn: '/staff/sign-in',
   signOut: '/staff/sign-out',
   secondFactor: '/staff/sign-in/factor',

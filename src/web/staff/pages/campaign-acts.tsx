@@ -3,12 +3,20 @@ import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths, type CampaignAct } from '../../pages/paths.js';
-import type { CampaignView, ProgressStage } from './campaign-stage.js';
+import type { ProgressStage } from './campaign-stage.js';
 
 type Act = Extract<CampaignAct, 'undo' | 'send' | 'pause' | 'resume' | 'cancel'>;
 
+/** What of a campaign on its way decides what may be done to it. */
+export interface Standing {
+  state: ProgressStage['state'];
+  begun: boolean;
+  /** Its start was chosen, and is not the end of the time for undoing. */
+  chosen: boolean;
+}
+
 /** What a person may still do to a campaign on its way. */
-const ACTS: Record<ProgressStage['state'], readonly Act[]> = {
+const ACTS: Record<Standing['state'], readonly Act[]> = {
   scheduled: ['undo'],
   sending: ['pause', 'cancel'],
   paused: ['resume', 'cancel'],
@@ -42,26 +50,37 @@ const UNBEGUN: Record<Act, MessageKey> = {
   cancel: 'campaign.act.cancel-unbegun',
 };
 
+export function standingOf(stage: ProgressStage): Standing {
+  return {
+    state: stage.state,
+    begun: 'begun' in stage && stage.begun,
+    chosen: stage.state === 'scheduled' && stage.chosen,
+  };
+}
+
 export interface CampaignActsProps {
   frame: StaffFrame;
   registerId: string;
-  campaign: Pick<CampaignView, 'id' | 'list'>;
-  stage: ProgressStage;
+  campaign: { id: string; list: { id: string } };
+  standing: Standing;
+  /** What would go by between sending it at once and the start; unsaid where there are many of them. */
+  undoMinutes?: number | undefined;
 }
 
-export function CampaignActs({ frame, registerId, campaign, stage }: CampaignActsProps) {
+export function CampaignActs({ frame, registerId, campaign, standing, undoMinutes }: CampaignActsProps) {
   const t = translator(frame.locale);
   const place = { registerId, listId: campaign.list.id };
-  const unbegun = stage.state === 'held' && !stage.begun;
-  const chosen = stage.state === 'scheduled' && stage.chosen;
-  const acts = (unbegun ? UNBEGUN_ACTS : chosen ? CHOSEN_ACTS : ACTS[stage.state]).filter((act) =>
+  const { state, begun } = standing;
+  const unbegun = state === 'held' && !begun;
+  const chosen = state === 'scheduled' && standing.chosen;
+  const acts = (unbegun ? UNBEGUN_ACTS : chosen ? CHOSEN_ACTS : ACTS[state]).filter((act) =>
     mayDo(frame.member.grants, STARTS.has(act) ? 'send-campaign' : 'stop-campaign', place),
   );
+  if (acts.length === 0) return null;
   const labelOf = (act: Act) => {
     if (unbegun) return t(UNBEGUN[act]);
     return t(chosen && act === 'undo' ? 'campaign.act.take-back' : `campaign.act.${act}`);
   };
-  if (acts.length === 0) return null;
   return (
     <div class="buttons">
       {acts.map((act) => (
@@ -76,8 +95,8 @@ export function CampaignActs({ frame, registerId, campaign, stage }: CampaignAct
       {acts.includes('cancel') && (
         <p class="hint">{t(unbegun ? 'campaign.unbegun-hint' : 'campaign.cancel-hint')}</p>
       )}
-      {stage.state === 'scheduled' && acts.includes('send') && (
-        <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>
+      {acts.includes('send') && undoMinutes !== undefined && (
+        <p class="hint">{t('ready.undo', { minutes: undoMinutes })}</p>
       )}
     </div>
   );

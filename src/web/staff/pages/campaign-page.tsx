@@ -3,7 +3,7 @@ import type { TestReader } from '../../../campaigns/test-readers.queries.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
-import { CampaignActs } from './campaign-acts.js';
+import { CampaignActs, standingOf } from './campaign-acts.js';
 import { CampaignFacts } from './campaign-facts.js';
 import { CampaignProgress } from './campaign-progress.js';
 import type { CampaignStage, CampaignView } from './campaign-stage.js';
@@ -81,7 +81,13 @@ export function CampaignPage(props: CampaignPageProps) {
                 />
               )}
               <CampaignProgress frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
-              <CampaignActs frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
+              <CampaignActs
+                frame={frame}
+                registerId={register.id}
+                campaign={campaign}
+                standing={standingOf(stage)}
+                undoMinutes={stage.state === 'scheduled' ? stage.undoMinutes : undefined}
+              />
               {stage.state === 'scheduled' && (
                 <ScheduleCampaign
                   frame={frame}

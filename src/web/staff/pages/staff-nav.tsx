@@ -13,6 +13,7 @@ export type Here =
   | {
       place:
         | 'overview'
+        | 'queue'
         | 'look-up'
         | 'privacy'
         | 'new-register'
@@ -55,6 +56,9 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
           <Entry href={staffPaths.overview} label={t('staff.nav.overview')} current={isHere('overview')}>
             <WaitCount frame={frame} />
           </Entry>
+          {frame.registers.length > 0 && (
+            <Entry href={staffPaths.queue} label={t('staff.nav.queue')} current={isHere('queue')} />
+          )}
         </ul>
         {frame.registers.map((register, index) => (
           <div key={register.id}>

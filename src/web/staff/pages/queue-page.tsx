@@ -1,0 +1,99 @@
+import { QUEUE_STATES, type QueuedCampaign } from '../../../campaigns/queue.queries.js';
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
+import type { StaffFrame } from '../../pages/frame.js';
+import { staffPaths } from '../../pages/paths.js';
+import { CampaignActs } from './campaign-acts.js';
+import { heldWords } from './held-words.js';
+import { recipientNumber } from './recipient-number.js';
+import { StaffLayout } from './staff-layout.js';
+
+export interface QueuePageProps {
+  frame: StaffFrame;
+  /** In the order to show them. */
+  campaigns: readonly QueuedCampaign[];
+}
+
+/** Everything between a draft and the end: when, to whom, how many, and what one can do about it. Made for a phone too. */
+export function QueuePage({ frame, campaigns }: QueuePageProps) {
+  const t = translator(frame.locale);
+  return (
+    <StaffLayout frame={frame} title={t('queue.title')} here={{ place: 'queue' }}>
+      <h1>{t('queue.title')}</h1>
+      {campaigns.length === 0 && <p class="lead">{t('queue.empty')}</p>}
+      {QUEUE_STATES.map((state) => {
+        const here = campaigns.filter((campaign) => campaign.state === state);
+        if (here.length === 0) return null;
+        return (
+          <section key={state} aria-labelledby={`queue-${state}`}>
+            <h2 id={`queue-${state}`}>{t(`queue.${state}`)}</h2>
+            <ul class="queue">
+              {here.map((campaign) => (
+                <Queued key={campaign.id} frame={frame} campaign={campaign} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </StaffLayout>
+  );
+}
+
+function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampaign }) {
+  const t = translator(frame.locale);
+  const { id, registerId, register, listId, list, kind, subject, state, begun, recipients } = campaign;
+  const path = staffPaths.campaign(registerId, id);
+  const place = { registerId, listId };
+  const onItsWay = state !== 'approved' && state !== 'in-review';
+  return (
+    <li>
+      <h3>
+        <a href={path}>{subject}</a>
+      </h3>
+      <p class="hint">
+        {register} / {list}
+        {kind !== 'regular' && ` · ${t(`queue.kind.${kind}`)}`}
+      </p>
+      <p>
+        {begun
+          ? t('queue.begun', { accepted: campaign.accepted, total: recipients })
+          : t('queue.to', { number: recipientNumber(frame, kind, recipients), count: recipients })}
+        <When frame={frame} campaign={campaign} />
+      </p>
+      {onItsWay && (
+        <CampaignActs
+          frame={frame}
+          registerId={registerId}
+          campaign={{ id, list: { id: listId } }}
+          standing={{ state, begun, chosen: campaign.startChosen }}
+        />
+      )}
+      {state === 'approved' && mayDo(frame.member.grants, 'send-campaign', place) && (
+        <p>
+          <a class="button quiet" href={path}>
+            {t('queue.send')}
+          </a>
+        </p>
+      )}
+      {state === 'in-review' && (
+        <p>
+          <a class="button quiet" href={staffPaths.campaignAct(registerId, id, 'review')}>
+            {t(mayDo(frame.member.grants, 'approve', place) ? 'waits.review.link' : 'queue.read')}
+          </a>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** When it starts, or why it stands; said after how many get it. */
+function When({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampaign }) {
+  const t = translator(frame.locale);
+  const { dateTime } = formats(frame.locale, frame.timeZone);
+  const { state, startsAt, why, begun } = campaign;
+  if (state === 'scheduled' && startsAt) return <> {t('queue.starts', { at: dateTime(startsAt) })}</>;
+  if (state === 'held' || (state === 'sending' && why !== null))
+    return <> {t(heldWords(why, { begun }).what, { domain: '' })}</>;
+  return null;
+}
