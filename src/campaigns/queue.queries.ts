@@ -14,6 +14,8 @@ export interface QueuedCampaign {
   listId: string;
   list: string;
   kind: CampaignKind;
+  /** The address that its list's mail is from. */
+  sender: string;
   subject: string;
   state: QueueState;
   /** Why it is held, or what it waits for while it is sent. */
@@ -37,7 +39,7 @@ export async function queuedCampaigns(
 ): Promise<QueuedCampaign[]> {
   const rows = (await database.query(
     `select c.id, c.register_id as "registerId", r.name as register, c.list_id as "listId", l.name as list, c.kind,
-            c.subject, c.state, c.held_reason as why, c.starts_at as "startsAt", c.start_chosen as "startChosen",
+            l.sender_address as sender, c.subject, c.state, c.held_reason as why, c.starts_at as "startsAt", c.start_chosen as "startChosen",
             c.started_at is not null as begun, l.eyes,
             (select coalesce(sum(d.count), 0) from jatakk.delivery_tally d
               where d.campaign_id = c.id and d.state = 'accepted') as accepted,

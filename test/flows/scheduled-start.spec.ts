@@ -198,7 +198,7 @@ describe('a start that will not do', () => {
   test('is refused with a sentence, and what was typed is kept', async () => {
     const gap = nextChange(1);
     const refused = await chooses(id, gap, '02:30');
-    await isRefused(refused.clone() as Response, t('schedule.error.no-such-time'));
+    await isRefused(refused.clone(), t('schedule.error.no-such-time'));
     const page = await refused.text();
     expect(page).toContain(`value="${gap}"`);
     expect(page).toContain('value="02:30"');

@@ -765,6 +765,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           listId: 'l1',
           list: index % 2 ? words.otherList : list,
           kind: 'regular',
+          sender: senderAddress,
           subject,
           why: null,
           startsAt: at,

@@ -78,7 +78,7 @@ describe('progress', () => {
           frame={frame}
           registerId="r"
           campaign={{ ...campaign, kind }}
-          stage={{ state: 'scheduled', recipients, startsAt: at, now: at }}
+          stage={{ state: 'scheduled', recipients, startsAt: at, chosen: false, undoMinutes: 5, now: at }}
         />,
       );
     expect(of('correction', 600_000)).toContain('Inntil 600\u00a0000');
@@ -99,10 +99,14 @@ describe('progress', () => {
   it('counts down to the start in the words of a clock', () => {
     const startsAt = new Date('2026-10-02T12:52:00Z');
     const now = new Date('2026-10-02T12:47:30Z');
-    const stage = { state: 'scheduled', recipients: 12640, startsAt, now } as const;
+    const waiting = { state: 'scheduled', recipients: 12640, startsAt, undoMinutes: 5, now } as const;
+    const stage = { ...waiting, chosen: false };
     const html = shown(stage);
     expect(html).toContain('12\u00a0640');
     expect(html).toContain('Sendes kl. 14.52.');
     expect(html).toContain('inntil 5 minutter til');
+    const chosen = shown({ ...waiting, chosen: true });
+    expect(chosen).toContain('Sendes 2. oktober 2026 kl. 14.52.');
+    expect(chosen).not.toContain('minutter til');
   });
 });

@@ -86,7 +86,7 @@ export class ArchiveController {
     // Feed readers ask every hour for years: most of them for what they have.
     const etag = `"${createHash('sha256').update(feed).digest('base64url').slice(0, 22)}"`;
     reply.headers({ 'cache-control': KEPT, etag });
-    const known = String(request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
+    const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
     if (known.some((one) => one.replace(/^W\//, '') === etag)) {
       reply.status(304);
       return '';

@@ -5,7 +5,7 @@ import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { CampaignActs } from './campaign-acts.js';
-import { heldWords } from './held-words.js';
+import { domainOf, heldWords } from './held-words.js';
 import { recipientNumber } from './recipient-number.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -91,9 +91,9 @@ function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampai
 function When({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampaign }) {
   const t = translator(frame.locale);
   const { dateTime } = formats(frame.locale, frame.timeZone);
-  const { state, startsAt, why, begun } = campaign;
+  const { state, startsAt, why, begun, sender } = campaign;
   if (state === 'scheduled' && startsAt) return <> {t('queue.starts', { at: dateTime(startsAt) })}</>;
   if (state === 'held' || (state === 'sending' && why !== null))
-    return <> {t(heldWords(why, { begun }).what, { domain: '' })}</>;
+    return <> {t(heldWords(why, { begun }).what, { domain: domainOf(sender) })}</>;
   return null;
 }
