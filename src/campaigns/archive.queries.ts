@@ -48,10 +48,7 @@ export async function archivedCampaign(
   listId: string,
   id: string,
 ): Promise<ArchivedCampaign | undefined> {
-  const rows = (await database.query(`select ${COLUMNS} ${IN_ARCHIVE} and c.id = $2`, [
-    listId,
-    id,
-  ])) as Row[];
+  const rows = (await database.query(`select ${COLUMNS} ${IN_ARCHIVE} and c.id = $2`, [listId, id])) as Row[];
   return rows[0] && archived(rows[0]);
 }
 

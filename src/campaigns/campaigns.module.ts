@@ -15,7 +15,26 @@ import { WriteCampaign } from './write-campaign.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, TestCampaign, ResendUnknown],
-  exports: [TypeOrmModule, WriteCampaign, DraftForOccasion, SubmitCampaign, ActOnCampaign, ScheduleCampaign, KeepArchive, TestCampaign, ResendUnknown],
+  providers: [
+    WriteCampaign,
+    DraftForOccasion,
+    SubmitCampaign,
+    ActOnCampaign,
+    ScheduleCampaign,
+    KeepArchive,
+    TestCampaign,
+    ResendUnknown,
+  ],
+  exports: [
+    TypeOrmModule,
+    WriteCampaign,
+    DraftForOccasion,
+    SubmitCampaign,
+    ActOnCampaign,
+    ScheduleCampaign,
+    KeepArchive,
+    TestCampaign,
+    ResendUnknown,
+  ],
 })
 export class CampaignsModule {}

@@ -180,7 +180,14 @@ export class RenderNotice {
     if (campaign.kind === 'reconsent')
       return this.#reconsentTest(campaign, { organisation, publicUrl, testBy });
     const asks = (await askedFields(this.database, campaign.listId)).map(({ name }) => name);
-    const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, test: true, testBy });
+    const mail = campaignMail({
+      ...campaign,
+      list: campaign.listName,
+      organisation,
+      asks,
+      test: true,
+      testBy,
+    });
     // As whoever has answered nothing reads it; the words for them hold no character of HTML.
     const filled = (part: string) =>
       mail.places.reduce(

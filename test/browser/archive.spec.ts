@@ -32,7 +32,10 @@ describe('an open archive', () => {
     const settings = `/staff/registers/${list.registerId}/lists/${list.listId}/archive`;
     await house.staff.submit(settings, settings, { open: 'yes' });
     for (const [subject, body] of [
-      ['Høst <i>nå</i>', '# Hei, {{fornavn|venn}}\n\nMer & mer "på" <b>nett</b>: https://fjellhallen.example/?a=1&b=2'],
+      [
+        'Høst <i>nå</i>',
+        '# Hei, {{fornavn|venn}}\n\nMer & mer "på" <b>nett</b>: https://fjellhallen.example/?a=1&b=2',
+      ],
       ['Vinter ]]> 🎻', 'Emoji 🎻, bokstaver æøå, \u202bשלום\u202c'],
     ] as const) {
       await house.isSent(await house.sends(list, subject, body));

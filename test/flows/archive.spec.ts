@@ -44,7 +44,10 @@ describe('an archive', () => {
   test('holds what is sent from then on, and nothing from before', async () => {
     await opens('yes');
     expect(await house.visitor.page(archive())).toContain(t('archive.empty'));
-    first = await sent('Oktober & <b>november</b>', '# Hei, {{fornavn|venn}}\n\nSe <script>alert(1)</script>.');
+    first = await sent(
+      'Oktober & <b>november</b>',
+      '# Hei, {{fornavn|venn}}\n\nSe <script>alert(1)</script>.',
+    );
     const page = await house.visitor.page(archive());
     expect(page).toContain(`${archive()}/${first}`);
     expect(page).not.toContain('Før arkivet');

@@ -203,7 +203,10 @@ describe('a start that will not do', () => {
     expect(page).toContain(`value="${gap}"`);
     expect(page).toContain('value="02:30"');
     await isRefused(await choosesAt(id, new Date(Date.now() - DAY)), t('schedule.error.time-past'));
-    await isRefused(await choosesAt(id, ahead(5 * MINUTE)), t('schedule.error.time-too-soon', { minutes: 30 }));
+    await isRefused(
+      await choosesAt(id, ahead(5 * MINUTE)),
+      t('schedule.error.time-too-soon', { minutes: 30 }),
+    );
     await isRefused(await choosesAt(id, ahead(367 * DAY)), t('schedule.error.time-too-far'));
     for (const [day, time] of [
       ['2027-02-30', '09:00'],
@@ -251,6 +254,8 @@ async function choosesFromOldPage(id: string, at: Date): Promise<Response> {
 
 async function expectHeld(id: string, why: string): Promise<void> {
   await until('it is held', async () => (await house.campaignState(id)) === 'held');
-  const { rows } = await house.database.owner.query('select held_reason from jatakk.campaign where id = $1', [id]);
+  const { rows } = await house.database.owner.query('select held_reason from jatakk.campaign where id = $1', [
+    id,
+  ]);
   expect(rows).toEqual([{ held_reason: why }]);
 }

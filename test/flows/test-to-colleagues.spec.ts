@@ -77,7 +77,10 @@ describe('a test to colleagues', () => {
       const found = house.sink.mails.slice(before);
       return found.length === 2 && found;
     });
-    expect(mails.flatMap(({ to }) => to).sort()).toEqual(['ola@fjellhallen.example', 'siri@fjellhallen.example']);
+    expect(mails.flatMap(({ to }) => to).sort()).toEqual([
+      'ola@fjellhallen.example',
+      'siri@fjellhallen.example',
+    ]);
     for (const { parsed, raw } of mails) {
       expect(parsed.subject).toBe(t('mail.test.subject', { subject: 'Til kolleger' }));
       expect(parsed.text).toContain(t('mail.test.note-by', { name: 'Kari Nordmann' }));
@@ -125,7 +128,11 @@ describe('a test to colleagues', () => {
     const web = new pg.Client({ connectionString: house.database.webUrl });
     await web.connect();
     const ask = (session: Buffer) =>
-      web.query('select jatakk.request_campaign_tests($1, $2, $3::uuid[]) as answer', [session, id, [ids.Ola]]);
+      web.query('select jatakk.request_campaign_tests($1, $2, $3::uuid[]) as answer', [
+        session,
+        id,
+        [ids.Ola],
+      ]);
     expect((await ask(Buffer.alloc(32))).rows).toEqual([{ answer: 'not-yours' }]);
     const { rows } = await house.database.owner.query(
       'select token_hash from jatakk.staff_session where staff_id = $1',

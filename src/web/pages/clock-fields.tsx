@@ -5,7 +5,16 @@ export function DayField(props: LabelledProps & { value: string; min?: string })
   const { name, value, min } = props;
   return (
     <Labelled {...props}>
-      <input type="date" id={name} name={name} value={value} min={min} required autocomplete="off" {...description(props)} />
+      <input
+        type="date"
+        id={name}
+        name={name}
+        value={value}
+        min={min}
+        required
+        autocomplete="off"
+        {...description(props)}
+      />
     </Labelled>
   );
 }
@@ -15,7 +24,15 @@ export function TimeField(props: LabelledProps & { value: string }) {
   const { name, value } = props;
   return (
     <Labelled {...props}>
-      <input type="time" id={name} name={name} value={value} required autocomplete="off" {...description(props)} />
+      <input
+        type="time"
+        id={name}
+        name={name}
+        value={value}
+        required
+        autocomplete="off"
+        {...description(props)}
+      />
     </Labelled>
   );
 }

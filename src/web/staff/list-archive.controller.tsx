@@ -55,6 +55,8 @@ export class ListArchiveController {
     await findList(this.database, registerId, listId);
     const { open } = parseForm(z.object({ open: z.enum(['yes', 'no']) }), body);
     const done = await this.archive.set(member.sessionHash, listId, open === 'yes');
-    return new SeeOther(withDone(staffPaths.listArchive(registerId, listId), done ? 'saved' : 'list-not-now'));
+    return new SeeOther(
+      withDone(staffPaths.listArchive(registerId, listId), done ? 'saved' : 'list-not-now'),
+    );
   }
 }

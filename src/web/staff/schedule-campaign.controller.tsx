@@ -3,11 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import {
-  ScheduleCampaign,
-  type TimeFault,
-  TIME_FAULTS,
-} from '../../campaigns/schedule-campaign.service.js';
+import { ScheduleCampaign, type TimeFault, TIME_FAULTS } from '../../campaigns/schedule-campaign.service.js';
 import { readClockTime } from '../../platform/i18n/clock-time.js';
 import { TIME_ZONE } from '../../platform/i18n/formats.js';
 import type { Message } from '../../platform/i18n/messages.js';

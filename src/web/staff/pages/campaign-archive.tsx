@@ -21,7 +21,11 @@ export function CampaignArchive({ frame, registerId, campaign }: CampaignArchive
     <div>
       <dt>{t('campaign.archive')}</dt>
       <dd>
-        {leftOut ? t('campaign.archive.out') : href === null ? t('campaign.archive.will') : t('campaign.archive.in')}
+        {leftOut
+          ? t('campaign.archive.out')
+          : href === null
+            ? t('campaign.archive.will')
+            : t('campaign.archive.in')}
         {href !== null && !leftOut && (
           <>
             {' '}

@@ -29,7 +29,15 @@ export interface ReadyToSendProps {
 }
 
 /** How many will get it, what has been looked over, and the button. */
-export function ReadyToSend({ frame, registerId, campaign, stage, refusal, choosing, readers }: ReadyToSendProps) {
+export function ReadyToSend({
+  frame,
+  registerId,
+  campaign,
+  stage,
+  refusal,
+  choosing,
+  readers,
+}: ReadyToSendProps) {
   const t = translator(frame.locale);
   const { recipients, checks } = stage;
   const place = { registerId, listId: campaign.list.id };

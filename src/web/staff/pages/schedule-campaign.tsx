@@ -41,7 +41,14 @@ export function ScheduleCampaign({ frame, registerId, campaign, startsAt, choosi
       <summary>{t(startsAt ? 'schedule.move' : 'schedule.title')}</summary>
       <Form action={staffPaths.campaignAct(registerId, id, 'schedule')} csrf={frame.csrf}>
         <div class="pair">
-          <DayField t={t} name="day" label={t('schedule.day')} value={shown.day} min={today} error={choosing?.error} />
+          <DayField
+            t={t}
+            name="day"
+            label={t('schedule.day')}
+            value={shown.day}
+            min={today}
+            error={choosing?.error}
+          />
           <TimeField t={t} name="time" label={t('schedule.time')} value={shown.time} />
         </div>
         <p class="hint">{t('schedule.zone', { zone: frame.timeZone })}</p>
