@@ -333,8 +333,12 @@ test('no page of the staff’s holds an address of a subscriber', async () => {
   const pages = routesOf(house).filter(
     ({ method, pattern }) => method === 'GET' && pattern.startsWith('/staff'),
   );
-  for (const campaign of (rows as { id: string }[]).map((row) => row.id)) {
-    for (const { pattern } of pages) {
+  const [first, ...others] = (rows as { id: string }[]).map((row) => row.id);
+  for (const campaign of [first!, ...others]) {
+    // What is not a campaign's own is the same for each.
+    for (const { pattern } of pages.filter(
+      (page) => campaign === first || page.pattern.includes(':campaign'),
+    )) {
       const known = { register: list.registerId, list: list.listId, campaign };
       const answer = await house.staff.get(pathOf(pattern, known));
       expect([pattern, await answer.text()]).toEqual([

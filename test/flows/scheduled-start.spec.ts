@@ -190,7 +190,7 @@ describe('a start that will not do', () => {
   async function isRefused(answer: Response, words: string): Promise<void> {
     expect(answer.status).toBe(422);
     const page = await answer.text();
-    expect(page).toContain(`id="day-error"`);
+    expect(page).toContain(`id="start-error"`);
     expect(page).toContain(words);
     expect(await house.campaignState(id)).toBe('draft');
   }

@@ -1,38 +1,43 @@
-import { Labelled, type LabelledProps, description } from './field.js';
+interface ClockFieldProps {
+  name: string;
+  label: string;
+  value: string;
+  /** The id of the sentence that says what is wrong with day and time together. */
+  wrong?: string | undefined;
+}
 
 /** Shown by the browser as its reader writes days; sent as `2026-11-30`. */
-export function DayField(props: LabelledProps & { value: string; min?: string }) {
-  const { name, value, min } = props;
+export function DayField({ min, ...props }: ClockFieldProps & { min?: string }) {
+  return <ClockField type="date" min={min} {...props} />;
+}
+
+/** Shown by the browser as its reader writes times; sent as `09:00`. */
+export function TimeField(props: ClockFieldProps) {
+  return <ClockField type="time" {...props} />;
+}
+
+function ClockField({
+  type,
+  name,
+  label,
+  value,
+  min,
+  wrong,
+}: ClockFieldProps & { type: 'date' | 'time'; min?: string | undefined }) {
   return (
-    <Labelled {...props}>
+    <div class={wrong ? 'field wrong' : 'field'}>
+      <label for={name}>{label}</label>
       <input
-        type="date"
+        type={type}
         id={name}
         name={name}
         value={value}
         min={min}
         required
         autocomplete="off"
-        {...description(props)}
+        aria-describedby={wrong}
+        aria-invalid={wrong ? 'true' : undefined}
       />
-    </Labelled>
-  );
-}
-
-/** Shown by the browser as its reader writes times; sent as `09:00`. */
-export function TimeField(props: LabelledProps & { value: string }) {
-  const { name, value } = props;
-  return (
-    <Labelled {...props}>
-      <input
-        type="time"
-        id={name}
-        name={name}
-        value={value}
-        required
-        autocomplete="off"
-        {...description(props)}
-      />
-    </Labelled>
+    </div>
   );
 }

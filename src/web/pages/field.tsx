@@ -4,7 +4,7 @@ import type { Message, Translate } from '../../platform/i18n/messages.js';
 /** What is wrong with a form: a sentence per field, and `form` for what belongs to no field. */
 export type FormErrors<Field extends string> = Partial<Record<Field | 'form', Message>>;
 
-export interface LabelledProps {
+interface LabelledProps {
   t: Translate;
   name: string;
   label: string;
@@ -13,7 +13,7 @@ export interface LabelledProps {
 }
 
 /** Label, hint and error around one control; the control is described by both. */
-export function Labelled({
+function Labelled({
   t,
   name,
   label,
@@ -39,8 +39,7 @@ export function Labelled({
   );
 }
 
-/** Ties a control to its hint and its error. */
-export function description({ name, hint, error }: LabelledProps) {
+function description({ name, hint, error }: LabelledProps) {
   const ids = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ');
   return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? ('true' as const) : undefined };
 }

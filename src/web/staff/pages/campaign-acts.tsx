@@ -63,11 +63,20 @@ export interface CampaignActsProps {
   registerId: string;
   campaign: { id: string; list: { id: string } };
   standing: Standing;
-  /** What would go by between sending it at once and the start; unsaid where there are many of them. */
+  /** What would go by between sending it at once and the start. */
   undoMinutes?: number | undefined;
+  /** Without a word about what the acts do: where there are many campaigns. */
+  brief?: boolean;
 }
 
-export function CampaignActs({ frame, registerId, campaign, standing, undoMinutes }: CampaignActsProps) {
+export function CampaignActs({
+  frame,
+  registerId,
+  campaign,
+  standing,
+  undoMinutes,
+  brief = false,
+}: CampaignActsProps) {
   const t = translator(frame.locale);
   const place = { registerId, listId: campaign.list.id };
   const { state, begun } = standing;
@@ -92,7 +101,7 @@ export function CampaignActs({ frame, registerId, campaign, standing, undoMinute
           kind={(unbegun || chosen) && act === 'undo' ? 'quiet' : KINDS[act]}
         />
       ))}
-      {acts.includes('cancel') && (
+      {acts.includes('cancel') && !brief && (
         <p class="hint">{t(unbegun ? 'campaign.unbegun-hint' : 'campaign.cancel-hint')}</p>
       )}
       {acts.includes('send') && undoMinutes !== undefined && (

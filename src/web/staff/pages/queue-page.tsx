@@ -67,6 +67,7 @@ function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampai
           registerId={registerId}
           campaign={{ id, list: { id: listId } }}
           standing={{ state, begun, chosen: campaign.startChosen }}
+          brief
         />
       )}
       {state === 'approved' && mayDo(frame.member.grants, 'send-campaign', place) && (

@@ -40,16 +40,25 @@ export function ScheduleCampaign({ frame, registerId, campaign, startsAt, choosi
     <details class="after" open={choosing !== undefined}>
       <summary>{t(startsAt ? 'schedule.move' : 'schedule.title')}</summary>
       <Form action={staffPaths.campaignAct(registerId, id, 'schedule')} csrf={frame.csrf}>
+        {choosing && (
+          <p class="error" id="start-error">
+            {t(choosing.error.key, choosing.error.params)}
+          </p>
+        )}
         <div class="pair">
           <DayField
-            t={t}
             name="day"
             label={t('schedule.day')}
             value={shown.day}
             min={today}
-            error={choosing?.error}
+            wrong={choosing && 'start-error'}
           />
-          <TimeField t={t} name="time" label={t('schedule.time')} value={shown.time} />
+          <TimeField
+            name="time"
+            label={t('schedule.time')}
+            value={shown.time}
+            wrong={choosing && 'start-error'}
+          />
         </div>
         <p class="hint">{t('schedule.zone', { zone: frame.timeZone })}</p>
         {kind === 'farewell' && !startsAt && <p class="hint">{t('schedule.farewell')}</p>}
