@@ -170,7 +170,7 @@ export const RETENTION = [
   },
   { id: 'import', group: 'house', tables: ['jatakk.import', 'jatakk.import_wording'] },
   { id: 'audit', group: 'staff', tables: ['jatakk.audit'] },
-  { id: 'proposal', group: 'staff', tables: ['jatakk.proposal'] },
+  { id: 'proposal', group: 'staff', tables: ['jatakk.proposal', 'jatakk.relay_offer'] },
   { id: 'register-deletion', group: 'staff', tables: ['jatakk.register_deletion'] },
   {
     id: 'campaign',

@@ -26,6 +26,9 @@ export const POLICY = {
   'manage-staff': { scope: 'house', roles: ['administrator'] },
   'manage-organisation': { scope: 'house', roles: ['administrator'] },
   'manage-sending': { scope: 'house', roles: ['administrator'] },
+  /** Another relay that one of the staff has proposed: to read it, and to decide on it as the second person. */
+  'see-relay-proposal': { scope: 'house', roles: ['administrator', 'approver'] },
+  'approve-relay': { scope: 'house', roles: ['approver'] },
   'go-live': { scope: 'house', roles: ['administrator'] },
   'make-register': { scope: 'house', roles: ['administrator'] },
   'read-log': { scope: 'house', roles: ['administrator', 'privacy-officer'] },

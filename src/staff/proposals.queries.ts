@@ -30,6 +30,9 @@ export interface Proposal {
   decidedAt: Date | null;
 }
 
+/** About the house as a whole, not about a list. */
+export type HouseProposal = Omit<Proposal, 'registerId' | 'listId'>;
+
 const PROPOSAL = `
   select p.id, p.kind, p.register_id as "registerId", p.list_id as "listId", p.content, p.digest, p.says, p.why, p.state,
          jsonb_build_object('id', a.id, 'name', a.name) as author,
@@ -51,6 +54,32 @@ export async function findProposal(
   return rows[0];
 }
 
+/** One about the house as a whole. */
+export async function findHouseProposal(
+  database: DataSource,
+  kind: string,
+  id: string,
+): Promise<HouseProposal | undefined> {
+  const rows = (await database.query(
+    `${PROPOSAL} where p.register_id is null and p.kind = $1 and p.id = $2`,
+    [kind, id],
+  )) as HouseProposal[];
+  return rows[0];
+}
+
+/** Which of the kind waits, of those about the house; a kind of which more than one may wait has the oldest. */
+export async function waitingHouseProposal(
+  database: DataSource,
+  kind: string,
+): Promise<{ id: string } | undefined> {
+  const rows = (await database.query(
+    `select p.id from jatakk.proposal p
+      where p.register_id is null and p.kind = $1 and p.state = 'waiting' order by p.made_at limit 1`,
+    [kind],
+  )) as { id: string }[];
+  return rows[0];
+}
+
 /** All of one list, the newest first. */
 export async function proposalsOf(
   database: DataSource,
@@ -63,11 +92,11 @@ export async function proposalsOf(
   )) as Proposal[];
 }
 
-/** Whether there is nobody else who could be the second person on this list. */
+/** Whether there is nobody else who could be the second person on this list; with nulls, in the house as a whole. */
 export async function isAlone(
   database: DataSource,
   staffId: string,
-  { registerId, listId }: { registerId: string; listId: string },
+  { registerId, listId }: { registerId: string | null; listId: string | null },
 ): Promise<boolean> {
   const rows = (await database.query(
     `select 1 from jatakk.staff s join jatakk.grant_now g on g.staff_id = s.id

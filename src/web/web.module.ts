@@ -55,6 +55,8 @@ import { CampaignViews } from './staff/campaign-view.service.js';
 import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
 import { EyesController } from './staff/eyes.controller.js';
+import { ProposeRelayController } from './staff/propose-relay.controller.js';
+import { RelayProposalController } from './staff/relay-proposal.controller.js';
 import { ReviewController } from './staff/review.controller.js';
 import { ReviewPages } from './staff/review-pages.service.js';
 import { Decisions } from './staff/decisions.service.js';
@@ -190,6 +192,10 @@ export class WebModule {
         MembersController,
         DeputyController,
         SendingController,
+        ProposeRelayController,
+        RelayProposalController,
+        ProposeRelayController,
+        RelayProposalController,
         LogController,
         PrivacyWorkController,
         LookUpController,

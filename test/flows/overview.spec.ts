@@ -173,6 +173,12 @@ describe('is told to who may do something about it, and to nobody else', () => {
     const approvers = ['Godkjenner', 'Listegodkjenner'];
     for (const kind of ['purpose', 'eyes'])
       expect(await told(`${pageOf(list)}/${kind}/${await proposal(list, kind, {})}`)).toEqual(approvers);
+    const { rows } = await owner.query<{ id: string }>(
+      `insert into jatakk.proposal (id, kind, content, digest, author_id, why)
+       values (gen_random_uuid(), 'relay', '{}', sha256('x'), $1, 'Fordi.') returning id`,
+      [await idOf('Kari')],
+    );
+    expect(await told(`/staff/sending/proposals/${rows[0]!.id}`)).toEqual(['Godkjenner']);
     await proposal(list, 'something-new', {});
     expect(await told(pageOf(list))).toEqual(approvers);
     await owner.query(`update jatakk.proposal set state = 'withdrawn', decided_at = now()`);

@@ -364,6 +364,9 @@ describe('every route that is not public', () => {
       'GET /staff/registers/:register/lists/new',
       'GET /staff/registers/new',
       'GET /staff/sending',
+      'GET /staff/sending/proposals/:proposal',
+      'GET /staff/sending/relays/:position',
+      'GET /staff/sending/remove-second',
       'POST /staff/deputy',
       'POST /staff/deputy/end',
       'POST /staff/go-live',
@@ -407,6 +410,10 @@ describe('every route that is not public', () => {
       'POST /staff/registers/:register/lists/:list/questions',
       'POST /staff/registers/:register/lists/:list/questions/:question/remove',
       'POST /staff/registers/:register/lists/preview',
+      'POST /staff/sending/proposals/:proposal/decide',
+      'POST /staff/sending/proposals/:proposal/withdraw',
+      'POST /staff/sending/relays/:position',
+      'POST /staff/sending/remove-second',
     ]);
   });
 

@@ -95,7 +95,7 @@ test('publish words, decide a proposal, or write one down as somebody else, as w
     `delete from jatakk.proposal`,
     `select jatakk.propose('\\x00', 'purpose', gen_random_uuid(), null, '{}', 'material', 'x')`,
     `select jatakk.decide_proposal('\\x00', gen_random_uuid(), '\\x00', true, null, 'password', null, null)`,
-    ...['decide', 'decide_purpose', 'decide_import', 'decide_campaign', 'decide_eyes'].map(
+    ...['decide', 'decide_purpose', 'decide_import', 'decide_campaign', 'decide_eyes', 'decide_relay'].map(
       (name) =>
         `select jatakk.${name}(row('\\x00', gen_random_uuid(), '\\x00', true, null, 'password', null, null)::jatakk.decision)`,
     ),

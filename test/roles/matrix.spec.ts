@@ -227,7 +227,7 @@ async function checkRoute(
 }
 
 /** Pages of things that this house has none of. */
-const ABSENT = /\/eyes\/:proposal|:(?!register|list|campaign|import|proposal|member)\w+/;
+const ABSENT = /\/(eyes|proposals)\/:proposal|:(?!register|list|campaign|import|proposal|member)\w+/;
 
 test('a path that mixes places is a path of things that do not exist', async () => {
   const { A1, A2, B1 } = corners;

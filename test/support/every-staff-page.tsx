@@ -41,6 +41,7 @@ import { MemberPage } from '../../src/web/staff/pages/member-page.js';
 import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
 import { lookUpPages } from './every-look-up-page.js';
+import { relayPages } from './every-relay-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
 import type { Waiting } from '../../src/web/pages/waiting.js';
 import { exampleLog } from './example-log.js';
@@ -200,6 +201,7 @@ function everythingThatWaits({ subject, list, person, register }: Words): Waitin
     { ...to, says: { key: 'waits.purpose', params }, link: 'waits.proposal.link' },
     { ...to, says: { key: 'waits.import', params }, link: 'waits.import.link' },
     { ...to, says: { key: 'waits.eyes', params }, link: 'waits.proposal.link' },
+    { ...to, says: { key: 'waits.relay', params }, link: 'waits.proposal.link' },
     { ...to, says: { key: 'waits.proposal', params }, link: 'waits.list.link' },
     {
       ...to,
@@ -816,6 +818,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       />,
     ],
     ...reviewPages({ frame, register, campaign, checks: CHECKS, prompt: prompt(token), words }),
+    ...relayPages({ frame, prompt: prompt(token), words }),
     [
       'resend unknown',
       <ResendUnknownPage frame={frame} register={register} campaign={campaign} unknown={49} stands={false} />,
@@ -891,6 +894,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'sending, on trial',
       <SendingPage
         frame={frame}
+        waiting={null}
+        alone
         relays={[]}
         changes={[]}
         domains={[{ domain: words.senderDomain, state: 'no-keys', checkedAt: null, missing: [] }]}
@@ -900,6 +905,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'sending',
       <SendingPage
         frame={{ ...frame, trial: false }}
+        waiting={null}
+        alone={false}
         relays={[
           { ...relay, position: 1, since },
           { ...secondRelay, position: 2, since: at },
@@ -922,6 +929,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'sending, one relay and nothing signed',
       <SendingPage
         frame={{ ...frame, trial: false }}
+        waiting={{ id: 'p3' }}
+        alone={false}
         relays={[{ ...relay, position: 1, since: null }]}
         changes={[]}
         domains={[
@@ -934,6 +943,8 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'sending, no relay',
       <SendingPage
         frame={{ ...frame, trial: false }}
+        waiting={null}
+        alone
         relays={[]}
         changes={[{ ...relay, position: 1, act: 'removed', at }]}
         domains={[{ domain: words.senderDomain, state: 'broken', checkedAt: at, missing: [dnsRecords[0]] }]}

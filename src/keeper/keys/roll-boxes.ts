@@ -9,7 +9,7 @@ import { totpRow } from '../factors/totp-secret.js';
 import type { BegunRotation } from './roll-rows.js';
 
 interface StaffBox {
-  kind: 'staff' | 'totp' | 'dkim' | 'relay';
+  kind: 'staff' | 'totp' | 'dkim' | 'relay' | 'offer';
   ref: string;
   sealed: Buffer;
 }
@@ -20,12 +20,13 @@ const PLACES: Record<StaffBox['kind'], (ref: string) => string> = {
   totp: totpRow,
   dkim: (domainAndSelector) => `dkim|${domainAndSelector}`,
   relay: () => RELAY_PASSWORD_ROW,
+  offer: () => RELAY_PASSWORD_ROW,
 };
 
 /**
  * Seals what lies sealed to the staff's ring to its new key: addresses, secrets of authenticators, signing keys,
- * passwords of relays. A box that
- * has changed meanwhile was sealed to the new key already. Nothing of a register: its forms wait under their version.
+ * passwords of relays, and of one that is proposed. A box that has changed meanwhile was sealed to the new key already.
+ * Nothing of a register: its forms wait under their version.
  */
 export async function rollBoxes(
   database: DataSource,
@@ -41,7 +42,8 @@ export async function rollBoxes(
   // A relay's password does not say under which version it is: of the two there may be, each is sealed anew once.
   const relays = (await database.query(
     `select 'relay' as kind, position::text as ref, password_sealed as sealed
-       from jatakk.relay where password_sealed is not null`,
+       from jatakk.relay where password_sealed is not null
+     union all select 'offer', proposal_id::text, password_sealed from jatakk.relay_offer`,
   )) as StaffBox[];
   for (const { kind, ref, sealed } of [...boxes, ...relays.filter((box) => !opens(newest, box))]) {
     const place = { ringId: STAFF_RING, rowId: PLACES[kind](ref) };

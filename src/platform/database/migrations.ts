@@ -25,6 +25,7 @@ import { UntieLeaves1700000000024 } from './migrations/0024-untie-leaves.js';
 import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
+import { ChangeRelaysByTwo1700000000028 } from './migrations/0028-change-relays-by-two.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
 import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-colleagues.js';
@@ -58,6 +59,7 @@ export const migrations = [
   NameDeputies1700000000025,
   CountWithoutCounting1700000000026,
   SignInElsewhere1700000000027,
+  ChangeRelaysByTwo1700000000028,
   StartAtAChosenTime1700000000033,
   OpenArchives1700000000034,
   TestWithColleagues1700000000035,

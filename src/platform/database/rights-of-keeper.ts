@@ -202,6 +202,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.register_deletion SELECT',
   'table jatakk.relay SELECT',
   'table jatakk.relay_change SELECT',
+  'table jatakk.relay_offer SELECT',
   'table jatakk.restore_question SELECT',
   'table jatakk.rights_request DELETE',
   'table jatakk.rotation SELECT',

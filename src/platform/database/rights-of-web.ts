@@ -161,6 +161,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.peek_reconsent(token_hash bytea) EXECUTE',
   'function jatakk.propose_import(session bytea, of_import uuid, why text) EXECUTE',
   'function jatakk.propose_purpose(session bytea, of_list uuid, texts jsonb, says text, why text) EXECUTE',
+  'function jatakk.propose_relay(session bytea, act text, at_position integer, new_host text, new_port integer, new_security text, new_user text, sealed_password bytea, why text) EXECUTE',
   'function jatakk.provider_link(session bytea) EXECUTE',
   'function jatakk.recipient_count(of_campaign uuid) EXECUTE',
   'function jatakk.rename_me(session bytea, called text) EXECUTE',

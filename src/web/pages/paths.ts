@@ -58,6 +58,8 @@ export type CampaignAct =
 
 export type EyesAct = 'decide' | 'decide-alone' | 'withdraw';
 
+export type RelayProposalAct = 'decide' | 'withdraw';
+
 export type ReviewAct = 'submit' | 'withdraw' | 'decide' | 'html';
 
 export type ListAct = 'rename' | 'rest' | 'reopen' | 'close' | 'delete' | 'farewell' | 'reconsent';
@@ -106,6 +108,11 @@ export const staffPaths = {
   lookUp: '/staff/look-up',
   lookedUpAct: (act: LookedUpAct) => `/staff/look-up/${act}` as const,
   sending: '/staff/sending',
+  proposeRelay: (position: 1 | 2) => `/staff/sending/relays/${position}` as const,
+  proposeRelayRemoval: '/staff/sending/remove-second',
+  relayProposal: (id: string) => `/staff/sending/proposals/${encodeURIComponent(id)}`,
+  relayProposalAct: (id: string, act: RelayProposalAct) =>
+    `/staff/sending/proposals/${encodeURIComponent(id)}/${act}`,
   log: '/staff/log',
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',

@@ -19,16 +19,9 @@ import { organisationFaults, organisationForm, organisationRow } from './organis
 import { GoLivePage } from './pages/go-live-page.js';
 import type { OrganisationValues } from './pages/organisation-fields.js';
 import { OrganisationPage } from './pages/organisation-page.js';
+import { RELAY_FORM } from './relay-form.js';
 
-const goLiveForm = z.object({
-  publicUrl: typed,
-  relayHost: typed,
-  relayPort: typed,
-  relaySecurity: typed,
-  relayUser: typed,
-  relayPassword: typed,
-  word: typed,
-});
+const goLiveForm = z.object({ publicUrl: typed, ...RELAY_FORM, word: typed });
 
 /** The organisation, and the one way from trial to live. */
 @Controller('staff')

@@ -40,6 +40,8 @@ const SAID = {
   'proposal-refused': 'proposal.done.refused',
   'proposal-withdrawn': 'proposal.done.withdrawn',
   'proposal-not-now': 'proposal.done.not-now',
+  'relay-proposed': 'relay.done.proposed',
+  'relay-approved': 'relay.done.approved',
   'list-renamed': 'list-life.done.renamed',
   'list-resting': 'list-life.done.resting',
   'list-open': 'list-life.done.open',

@@ -6,13 +6,15 @@ import { relayChanges, relaysInUse } from '../../registers/relays.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
+import { noticeOf } from './notices.js';
 import { SendingPage } from './pages/sending-page.js';
+import { relayProposing } from './relay-proposing.js';
 import { signingDomains } from './signing-domains.js';
 
 /** More than a house changes its relays in its life. */
 const CHANGES_SHOWN = 200;
 
-/** How mail leaves the house, to be seen and not to be changed. */
+/** How mail leaves the house, and the way to a proposal that it leaves by another. */
 @Controller('staff/sending')
 export class SendingController {
   constructor(
@@ -23,12 +25,22 @@ export class SendingController {
   @Get()
   @May('manage-sending')
   async sending(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    const [frame, relays, changes, domains] = await Promise.all([
+    const [frame, relays, proposing, changes, domains] = await Promise.all([
       this.frames.staffFrame(request, member),
       relaysInUse(this.database),
+      relayProposing(this.database, member),
       relayChanges(this.database, CHANGES_SHOWN),
       signingDomains(this.database),
     ]);
-    return new Page(<SendingPage frame={frame} relays={relays} changes={changes} domains={domains} />);
+    return new Page(
+      <SendingPage
+        frame={frame}
+        relays={relays}
+        {...proposing}
+        changes={changes}
+        domains={domains}
+        {...noticeOf(request)}
+      />,
+    );
   }
 }

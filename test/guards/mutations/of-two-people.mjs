@@ -1,6 +1,7 @@
 const DECIDE = 'jatakk.decide(jatakk.decision)';
 const SECOND = 'test/promises/p06-second-person.spec.ts';
 const SPEC = 'test/promises/p06-two-people.spec.ts';
+const RELAY = 'test/promises/p02-relay-by-two.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofTwoPeople = [
@@ -127,6 +128,76 @@ export const ofTwoPeople = [
         spec: SECOND,
         test: 'by a passkey use a signature for another campaign, for no, for another content, in another session, or for a step-up: refused',
         says: '"nothing"',
+      },
+    ],
+  },
+  {
+    guard: 'decide: by whoever approves there',
+    inFunction: DECIDE,
+    changes: [["not jatakk.may(me.id, 'approve', p.register_id, p.list_id)", 'false']],
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'approve as approver of one list, or by administering alone: not-yours',
+        says: '"approved"',
+      },
+    ],
+  },
+  {
+    guard: 'relay: proposed by whoever administers the house',
+    inFunction: 'jatakk.propose_relay(bytea,text,integer,text,integer,text,text,bytea,text)',
+    changes: [["jatakk.session_may(session, 'manage-sending')", '(jatakk.signed_in(session)).id']],
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'propose without administering the house, or with a guessed session: not-yours',
+        says: '"waits"',
+      },
+    ],
+  },
+  {
+    guard: 'relay: instead of what it was to replace',
+    inFunction: 'jatakk.decide_relay(jatakk.decision)',
+    changes: [['not jatakk.fits_relays(p.content)', 'false']],
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'approve what was to replace another relay: void, and the relay stays',
+        says: '"approved"',
+      },
+    ],
+  },
+  {
+    guard: 'relay: what could be one',
+    inFunction: 'jatakk.could_be_relay(text,integer,text,text)',
+    changes: [["of_security = 'plain' and of_user is null and of_host", "of_security = 'plain' or of_host"]],
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'propose what is no relay: an open line to elsewhere, a password over one, a third one: refused',
+        says: 'resolved',
+      },
+    ],
+  },
+  {
+    guard: 'relay: a password that waits is read by the keeper alone',
+    sql: 'grant select on jatakk.relay_offer to jatakk_web',
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'set, offer or approve a relay as web’s own role, or read a password that waits: permission denied',
+        says: 'relay_offer',
+      },
+    ],
+  },
+  {
+    guard: 'relay: a password goes with its proposal',
+    sql: 'drop trigger proposal_drops_offer on jatakk.proposal',
+    caughtBy: [
+      {
+        spec: RELAY,
+        test: 'leave the password of a proposal behind it: gone, whatever became of it',
+        says: 'Expected: 0',
       },
     ],
   },

@@ -175,6 +175,8 @@ const QUESTIONS = [
   `select x from jatakk.change_campaign('\\x00', (select c.register_id from jatakk.campaign c limit 1), '${CAMPAIGN}', 'nb', '', '', '') x
      where x`,
   `select x from jatakk.set_eyes('\\x00', '${LIST}', 1, 'x') x where x.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.propose_relay('\\x00', 'set', 1, 'ond.example', 465, 'tls', null, null, 'x') x
+     where x.outcome operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.approved_content('${CAMPAIGN}') x where x is not null`,
   `select x from jatakk.why_not_approved(gen_random_uuid()) x where x is not null`,
   // Rotations that nobody has opened, and the end of a register that nobody ordered.
@@ -185,7 +187,10 @@ const QUESTIONS = [
   `select * from jatakk.rotation_boxes('${ROTATION}', 10)`,
   `select x from jatakk.rotation_begin('${ROTATION}', 2, '\\x00', null, null) x where x`,
   `select x from jatakk.rotation_put('${ROTATION}', 'address', '{}', '{}', '{}') x where x <> 0`,
-  `select x from jatakk.rotation_put_box('${ROTATION}', 'relay', '1', '\\x00', '\\x00') x where x`,
+  ...['relay', 'offer'].map(
+    (kind) =>
+      `select x from jatakk.rotation_put_box('${ROTATION}', '${kind}', '1', '\\x00', '\\x00') x where x`,
+  ),
   `select x from jatakk.rotation_switch('${ROTATION}') x where x`,
   `select x from jatakk.rotation_finish('${ROTATION}', '{}') x where x`,
   `select x from jatakk.clear_register((select r.id from jatakk.register r limit 1), 10) x where x <> 0`,

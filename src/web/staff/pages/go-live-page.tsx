@@ -1,24 +1,19 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
-import { PasswordField, SelectField, TextField, type FormErrors } from '../../pages/field.js';
+import { TextField, type FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type { OrganisationValues } from './organisation-fields.js';
+import { type RelayField, RelayFields, relayLabels, type RelayValues } from './relay-fields.js';
 import { StaffLayout } from './staff-layout.js';
 
-const SECURITIES = ['tls', 'starttls', 'plain-local'] as const;
-
 /** The names the fields are posted under. `word` must be the confirmation word of the page's language. */
-export interface GoLiveValues {
+export interface GoLiveValues extends RelayValues {
   publicUrl: string;
-  relayHost: string;
-  relayPort: string;
-  relaySecurity: string;
-  relayUser: string;
 }
 
-export type GoLiveField = keyof GoLiveValues | 'relayPassword' | 'word';
+export type GoLiveField = 'publicUrl' | RelayField | 'word';
 
 export interface GoLivePageProps {
   frame: StaffFrame;
@@ -29,20 +24,7 @@ export interface GoLivePageProps {
 
 export function GoLivePage({ frame, organisation, values = {}, errors = {} }: GoLivePageProps) {
   const t = translator(frame.locale);
-  const labels: Record<keyof GoLiveValues, string> = {
-    publicUrl: t('go-live.public-url'),
-    relayHost: t('go-live.relay-host'),
-    relayPort: t('go-live.relay-port'),
-    relaySecurity: t('go-live.relay-security'),
-    relayUser: t('go-live.relay-user'),
-  };
-  const common = (name: keyof GoLiveValues) => ({
-    t,
-    name,
-    label: labels[name],
-    value: values[name],
-    error: errors[name],
-  });
+  const labels = { publicUrl: t('go-live.public-url'), ...relayLabels(t) };
   return (
     <StaffLayout frame={frame} title={t('go-live.title')} here={{ place: 'organisation' }}>
       <p class="crumbs">
@@ -59,34 +41,18 @@ export function GoLivePage({ frame, organisation, values = {}, errors = {} }: Go
       <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={staffPaths.goLive} csrf={frame.csrf}>
         <TextField
-          {...common('publicUrl')}
+          t={t}
+          name="publicUrl"
+          label={labels.publicUrl}
+          value={values.publicUrl}
+          error={errors.publicUrl}
           kind="url"
           hint={t('go-live.public-url-hint')}
           autocomplete="off"
         />
         <h2>{t('go-live.relay')}</h2>
         <p>{t('go-live.relay-text')}</p>
-        <TextField {...common('relayHost')} kind="url" autocomplete="off" />
-        <TextField
-          {...common('relayPort')}
-          kind="number"
-          hint={t('go-live.relay-port-hint')}
-          autocomplete="off"
-        />
-        <SelectField
-          {...common('relaySecurity')}
-          options={SECURITIES.map((value) => ({ value, label: t(`go-live.security.${value}`) }))}
-        />
-        <TextField {...common('relayUser')} kind="url" autocomplete="off" required={false} />
-        <PasswordField
-          t={t}
-          name="relayPassword"
-          label={t('go-live.relay-password')}
-          hint={t('go-live.relay-password-hint')}
-          error={errors.relayPassword}
-          autocomplete="off"
-          required={false}
-        />
+        <RelayFields t={t} values={values} errors={errors} />
         <h2>{t('go-live.organisation')}</h2>
         <p>{t('go-live.organisation-text')}</p>
         <address class="card">

@@ -1,5 +1,6 @@
-import { translator } from '../../../platform/i18n/messages.js';
+import { type Message, translator } from '../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../pages/frame.js';
+import { ProposeChange } from './propose-change.js';
 import { RelayHistory, type ShownRelayChange } from './relay-history.js';
 import { RelaysInUse, type RelaysInUseProps } from './relays-in-use.js';
 import { SigningSection, type SigningSectionProps } from './signing-section.js';
@@ -7,17 +8,23 @@ import { StaffLayout } from './staff-layout.js';
 
 export interface SendingPageProps {
   frame: StaffFrame;
+  notice?: Message;
   relays: RelaysInUseProps['relays'];
+  /** A proposal of another relay, which waits for a second person. */
+  waiting: { id: string } | null;
+  /** Nobody else here could be the second person. */
+  alone: boolean;
   /** The newest first. */
   changes: readonly ShownRelayChange[];
   domains: SigningSectionProps['domains'];
 }
 
-/** How mail leaves the house: who carries it, who changed that when, and whether it is signed. Nothing is changed here. */
-export function SendingPage({ frame, relays, changes, domains }: SendingPageProps) {
+/** How mail leaves the house: who carries it, what is proposed, who changed that when, and whether it is signed. */
+export function SendingPage(props: SendingPageProps) {
+  const { frame, notice, relays, waiting, alone, changes, domains } = props;
   const t = translator(frame.locale);
   return (
-    <StaffLayout frame={frame} title={t('sending.title')} here={{ place: 'sending' }}>
+    <StaffLayout frame={frame} title={t('sending.title')} here={{ place: 'sending' }} notice={notice}>
       <h1>{t('sending.title')}</h1>
       <p class="lead">{t('sending.lead')}</p>
       <section>
@@ -27,14 +34,15 @@ export function SendingPage({ frame, relays, changes, domains }: SendingPageProp
       {!frame.trial && (
         <section>
           <h2>{t('sending.changes.title')}</h2>
-          <p>{t('sending.changes.how')}</p>
-          <p>
-            {t('sending.changes.command')} <code>jatakk relay</code>
-          </p>
+          <ProposeChange frame={frame} waiting={waiting} alone={alone} second={relays.some(isSecond)} />
           <RelayHistory frame={frame} changes={changes} />
         </section>
       )}
       <SigningSection frame={frame} domains={domains} />
     </StaffLayout>
   );
+}
+
+function isSecond({ position }: { position: 1 | 2 }): boolean {
+  return position === 2;
 }

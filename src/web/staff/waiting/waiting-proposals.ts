@@ -27,12 +27,15 @@ function wordsOf({ kind }: WaitingProposal) {
       return 'waits.import';
     case 'eyes':
       return 'waits.eyes';
+    case 'relay':
+      return 'waits.relay';
     default:
       return 'waits.proposal';
   }
 }
 
 function waysTo({ id, kind, registerId, listId, about }: WaitingProposal): Pick<Waiting, 'href' | 'link'> {
+  if (kind === 'relay') return { href: staffPaths.relayProposal(id), link: 'waits.proposal.link' };
   if (registerId === null || listId === null)
     return { href: staffPaths.sending, link: 'waits.proposal.link' };
   if (kind === 'campaign' && about !== null)
