@@ -185,11 +185,11 @@ test('approve one’s own with one’s own code, though one approves for the hou
 });
 
 test('approve as approver of one list, or by administering alone: not-yours', async () => {
+  const one = await waits(ola);
   await owner.query(
     `delete from jatakk.staff_grant g using jatakk.staff s
       where s.id = g.staff_id and s.name like 'Kari%' and g.role = 'approver'`,
   );
-  const one = await waits(ola);
   expect([await decides(eva, one), await decides(kari, one)]).toEqual(['not-yours', 'not-yours']);
   await expectUnmoved();
   await over();
