@@ -25,7 +25,7 @@ export function ProposeRelayPage(props: ProposeRelayPageProps) {
   const { frame, act, position, now, values = {}, errors = {} } = props;
   const t = translator(frame.locale);
   const title = t(act === 'remove' ? 'relay.remove.title' : `relay.set.title-${position}`);
-  const why = t('relay.why');
+  const labels = { ...relayLabels(t), why: t('proposal.why') };
   const path = act === 'remove' ? staffPaths.proposeRelayRemoval : staffPaths.proposeRelay(position);
   return (
     <StaffLayout frame={frame} title={title} here={{ place: 'sending' }}>
@@ -40,7 +40,7 @@ export function ProposeRelayPage(props: ProposeRelayPageProps) {
           <RelayFacts t={t} relay={now} />
         </>
       )}
-      <ErrorSummary t={t} errors={errors} labels={{ ...relayLabels(t), why }} />
+      <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={path} csrf={frame.csrf}>
         {act === 'set' && (
           <>
@@ -52,7 +52,7 @@ export function ProposeRelayPage(props: ProposeRelayPageProps) {
         <TextArea
           t={t}
           name="why"
-          label={why}
+          label={t('relay.why')}
           hint={t('relay.why-hint')}
           rows={3}
           value={values.why}
