@@ -7,6 +7,8 @@ import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
 import { DraftForOccasion } from './draft-for-occasion.service.js';
 import { KeepArchive } from './keep-archive.service.js';
+import { AddImage } from './images/add-image.service.js';
+import { ChangeImage } from './images/change-image.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { ScheduleCampaign } from './schedule-campaign.service.js';
 import { SubmitCampaign } from './submit-campaign.service.js';
@@ -24,6 +26,8 @@ import { WriteCampaign } from './write-campaign.service.js';
     KeepArchive,
     TestCampaign,
     ResendUnknown,
+    AddImage,
+    ChangeImage,
   ],
   exports: [
     TypeOrmModule,
@@ -35,6 +39,8 @@ import { WriteCampaign } from './write-campaign.service.js';
     KeepArchive,
     TestCampaign,
     ResendUnknown,
+    AddImage,
+    ChangeImage,
   ],
 })
 export class CampaignsModule {}

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 export const NEEDED = [
   'no-subject',
   'no-body',
+  'no-image',
   'list-closed',
   'no-sender',
   'no-purpose',

@@ -178,6 +178,11 @@ export const RETENTION = [
     tables: ['jatakk.campaign', 'jatakk.delivery_tally', 'jatakk.failure_count'],
   },
   {
+    id: 'image',
+    group: 'house',
+    tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
+  },
+  {
     id: 'list',
     group: 'house',
     tables: [

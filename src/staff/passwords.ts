@@ -1,7 +1,7 @@
 import type { Options } from '@node-rs/argon2';
 import { isCommonPassword } from './common-passwords.js';
 import { HashingThread } from './hashing-thread.js';
-import { Turns } from './turns.js';
+import { Turns } from '../platform/pace/turns.js';
 
 // OWASP Password Storage: argon2id with 19 MiB, two passes, one lane. (2 is Argon2id in the library's numbering.)
 const OPTIONS: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };

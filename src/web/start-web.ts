@@ -12,6 +12,7 @@ import { KnownRoutes } from '../platform/http/known-routes.js';
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.js';
 import { answerUnreadable } from '../platform/http/unreadable-request.js';
 import { ErrorsFilter } from './http/errors.filter.js';
+import { Uploads } from './http/uploads.service.js';
 import { WebModule, type WebOptions } from './web.module.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -22,10 +23,13 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   const routes = new KnownRoutes();
   const headers = securityHeaders({ https: settings.PUBLIC_URL.startsWith('https:') });
   let errors: ErrorsFilter | undefined;
+  let uploads: Uploads | undefined;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 100 },
-    requestTimeout: 30_000,
+    // Heads come at once; a photograph may come from a telephone far out.
+    http: { headersTimeout: 30_000 },
+    requestTimeout: 120_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 10_000,
     trustProxy: settings.TRUSTED_PROXIES,
@@ -42,11 +46,14 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   routes.watch(server);
   addSecurityHeaders(server, headers);
   server.removeAllContentTypeParsers();
-  // Forms only. RFC 8058 §3.1: a one-click POST may come as multipart; nothing of ours takes files.
+  // Forms only. RFC 8058 §3.1: a one-click POST may come as multipart. Files are taken by the one route that says so.
   await server.register(formbody, { bodyLimit: BODY_LIMIT });
   await server.register(multipart, {
     attachFieldsToBody: 'keyValues',
     limits: { fields: 10, files: 0, fieldSize: 1000, fieldNameSize: 100, parts: 10 },
+    async onFile(this: FastifyRequest, part) {
+      await uploads?.take(this, part);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     WebModule.with({ ...options, routes }),
@@ -58,6 +65,7 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
     },
   );
   errors = app.get(ErrorsFilter);
+  uploads = app.get(Uploads);
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
     await app.listen(settings.PORT, settings.HOST);

@@ -20,10 +20,12 @@ import { Frames } from './http/frames.service.js';
 import { NoteActs } from './http/note-acts.interceptor.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
 import { SentFromRequest } from './http/sent-from.service.js';
+import { Uploads } from './http/uploads.service.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { AddressChangeController } from './public/address-change.controller.js';
 import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
+import { ImageController } from './public/image.controller.js';
 import { FrontController } from './public/front.controller.js';
 import { LeaveController } from './public/leave.controller.js';
 import { ArchiveController } from './public/archive.controller.js';
@@ -67,6 +69,7 @@ import { HouseController } from './staff/house.controller.js';
 import { DeputyController } from './staff/deputy.controller.js';
 import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
+import { ImagesController } from './staff/images.controller.js';
 import { ImportsController } from './staff/imports.controller.js';
 import { LogController } from './staff/log.controller.js';
 import { ListLifeController } from './staff/list-life.controller.js';
@@ -142,6 +145,7 @@ export class WebModule {
       ],
       controllers: [
         AssetsController,
+        ImageController,
         WellKnownController,
         FrontController,
         SignUpController,
@@ -185,6 +189,7 @@ export class WebModule {
         QueueController,
         ArchivedCampaignController,
         ListArchiveController,
+        ImagesController,
         ReviewController,
         EyesController,
         ResendUnknownController,
@@ -218,6 +223,7 @@ export class WebModule {
         WhatWaits,
         SentFromRequest,
         SessionCookie,
+        Uploads,
         AttemptCookie,
         CampaignPlaces,
         CheckAddress,

@@ -88,6 +88,7 @@ test('a hundred visitors who never finish their request are in nobody’s way, a
   expect(Date.now() - startedAt).toBeLessThan(500);
   for (const one of slow) one.drop();
   const server = house.web.getHttpServer() as { requestTimeout: number; headersTimeout: number };
-  expect(server.requestTimeout).toBe(30_000);
-  expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
+  // A photograph from far out takes its time; a head does not.
+  expect(server.requestTimeout).toBe(120_000);
+  expect(server.headersTimeout).toBe(30_000);
 });

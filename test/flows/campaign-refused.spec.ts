@@ -36,7 +36,13 @@ afterAll(() => house.close());
 /** Each thing that is missing, in the order in which it is looked for: how it goes, how it is put right. */
 const MISSING: [what: MessageKey, breaks: string, mends: string][] = [
   ['held.no-subject.what', `campaign set subject = ''`, `campaign set subject = 'Emne'`],
-  ['held.no-body.what', `campaign set body = ' '`, `campaign set body = 'Hei.'`],
+  // What mends the one breaks the next: they stand in the same text.
+  [
+    'held.no-body.what',
+    `campaign set body = ' '`,
+    `campaign set body = '"image": "00000000-0000-4000-8000-000000000000"'`,
+  ],
+  ['held.no-image.what', `campaign set body = ' '`, `campaign set body = 'Hei.'`],
   ['held.list-closed.what', `list set state = 'closing'`, `list set state = 'open'`],
   ['held.no-sender.what', `list set sender_name = ''`, `list set sender_name = 'Fjellhallen'`],
   ['held.no-purpose.what', `campaign set locale = 'sv'`, `campaign set locale = 'nb'`],

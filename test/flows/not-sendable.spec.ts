@@ -34,6 +34,10 @@ const owner = (sql: string, values?: unknown[]) => house.database.owner.query(sq
 const MISSING: Record<string, { breaks: string; mends?: string }> = {
   // Only of a draft: a campaign that has been sent keeps its words.
   'no-body': { breaks: `update jatakk.campaign set body = e' \\n\\t\\n' where state = 'draft'` },
+  'no-image': {
+    breaks: `update jatakk.campaign set body = '{"type":"image","attrs":{"image":"00000000-0000-4000-8000-000000000000"}}'
+              where state = 'draft'`,
+  },
   'list-closed': {
     breaks: `update jatakk.list set state = 'closing'`,
     mends: `update jatakk.list set state = 'open'`,

@@ -10,6 +10,7 @@ import { renderDocument } from '../../src/web/pages/document.js';
 import { startWeb } from '../../src/web/start-web.js';
 import { everyPage } from '../support/every-page.js';
 import type { HttpClient } from '../support/http-client.js';
+import { addsImage, photo } from '../support/images.js';
 import { until } from '../support/until.js';
 import { everyRoute } from './support/every-route.js';
 import { freePort } from './support/own-process.js';
@@ -21,6 +22,7 @@ const TAKING_OUT = /export|import|download|dump|csv|xlsx|addresses|subscribers|b
 
 let people: TwoRegisters;
 let campaign: string;
+let picture: string;
 let moved: { import: string; proposal: string };
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   campaign = await people.house.sends(people.autumn, 'Oktober');
   await people.house.isSent(campaign);
   moved = await movesIn();
+  picture = await addsImage(people.house.staff, people.autumn.registerId, await photo(640, 320));
 });
 afterAll(() => people.house.close());
 
@@ -79,6 +82,8 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     name: ['jatakk.css', 'htmx.js'],
     id: ['20240101T000000000Z-0123456789abcdef', ...logs.rows.map(({ id }) => id)],
     page: ['0'],
+    image: [picture],
+    width: ['600'],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())
     .filter(({ methods }) => methods.includes('GET'))
@@ -138,6 +143,7 @@ test.each(['text/html', 'text/csv', 'application/json', '*/*'])(
 
 function allowedType(path: string): RegExp {
   if (path.startsWith('/assets/')) return /^text\/(css|javascript)/;
+  if (path.startsWith('/images/')) return /^image\/jpeg$/;
   if (path === '/health') return /^application\/(problem\+)?json/;
   if (path.startsWith('/ledger/')) return /^application\/(problem\+)?json|^text\/html/;
   if (path === '/robots.txt' || path.startsWith('/.well-known/'))

@@ -14,6 +14,7 @@ import { DeleteRegisterPage } from '../../src/web/staff/pages/delete-register-pa
 import { EndListPage } from '../../src/web/staff/pages/end-list-page.js';
 import { GoLivePage } from '../../src/web/staff/pages/go-live-page.js';
 import type { ImportOverview } from '../../src/subscriptions/moving-in/imports.queries.js';
+import { imagePages } from './every-image-page.js';
 import { ImportPage } from '../../src/web/staff/pages/import-page.js';
 import { ImportsPage } from '../../src/web/staff/pages/imports-page.js';
 import { ListFormPage } from '../../src/web/staff/pages/list-form-page.js';
@@ -699,6 +700,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         asked={asked}
       />,
     ]),
+    ...imagePages(frame, words),
     ['campaigns', <CampaignsPage frame={frame} register={register} hasLists campaigns={campaigns} />],
     [
       'campaigns, no list',

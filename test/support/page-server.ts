@@ -1,5 +1,7 @@
 import Fastify, { type FastifyReply } from 'fastify';
 import { addSecurityHeaders, securityHeaders } from '../../src/platform/http/security-headers.js';
+import sharp from 'sharp';
+import { EXAMPLE_IMAGES } from './every-image-page.js';
 import { AssetsController } from '../../src/web/public/assets.controller.js';
 
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
@@ -25,6 +27,11 @@ export async function servePages(
   server.get<{ Params: { name: string } }>('/:name', (request, reply) =>
     send(reply, pages.get(request.params.name)),
   );
+  server.get<{ Params: { id: string } }>('/images/:id/:width', async (request, reply) => {
+    const example = EXAMPLE_IMAGES.find(({ id }) => id === request.params.id);
+    if (!example) return send(reply, undefined);
+    return reply.type('image/png').send(await picture(example));
+  });
   const mail = (name: string, reply: FastifyReply) =>
     send(
       reply.headers({ 'content-security-policy': MAIL_POLICY, 'x-frame-options': 'SAMEORIGIN' }),
@@ -43,4 +50,14 @@ function send(reply: FastifyReply, html: string | undefined): FastifyReply {
     .status(html === undefined ? 404 : 200)
     .type('text/html; charset=utf-8')
     .send(html ?? '');
+}
+
+/** Hills before a sky, or a ring with nothing around it. */
+function picture({ width, height, mediaType }: (typeof EXAMPLE_IMAGES)[number]): Promise<Buffer> {
+  const hills = `<rect width="100" height="100" fill="#dfe8ea"/><circle cx="72" cy="30" r="10" fill="#f2c66d"/>
+    <path d="M0 80 30 45 55 75 75 55 100 85V100H0Z" fill="#0f5c55"/>`;
+  const ring = '<circle cx="50" cy="50" r="40" fill="none" stroke="#0f5c55" stroke-width="12"/>';
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 100 100"
+    preserveAspectRatio="${mediaType === 'image/png' ? 'xMidYMid' : 'none'}">${mediaType === 'image/png' ? ring : hills}</svg>`;
+  return sharp(Buffer.from(drawing)).png().toBuffer();
 }

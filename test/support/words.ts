@@ -57,6 +57,7 @@ export const EXAMPLE_WORDS = {
   rsaRecord: `v=DKIM1; k=rsa; p=${'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKC'.repeat(10)}`,
   ed25519Record: 'v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
   token: 'token',
+  image: 'To dansere i et tomt rom. Den ene bøyer seg bakover, den andre holder henne.',
 };
 
 export type Words = Record<keyof typeof EXAMPLE_WORDS, string>;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { TooManyWaitingError, Turns } from '../../src/staff/turns.js';
+import { TooManyWaitingError, Turns } from '../../src/platform/pace/turns.js';
 
 test('works on so many at once, lets so many wait in the order they came, and turns the rest away at once', async () => {
   const turns = new Turns(2, 3);

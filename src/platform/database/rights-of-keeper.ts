@@ -167,6 +167,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.delivery SELECT',
   'table jatakk.delivery_tally SELECT',
   'table jatakk.dkim_key SELECT',
+  'table jatakk.image SELECT',
   'table jatakk.import SELECT',
   'table jatakk.import_row SELECT',
   'table jatakk.import_wording SELECT',

@@ -16,6 +16,7 @@ const NOT_DONE: ReadonlySet<string> = new Set<Done>([
   'nobody-to-ask',
   'last-administrator',
   'member-not-now',
+  'image-in-use',
 ]);
 
 const CONFLICT = 409;

@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../../platform/database/is-database-away.js';
 import { faultCode } from '../../platform/fault-code.js';
 import { KnownRoutes } from '../../platform/http/known-routes.js';
-import { TooManyWaitingError } from '../../staff/turns.js';
+import { TooManyWaitingError } from '../../platform/pace/turns.js';
 import { renderDocument } from '../pages/document.js';
 import { staffPaths } from '../pages/paths.js';
 import { ConfirmPages } from '../staff/confirm-pages.service.js';

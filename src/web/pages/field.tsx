@@ -127,6 +127,20 @@ export function TextArea(props: TextAreaProps) {
   );
 }
 
+export interface FileFieldProps extends LabelledProps {
+  /** Media types, by commas. */
+  accept: string;
+}
+
+export function FileField(props: FileFieldProps) {
+  const { name, accept } = props;
+  return (
+    <Labelled {...props}>
+      <input type="file" id={name} name={name} accept={accept} required {...description(props)} />
+    </Labelled>
+  );
+}
+
 export interface SelectFieldProps extends LabelledProps {
   value?: string;
   options: readonly { value: string; label: string }[];

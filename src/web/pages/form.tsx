@@ -6,13 +6,22 @@ export interface FormProps {
   csrf?: string;
   class?: string;
   id?: string;
+  /** It brings a file. The token goes first: nothing of the file is read without it. */
+  withFile?: boolean;
   children: ComponentChildren;
 }
 
 /** A form that acts. Errors are ours to word, so the browser's own bubbles are off. */
-export function Form({ action, csrf, class: className, id, children }: FormProps) {
+export function Form({ action, csrf, class: className, id, withFile, children }: FormProps) {
   return (
-    <form method="post" action={action} class={className} id={id} novalidate>
+    <form
+      method="post"
+      action={action}
+      class={className}
+      id={id}
+      enctype={withFile ? 'multipart/form-data' : undefined}
+      novalidate
+    >
       {csrf !== undefined && <input type="hidden" name="csrf" value={csrf} />}
       {children}
     </form>

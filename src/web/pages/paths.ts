@@ -1,3 +1,5 @@
+import { imagePath } from '../../campaigns/images/image-path.js';
+
 /** Where each page lives and each form goes. GET shows, POST acts; an act on something is a path below it. */
 export const publicPaths = {
   front: '/',
@@ -29,6 +31,7 @@ export const publicPaths = {
   manage: (token: string) => `/manage/${token}`,
   manageAct: (token: string, act: ManageAct) => `/manage/${token}/${act}`,
   addressChange: (token: string) => `/address/${token}`,
+  image: imagePath,
 } as const;
 
 export type ManageAct =
@@ -139,6 +142,10 @@ export const staffPaths = {
     `${list(registerId, id)}/purpose/${encodeURIComponent(proposalId)}/${act}`,
   listLife: (registerId: string, id: string) => `${list(registerId, id)}/life`,
   listAct: (registerId: string, id: string, act: ListAct) => `${list(registerId, id)}/life/${act}`,
+  images: (registerId: string) => `${register(registerId)}/images`,
+  image: (registerId: string, id: string) => `${register(registerId)}/images/${encodeURIComponent(id)}`,
+  imageAct: (registerId: string, id: string, act: 'describe' | 'remove') =>
+    `${register(registerId)}/images/${encodeURIComponent(id)}/${act}`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
   campaign,

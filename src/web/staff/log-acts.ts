@@ -20,6 +20,9 @@ export const LOG_ACTS = {
     'occasions.say-farewell',
     'resend-unknown.resend',
     'archived-campaign.leave-out',
+    'images.add',
+    'images.describe',
+    'images.remove',
   ],
   lists: [
     'registers.create',

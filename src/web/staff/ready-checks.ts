@@ -13,6 +13,7 @@ import { whyUnsigned } from './signing-domains.js';
 const IN_ORDER: Record<Missing, MessageKey> = {
   'no-subject': 'ready.check.subject',
   'no-body': 'ready.check.body',
+  'no-image': 'ready.check.images',
   'list-closed': 'ready.check.list',
   'no-sender': 'ready.check.sender',
   'no-purpose': 'ready.check.purpose',

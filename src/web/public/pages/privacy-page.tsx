@@ -67,6 +67,7 @@ export function PrivacyPage({
           ))}
         </ul>
         <p>{t('privacy.stored.not')}</p>
+        <p>{t('privacy.stored.images')}</p>
         <p>{t(keepsNetwork ? 'privacy.network-kept' : 'privacy.network')}</p>
 
         <h2>{t('privacy.purpose.title')}</h2>

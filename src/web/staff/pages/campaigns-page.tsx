@@ -29,9 +29,12 @@ export function CampaignsPage({ frame, notice, register, hasLists, campaigns }: 
         </p>
       )}
       {hasLists && (
-        <p>
+        <p class="buttons">
           <a class="button" href={staffPaths.newCampaign(register.id)}>
             {t('campaigns.new')}
+          </a>
+          <a class="button quiet" href={staffPaths.images(register.id)}>
+            {t('images.title')}
           </a>
         </p>
       )}

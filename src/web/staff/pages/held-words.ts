@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   'changed-since-approval': unready('held.changed-since-approval.what', 'held.not-approved.do'),
   'no-subject': unready('held.no-subject.what', LATER),
   'no-body': unready('held.no-body.what', LATER),
+  'no-image': unready('held.no-image.what', 'held.no-image.do'),
   'list-closed': unready('held.list-closed.what', 'held.list-closed.do'),
   'list-resting': unready('held.list-resting.what', 'held.list-resting.do'),
   'old-purpose': unready('held.old-purpose.what', 'held.old-purpose.do'),
