@@ -60,7 +60,7 @@ describe('adding one', () => {
       expect(about).toMatchObject({ width, height });
     }
     const line = await owner(
-      `select act, register_id as register from jatakk.audit where act = 'images.add' order by id desc limit 1`,
+      `select act, of_register as register from jatakk.audit where act = 'images.add' order by number limit 1`,
     );
     expect(line.rows).toEqual([{ act: 'images.add', register: list.registerId }]);
   });

@@ -24,13 +24,14 @@ beforeAll(async () => {
   web = startAlone('web', {
     databaseUrl: house.database.webUrl,
     secret: house.webSecret,
-    env: { PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'trace', TRUSTED_PROXIES: '127.0.0.1,::1' },
+    env: { PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'debug', TRUSTED_PROXIES: '127.0.0.1,::1' },
   });
-  await until('web answers', () => {
+  const answers = () => {
     if (web.child.exitCode !== null) throw new Error(`web ended: ${web.said()}`);
     return fetch(`${url}/health`).catch(() => undefined);
-  });
-}, 60_000);
+  };
+  await until('web answers', answers, 30_000);
+}, 90_000);
 afterAll(async () => {
   await stopAll();
   await house.close();

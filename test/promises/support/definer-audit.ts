@@ -174,6 +174,12 @@ const QUESTIONS = [
   `select x from jatakk.may_see_campaign('\\x00', '${CAMPAIGN}') x where x`,
   `select x from jatakk.change_campaign('\\x00', (select c.register_id from jatakk.campaign c limit 1), '${CAMPAIGN}', 'nb', '', '', '') x
      where x`,
+  // Images of nobody's session.
+  `select x from jatakk.store_image('\\x00', (select r.id from jatakk.register r limit 1), 'x', 'image/png', 16, 16, '\\x00', null) x
+     where x.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.describe_image('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}', 'x') x where x`,
+  `select x from jatakk.remove_image('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}') x
+     where x operator(pg_catalog.<>) 'unknown'`,
   `select x from jatakk.set_eyes('\\x00', '${LIST}', 1, 'x') x where x.outcome operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.propose_relay('\\x00', 'set', 1, 'ond.example', 465, 'tls', null, null, 'x') x
      where x.outcome operator(pg_catalog.<>) 'not-yours'`,
