@@ -1,13 +1,13 @@
 import type { DataSource } from 'typeorm';
+import type { WrittenText } from './written-text.js';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 
 /** A campaign as everybody may read it. */
-export interface ArchivedCampaign {
+export interface ArchivedCampaign extends WrittenText {
   id: string;
   subject: string;
   preheader: string;
   locale: Locale;
-  body: string;
   /** When its first message left. */
   sentAt: Date;
   /** When its last had. */
@@ -28,7 +28,7 @@ const IN_ARCHIVE = `
  where c.list_id = $1 and c.state = 'sent' and c.kind = 'regular' and not c.left_out
    and c.started_at >= l.archive_since and l.state <> 'deleting'`;
 
-const COLUMNS = `c.id, c.subject, c.preheader, c.locale, c.body, c.started_at as "sentAt", c.finished_at as "finishedAt"`;
+const COLUMNS = `c.id, c.subject, c.preheader, c.locale, c.format, c.body, c.started_at as "sentAt", c.finished_at as "finishedAt"`;
 
 /** The newest first. */
 export async function archivedCampaigns(

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CampaignFormat } from './written-text.js';
 
 export type CampaignState =
   'draft' | 'in-review' | 'approved' | 'scheduled' | 'sending' | 'paused' | 'held' | 'sent' | 'cancelled';
@@ -44,6 +45,10 @@ export class Campaign {
   @Column({ type: 'text', update: false })
   preheader!: string;
 
+  @Column({ type: 'text', update: false })
+  format!: CampaignFormat;
+
+  /** Markdown, or the JSON of a `BlockDocument`. */
   @Column({ type: 'text', update: false })
   body!: string;
 

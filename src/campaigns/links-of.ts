@@ -10,11 +10,14 @@ export interface ShownLink {
 export function linksOf(html: string): ShownLink[] {
   const found = new Map<string, ShownLink>();
   for (const [, href, inside] of html.matchAll(/<a\s[^>]*?href="([^"]*)"[^>]*>([^]*?)<\/a>/gi)) {
-    const link = { text: convert(inside!, { wordwrap: false }), href: unescaped(href!) };
+    const link = { text: convert(inside!.replace(IMAGE, '$1'), { wordwrap: false }), href: unescaped(href!) };
     found.set(`${link.href} ${link.text}`, link);
   }
   return [...found.values()];
 }
+
+// A picture that is a link is read by its words.
+const IMAGE = /<img\s[^>]*?alt="([^"]*)"[^>]*>/gi;
 
 function unescaped(value: string): string {
   return value

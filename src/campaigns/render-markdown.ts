@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import MarkdownIt from 'markdown-it';
 import { PLACE, type Place } from './place.js';
+import { withoutPrivateUse } from './private-use.js';
 
 // HTML in the source is text, and only links that lead somewhere harmless are links: nothing staff type is ever code.
 const markdown = new MarkdownIt('default', { html: false, linkify: true, typographer: false, breaks: true });
@@ -54,19 +55,3 @@ function holdPlaces(tokens: Tokens, place: NonNullable<RenderOptions['place']>) 
 }
 
 type Tokens = ReturnType<typeof markdown.parse>;
-
-/** Gmail cuts HTML that is larger than 102 KB; what stands around a campaign's text takes less than six of them. */
-const LARGEST_HTML_BYTES = 96 * 1024;
-
-/** Whether a text becomes more HTML than mail programs show. */
-export function isTooLargeToShow(source: string): boolean {
-  return Buffer.byteLength(renderMarkdown(source)) > LARGEST_HTML_BYTES;
-}
-
-/**
- * Characters of Unicode's private use area mean nothing to a reader; inside a message template they stand for what is
- * filled in per recipient, so typed text must not bring its own.
- */
-export function withoutPrivateUse(text: string): string {
-  return text.replace(/[\uE000-\uF8FF]/g, '');
-}

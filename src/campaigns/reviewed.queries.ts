@@ -1,11 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Campaign } from './campaign.entity.js';
+import { campaignFormat } from './written-text.js';
 
 /** What of a campaign was put before a second person, as far as pages show it (`jatakk.campaign_content`). */
 const reviewed = z.object({
+  locale: z.string(),
   subject: z.string(),
   preheader: z.string(),
+  format: campaignFormat.default('markdown'),
   body: z.string(),
   list: z.object({ name: z.string() }),
   sender: z.object({ name: z.string(), address: z.string() }),

@@ -5,12 +5,12 @@ import type { Repository } from 'typeorm';
 import { PurposeText } from '../consent/purpose-text.entity.js';
 import { List } from '../registers/list.entity.js';
 import { Campaign } from './campaign.entity.js';
+import type { WrittenText } from './written-text.js';
 
-export interface CampaignContent {
+export interface CampaignContent extends WrittenText {
   locale: string;
   subject: string;
   preheader: string;
-  body: string;
 }
 
 /** Drafts: written, changed, copied. A campaign belongs to one list and to the purpose that list has now. */
@@ -48,11 +48,11 @@ export class WriteCampaign {
     session: Buffer,
     registerId: string,
     id: string,
-    { locale, subject, preheader, body }: CampaignContent,
+    { locale, subject, preheader, format, body }: CampaignContent,
   ): Promise<boolean> {
     const rows = (await this.campaigns.query(
-      'select jatakk.change_campaign($1, $2, $3, $4, $5, $6, $7) as changed',
-      [session, registerId, id, locale, subject, preheader, body],
+      'select jatakk.change_campaign($1, $2, $3, $4, $5, $6, $7, $8) as changed',
+      [session, registerId, id, locale, subject, preheader, body, format],
     )) as { changed: boolean }[];
     return rows[0]!.changed;
   }
@@ -70,7 +70,7 @@ export class WriteCampaign {
     if (!original || original.kind === 'reconsent') return undefined;
     const target = await this.lists.findOneBy({ id: toListId });
     if (!target || !mayWriteTo(target)) return undefined;
-    const { locale, subject, preheader, body } = original;
-    return this.draft(toListId, authorId, { locale, subject, preheader, body });
+    const { locale, subject, preheader, format, body } = original;
+    return this.draft(toListId, authorId, { locale, subject, preheader, format, body });
   }
 }

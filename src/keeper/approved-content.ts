@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { campaignFormat } from '../campaigns/written-text.js';
 import type { AskedField } from '../consent/asked-fields.queries.js';
 import { isLocale } from '../platform/i18n/messages.js';
 import type { House } from '../registers/house.queries.js';
@@ -17,6 +18,8 @@ const approved = z.object({
   locale: z.string(),
   subject: z.string(),
   preheader: z.string(),
+  /** Written into the content only where it is another. */
+  format: campaignFormat.default('markdown'),
   body: z.string(),
   corrected: z.string().nullable(),
   list: z.object({ name: z.string(), slug: z.string() }),

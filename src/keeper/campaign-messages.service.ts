@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { isUnreadable } from '../campaigns/blocks/read-blocks.js';
 import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
@@ -59,13 +60,9 @@ export class CampaignMessages {
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
     // Its draft was copied from another list, or the question has been taken away since.
-    if (
-      placeFault(
-        campaign.body,
-        asked.map(({ name }) => name),
-      )
-    )
-      return { outcome: 'refused', why: 'unknown-place' };
+    const asks = asked.map(({ name }) => name);
+    if (placeFault(campaign, asks)) return { outcome: 'refused', why: 'unknown-place' };
+    if (isUnreadable(campaign)) return { outcome: 'refused', why: 'unreadable-text' };
     const own = (label: string, id: string) =>
       createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
     const compose = composer(given, { publicUrl, boundary: own('boundary', campaign.id) });

@@ -1,9 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { CampaignKind } from '../campaigns/campaign.entity.js';
+import type { WrittenText } from '../campaigns/written-text.js';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 
 /** A campaign as the keeper renders it. */
-export interface CampaignContent {
+export interface CampaignContent extends WrittenText {
   id: string;
   kind: CampaignKind;
   registerId: string;
@@ -11,7 +12,6 @@ export interface CampaignContent {
   locale: Locale;
   subject: string;
   preheader: string;
-  body: string;
   startsAt: Date | null;
   /** Which version of the register's link key its messages are made of; not known before it starts. */
   linkKeyVersion: number | undefined;
@@ -24,7 +24,7 @@ export interface CampaignContent {
   senderAddress: string;
 }
 
-interface CampaignRow {
+interface CampaignRow extends WrittenText {
   id: string;
   kind: CampaignKind;
   register_id: string;
@@ -32,7 +32,6 @@ interface CampaignRow {
   locale: string;
   subject: string;
   preheader: string;
-  body: string;
   starts_at: Date | null;
   link_key_version: number | null;
   purpose_version: number;
@@ -45,7 +44,7 @@ interface CampaignRow {
 
 export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
   const rows = (await database.query(
-    `select c.id, c.kind, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.body, c.starts_at,
+    `select c.id, c.kind, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.format, c.body, c.starts_at,
             c.link_key_version, c.purpose_version, o.subject as corrected, l.name, l.slug, l.sender_name, l.sender_address
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
        left join jatakk.campaign o on o.register_id = c.register_id and o.id = c.corrects
@@ -61,6 +60,7 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     locale: isLocale(row.locale) ? row.locale : 'nb',
     subject: row.subject,
     preheader: row.preheader,
+    format: row.format,
     body: row.body,
     startsAt: row.starts_at,
     linkKeyVersion: row.link_key_version ?? undefined,

@@ -5,7 +5,8 @@ import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
 import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';
 import { linkMail } from '../../src/keeper/mails/link-mail.js';
 import type { Locale } from '../../src/platform/i18n/messages.js';
-import { PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
+import { fillMark, PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
+import { exampleBlocks, IMAGES } from './example-blocks.js';
 import { exampleReceipt } from './example-receipt.js';
 import type { Words } from './words.js';
 
@@ -18,6 +19,7 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
     locale,
     subject,
     preheader,
+    format: 'markdown' as const,
     body,
     list: words.list,
     organisation: {
@@ -51,11 +53,24 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
     'mail manage': linkMail('manage', { ...link, url: `/manage/${token}` }),
     'mail address change': linkMail('address-change', { ...link, url: `/address/${token}` }),
     'mail campaign': campaignMail(campaign),
+    'mail campaign of blocks': campaignMail({
+      ...campaign,
+      format: 'blocks',
+      body: JSON.stringify(exampleBlocks(words)),
+      asks: ['fornavn'],
+      imageOf: (id) => IMAGES[id],
+    }),
+    'mail campaign of blocks, images away': campaignMail({
+      ...campaign,
+      format: 'blocks',
+      body: JSON.stringify(exampleBlocks(words)),
+      imageOf: (id) => IMAGES[id] && { ...IMAGES[id], src: '/images/away/1200' },
+    }),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
     'mail campaign, test to a colleague': campaignMail({ ...campaign, test: true, testBy: 'Kari Nordmann' }),
   };
   return Object.entries(mails).map(([name, { html }]) => [
     name,
-    html.replaceAll(PLACEHOLDER.leaveUrl, `/u/${token}`),
+    html.replaceAll(PLACEHOLDER.leaveUrl, `/u/${token}`).replaceAll(fillMark(0), words.person),
   ]);
 }

@@ -38,7 +38,7 @@ export function reviewPages({ frame, register, campaign, checks, prompt, words }
   };
   const decided = { ...review, second: 'Olav Strand', decidedAt, method: 'passkey' as const };
   const two: CampaignView = { ...campaign, eyes: 2, review };
-  const ready = { recipients: 12640, checks, undoMinutes: 5 };
+  const ready = { recipients: 12640, checks, links: [], undoMinutes: 5 };
   const stage: InReviewStage = {
     state: 'in-review',
     recipients: 12640,

@@ -95,6 +95,31 @@ const CHECKS: DraftStage['checks'] = (
   message: { key: `ready.check.${what}`, params: { domain: 'fjellhallen.example' } },
 }));
 
+const LINKS = [
+  { text: 'Se hele programmet', href: 'https://fjellhallen.example/program?sted=storsalen&maned=oktober' },
+  { text: 'Billetter', href: 'https://billetter.fjellhallen.example/kjop' },
+];
+
+const LOOKED_OVER: DraftStage['checks'] = [
+  { ok: true, warns: true, message: { key: 'look.preheader.missing' } },
+  { ok: true, warns: true, message: { key: 'look.subject.shouted' } },
+  { ok: true, message: { key: 'look.text.ok' } },
+  { ok: false, message: { key: 'look.images.no-alt', params: { count: 2 } } },
+  {
+    ok: false,
+    message: {
+      key: 'look.links.other-host',
+      params: {
+        text: 'fjellhallen.example',
+        href: 'https://evil.example/login?next=program',
+        host: 'fjellhallen.example',
+      },
+    },
+  },
+  { ok: true, message: { key: 'look.links.ok', params: { count: 2 } } },
+  { ok: true, message: { key: 'look.size.ok', params: { kilobytes: 14 } } },
+];
+
 const started = {
   begun: true,
   counts,
@@ -114,11 +139,19 @@ const GIVEN_UP = [
 ] as const;
 
 const STAGES: Record<string, CampaignStage> = {
-  draft: { state: 'draft', recipients: 12640, checks: CHECKS, undoMinutes: 30 },
+  draft: { state: 'draft', recipients: 12640, checks: CHECKS, links: LINKS, undoMinutes: 30 },
   'draft, not ready': {
     state: 'draft',
     recipients: 0,
     checks: [...CHECKS.slice(0, 6), { ok: false, why: 'unsigned:not-published' }],
+    links: [],
+    undoMinutes: 30,
+  },
+  'draft, looked over': {
+    state: 'draft',
+    recipients: 12640,
+    checks: [...CHECKS.slice(0, 6), ...LOOKED_OVER],
+    links: LINKS,
     undoMinutes: 30,
   },
   scheduled: {
@@ -243,7 +276,14 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     at,
     total: index === 0 ? null : 12640,
   }));
-  const written = { list: 'l1', language: 'nb', subject, preheader: words.preheader, body: words.body };
+  const written = {
+    list: 'l1',
+    language: 'nb',
+    subject,
+    preheader: words.preheader,
+    format: 'markdown' as const,
+    body: words.body,
+  };
   const preview = {
     language: 'nb',
     sender: { name: senderName, address: senderAddress },
@@ -711,7 +751,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       <CampaignEditPage
         {...editing}
         campaignId={null}
-        values={{ list: 'l1', language: 'nb', subject: '', preheader: '', body: '' }}
+        values={{ list: 'l1', language: 'nb', subject: '', preheader: '', format: 'markdown', body: '' }}
         preview={{ ...preview, subject: '', preheader: '', html: '' }}
       />,
     ],
@@ -737,7 +777,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         frame={frame}
         register={register}
         campaign={{ ...campaign, kind }}
-        stage={{ state: 'draft', recipients: 3520, checks: CHECKS, undoMinutes: 5 }}
+        stage={{ state: 'draft', recipients: 3520, checks: CHECKS, links: [], undoMinutes: 5 }}
         copyTargets={[]}
       />,
     ]),
@@ -751,6 +791,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           state: 'draft',
           recipients: 12640,
           checks: [...CHECKS.slice(0, 5), { ok: false, why: 'no-postal-address' }],
+          links: [],
           undoMinutes: 30,
         }}
         refusal={{ key: 'held.no-postal-address.what' }}

@@ -22,3 +22,17 @@ export function value(raw: Buffer, name: string): string {
   if (found.length !== 1) throw new Error(`${name} stands ${found.length} times`);
   return found[0]!.value;
 }
+
+/** The parts of a message of two, plain and HTML, without their transfer encoding (RFC 2045, 6.7): the bytes meant. */
+export function decodedParts(raw: Buffer): [plain: Buffer, html: Buffer] {
+  const boundary = /boundary="([^"]+)"/.exec(value(raw, 'content-type'))![1]!;
+  const parts = raw.toString('latin1').split(`\r\n--${boundary}`).slice(1, 3);
+  const [plain, html] = parts.map((part) => {
+    const encoded = part.slice(part.indexOf('\r\n\r\n') + 4).replaceAll('=\r\n', '');
+    const bytes = encoded.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    return Buffer.from(bytes, 'latin1');
+  });
+  return [plain!, html!];
+}

@@ -7,6 +7,7 @@ const mail = (changed: Partial<CampaignMail> = {}): CampaignMail => ({
   locale: 'nb',
   subject: 'Oktober',
   preheader: '',
+  format: 'markdown',
   body: '# Program\n\nHei.',
   list: 'Høstprogrammet',
   organisation: {

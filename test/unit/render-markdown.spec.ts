@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { placeFault } from '../../src/campaigns/places.js';
-import { isTooLargeToShow, renderMarkdown, withoutPrivateUse } from '../../src/campaigns/render-markdown.js';
+import { withoutPrivateUse } from '../../src/campaigns/private-use.js';
+import { renderMarkdown } from '../../src/campaigns/render-markdown.js';
 
 const TAGS = new Set(
   'p br h1 h2 h3 h4 h5 h6 em strong s a ul ol li blockquote pre code hr table thead tbody tr th td'.split(
@@ -106,12 +107,6 @@ test('an image is the link it holds', () => {
   );
 });
 
-test('what mail programs would cut is too large', () => {
-  expect(isTooLargeToShow('a'.repeat(60_000))).toBe(false);
-  expect(isTooLargeToShow('- x\n'.repeat(12_000))).toBe(true);
-  expect(isTooLargeToShow('å'.repeat(49_200))).toBe(true);
-});
-
 describe('places', () => {
   const rendered = (source: string) =>
     renderMarkdown(source, { place: ({ name, fallback }) => (name === 'a' ? `(${fallback})` : undefined) });
@@ -148,5 +143,7 @@ describe('places', () => {
     ['{{ A }}', 'unfinished'],
     ['{{a|<b>}}', 'unfinished'],
     ['{{a|x}} `{{a|x}}`', 'not-in-text'],
-  ])('%s: %s', (source, fault) => expect(placeFault(source, ['a'])?.fault).toBe(fault));
+  ])('%s: %s', (source, fault) =>
+    expect(placeFault({ format: 'markdown', body: source }, ['a'])?.fault).toBe(fault),
+  );
 });

@@ -1,18 +1,19 @@
-import { convert } from 'html-to-text';
-import { renderMarkdown, withoutPrivateUse } from '../../campaigns/render-markdown.js';
-import { type Locale, translator } from '../../platform/i18n/messages.js';
+import type { ImageOf } from '../../campaigns/blocks/block-context.js';
 import type { Place } from '../../campaigns/place.js';
+import { withoutPrivateUse } from '../../campaigns/private-use.js';
+import { renderText } from '../../campaigns/render-text.js';
+import type { WrittenText } from '../../campaigns/written-text.js';
+import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/message-template.js';
 import { MailFrame, MailLink, renderMail } from './mail-frame.js';
-import { MAIL_STYLE, styledLetter } from './mail-style.js';
+import { MAIL_STYLE } from './mail-style.js';
 import type { MailText } from './mail-text.js';
 import { testNote } from './test-note.js';
 
-export interface CampaignMail {
+export interface CampaignMail extends WrittenText {
   locale: Locale;
   subject: string;
   preheader: string;
-  body: string;
   list: string;
   organisation: { name: string; number: string; postalAddress: string; email: string; privacyEmail: string };
   /** The subject of the mail that this one corrects; it says so above everything else. */
@@ -23,19 +24,14 @@ export interface CampaignMail {
   testBy?: string | undefined;
   /** The names of what this list asks its people: what a place may be named after. */
   asks?: readonly string[];
+  /** The images of its register. */
+  imageOf?: ImageOf;
 }
 
 /** A campaign's text, and what is to stand at each of its places. */
 export interface CampaignText extends MailText {
   places: Place[];
 }
-
-// Headings are not shouted in the plain part.
-const AS_WRITTEN = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
-  selector,
-  format: 'heading',
-  options: { uppercase: false },
-}));
 
 /** A campaign in both its parts, with the recipient's own link out, and their own words, as marks. */
 export function campaignMail(mail: CampaignMail): CampaignText {
@@ -48,7 +44,9 @@ export function campaignMail(mail: CampaignMail): CampaignText {
   const subject = mail.test ? t('mail.test.subject', { subject: title }) : title;
   const preheader = withoutPrivateUse(mail.preheader);
   const places: Place[] = [];
-  const content = renderMarkdown(mail.body, {
+  const written = renderText(mail, {
+    locale,
+    ...(mail.imageOf && { imageOf: mail.imageOf }),
     place: (place) =>
       mail.asks?.includes(place.name) && places.length < MOST_FILLS
         ? fillMark(places.push(place) - 1)
@@ -72,7 +70,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
   const text = [
     ...notes,
     ...(preheader ? [preheader] : []),
-    convert(content, { wordwrap: 76, selectors: AS_WRITTEN }),
+    written.text,
     '-- ',
     why,
     `${t('mail.footer.leave-text', { list })}\n${PLACEHOLDER.leaveUrl}`,
@@ -110,7 +108,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
           {note}
         </p>
       ))}
-      <div dangerouslySetInnerHTML={{ __html: styledLetter(content) }} />
+      <div dangerouslySetInnerHTML={{ __html: written.html }} />
     </MailFrame>,
   );
   return { subject, text, html, places };

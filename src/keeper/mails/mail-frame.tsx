@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Locale } from '../../platform/i18n/messages.js';
-import { MAIL_STYLE, NIGHT } from './mail-style.js';
+import { MAIL_STYLE, NIGHT_AND_PHONE, SHEET_PX } from './mail-style.js';
 
 interface MailFrameProps {
   locale: Locale;
@@ -25,25 +25,50 @@ export function MailFrame({ locale, title, organisation, preheader, foot, childr
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: NIGHT }} />
+        <style dangerouslySetInnerHTML={{ __html: NIGHT_AND_PHONE }} />
       </head>
       <body class="paper" style={MAIL_STYLE.body}>
-        <div role="article" aria-label={title} lang={locale} dir="ltr" style={MAIL_STYLE.column}>
-          {preheader ? (
-            <p class="soft" style={MAIL_STYLE.preheader}>
-              {preheader}
+        <div role="article" class="paper" aria-label={title} lang={locale} dir="ltr" style={MAIL_STYLE.paper}>
+          <Sheet>
+            {preheader ? (
+              <p class="soft" style={MAIL_STYLE.preheader}>
+                {preheader}
+              </p>
+            ) : null}
+            <p class="rule" style={MAIL_STYLE.head}>
+              {organisation}
             </p>
-          ) : null}
-          <p class="rule" style={MAIL_STYLE.head}>
-            {organisation}
-          </p>
-          {children}
-          <div class="soft rule" style={MAIL_STYLE.foot}>
-            {foot}
-          </div>
+            {children}
+            <div class="soft rule" style={MAIL_STYLE.foot}>
+              {foot}
+            </div>
+          </Sheet>
         </div>
       </body>
     </html>
+  );
+}
+
+// Attributes that the types of today's HTML no longer have, and Outlook for Windows asks for.
+const OF_OLD = { align: 'center', border: '0' };
+
+/** Holds the lines to a width that reads well: a table, since Outlook for Windows knows no widest width. */
+function Sheet({ children }: { children: ComponentChildren }) {
+  return (
+    <table
+      role="presentation"
+      {...OF_OLD}
+      width={SHEET_PX}
+      cellpadding="0"
+      cellspacing="0"
+      style={MAIL_STYLE.sheet}
+    >
+      <tbody>
+        <tr>
+          <td style={MAIL_STYLE.column}>{children}</td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

@@ -1,4 +1,4 @@
-import { withoutPrivateUse } from '../../campaigns/render-markdown.js';
+import { withoutPrivateUse } from '../../campaigns/private-use.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
 import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';

@@ -26,6 +26,7 @@ import { NameDeputies1700000000025 } from './migrations/0025-name-deputies.js';
 import { CountWithoutCounting1700000000026 } from './migrations/0026-count-without-counting.js';
 import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewhere.js';
 import { ChangeRelaysByTwo1700000000028 } from './migrations/0028-change-relays-by-two.js';
+import { WriteInBlocks1700000000029 } from './migrations/0029-write-in-blocks.js';
 import { KeepImages1700000000030 } from './migrations/0030-keep-images.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
@@ -61,6 +62,7 @@ export const migrations = [
   CountWithoutCounting1700000000026,
   SignInElsewhere1700000000027,
   ChangeRelaysByTwo1700000000028,
+  WriteInBlocks1700000000029,
   KeepImages1700000000030,
   StartAtAChosenTime1700000000033,
   OpenArchives1700000000034,

@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWords, quoteString } from 'nodemailer/lib/mime-funcs';
 import { encode as quotedPrintable, wrap } from 'nodemailer/lib/qp';
+import { escapeHtml } from './html.js';
 
 /** Characters of the private use area that stand for what is filled in per recipient. */
 export const PLACEHOLDER = { leaveUrl: '\uE001', answerUrl: '\uE002' } as const;
@@ -152,14 +153,6 @@ function fillIn(
     if (mark === PLACEHOLDER.answerUrl) return links.answerUrl;
     return words[mark.charCodeAt(0) - FIRST_FILL] ?? '';
   });
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function encodeLine(line: string): Buffer {

@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import { PLACE } from '../../campaigns/place.js';
+import { isUnreadable } from '../../campaigns/blocks/read-blocks.js';
+import { linksOf } from '../../campaigns/links-of.js';
+import { linkFindings } from '../../campaigns/look-over.js';
 import { placeFault } from '../../campaigns/places.js';
-import { isTooLargeToShow } from '../../campaigns/render-markdown.js';
+import { renderText } from '../../campaigns/render-text.js';
+import { isFalseReply } from '../../campaigns/subject-findings.js';
+import { textSize } from '../../campaigns/text-size.js';
+import { campaignFormat, type WrittenText } from '../../campaigns/written-text.js';
 import { LOCALES, type Message } from '../../platform/i18n/messages.js';
 import { faults, lineFault, textFault, typed } from './fields.js';
 import type { CampaignValues } from './pages/campaign-edit-page.js';
+import { messageOf } from './text-checks.js';
+
+/** In characters; a document says as much in more of them. */
+const LONGEST = { markdown: 60_000, blocks: 200_000 } as const;
 
 export const campaignForm = z.object({
   list: typed,
   language: typed,
   subject: typed,
   preheader: typed,
-  body: typed,
+  /** Only said where it is chosen; a campaign that is there keeps its own. */
+  format: campaignFormat.optional(),
+  body: z.string().max(LONGEST.blocks).default(''),
 });
 
 /** Pressed «save and go on»: the campaign's own page comes next, where it is sent from. */
@@ -29,13 +41,16 @@ export function contentFaults(values: CampaignValues, asks: readonly string[] = 
       elsewhereFault(values.subject),
     preheader: lineFault(values.preheader, { max: 200, optional: true }) ?? elsewhereFault(values.preheader),
     body:
-      textFault(values.body, { max: 60_000 }) ?? tooLargeFault(values.body) ?? placesFault(values.body, asks),
+      textFault(values.body, { max: LONGEST[values.format] }) ??
+      unreadableFault(values) ??
+      tooLargeFault(values) ??
+      placesFault(values, asks) ??
+      linksFault(values),
   });
 }
 
-/** A subject that pretends to answer or to pass on a mail is a lie to the reader, and providers count it as one. */
 function falseReplyFault(subject: string): Message | undefined {
-  return /^\s*(re|sv|vs|fwd?|aw)\s*:/i.test(subject) ? { key: 'edit.error.false-reply' } : undefined;
+  return isFalseReply(subject) ? { key: 'edit.error.false-reply' } : undefined;
 }
 
 /** What people answered is filled into the text, where both parts of a message have it. */
@@ -43,23 +58,34 @@ function elsewhereFault(line: string): Message | undefined {
   return line.search(PLACE) >= 0 ? { key: 'edit.error.place-elsewhere' } : undefined;
 }
 
-function placesFault(body: string, asks: readonly string[]): Message | undefined {
-  const found = placeFault(body, asks);
+function placesFault(written: WrittenText, asks: readonly string[]): Message | undefined {
+  const found = placeFault(written, asks);
   if (!found) return undefined;
   const { fault, name } = found;
   return { key: `edit.error.place-${fault}`, params: { name, example: `{{${name}|…}}` } };
 }
 
-function tooLargeFault(body: string): Message | undefined {
-  return isTooLargeToShow(body) ? { key: 'edit.error.too-large' } : undefined;
+function unreadableFault(written: WrittenText): Message | undefined {
+  return isUnreadable(written) ? { key: 'look.text.unreadable' } : undefined;
+}
+
+function tooLargeFault(written: WrittenText): Message | undefined {
+  return textSize(written).level === 'too-large' ? { key: 'edit.error.too-large' } : undefined;
+}
+
+/** A link that would lead its reader astray. What is only unfinished is saved, and looked over before it goes out. */
+function linksFault(written: WrittenText): Message | undefined {
+  const [found] = linkFindings(linksOf(renderText(written, { locale: 'nb' }).html));
+  return found && messageOf(found);
 }
 
 /** The columns of a draft, from checked values. */
-export function contentOf({ language, subject, preheader, body }: CampaignValues) {
+export function contentOf({ language, subject, preheader, format, body }: CampaignValues) {
   return {
     locale: language,
     subject: subject.trim(),
     preheader: preheader.trim(),
+    format,
     body: body.replaceAll('\r\n', '\n'),
   };
 }

@@ -22,6 +22,7 @@ import type { ShownReview } from './pages/review-stage.js';
 import { publicPaths } from '../pages/paths.js';
 import { readyChecks } from './ready-checks.js';
 import { shownReview } from './shown-review.js';
+import { linksToTry } from './text-checks.js';
 import { undoMinutes } from './undo-minutes.js';
 
 /** Gathers what the page of one campaign shows. */
@@ -72,7 +73,8 @@ export class CampaignViews {
     if (state !== 'draft' && state !== 'approved') return this.progress(campaign, list);
     const checks = await readyChecks(this.database, campaign, list.senderAddress);
     const recipients = await recipientCount(this.database, campaign.id);
-    return { state, recipients, checks, undoMinutes: await undoMinutes(this.database, list.eyes) };
+    const links = linksToTry(campaign);
+    return { state, recipients, checks, links, undoMinutes: await undoMinutes(this.database, list.eyes) };
   }
 
   async #review({ registerId, proposalId }: Campaign): Promise<ShownReview | null> {

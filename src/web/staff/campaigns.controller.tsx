@@ -5,8 +5,10 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import type { CampaignState } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
-import { renderMarkdown } from '../../campaigns/render-markdown.js';
+import type { Place } from '../../campaigns/place.js';
 import { TestCampaign } from '../../campaigns/test-campaign.service.js';
+import { renderForPage } from '../../campaigns/render-text.js';
+import type { WrittenText } from '../../campaigns/written-text.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
@@ -40,6 +42,14 @@ const testForm = z.object({
 
 /** What was approved may be changed too: then it is a draft again. */
 const EDITABLE: readonly CampaignState[] = ['draft', 'in-review', 'approved'];
+
+const EMPTY: WrittenText = { format: 'markdown', body: '' };
+
+/** A form as it was typed; in the format of what it changes, where it says none. */
+function valuesOf(body: unknown, { format }: Pick<WrittenText, 'format'> = EMPTY): CampaignValues {
+  const values = parseForm(campaignForm, body);
+  return { ...values, format: values.format ?? format };
+}
 
 /** The campaigns of a register, and the writing of one. */
 @Controller('staff/registers/:register/campaigns')
@@ -89,7 +99,7 @@ export class CampaignsController {
     @Req() request: FastifyRequest,
   ) {
     const lists = await this.#openLists(id, member);
-    const values = { list: lists[0]?.id ?? '', language: 'nb', subject: '', preheader: '', body: '' };
+    const values = { list: lists[0]?.id ?? '', language: 'nb', subject: '', preheader: '', ...EMPTY };
     return this.#edit(id, null, values, {}, member, request);
   }
 
@@ -100,7 +110,7 @@ export class CampaignsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    const values = parseForm(campaignForm, body);
+    const values = valuesOf(body);
     const lists = await this.#openLists(registerId, member);
     const errors = contentFaults(values, await this.#asks(lists, values.list));
     if (!lists.some(({ id }) => id === values.list)) errors.list = { key: 'form.unknown-choice' };
@@ -141,8 +151,15 @@ export class CampaignsController {
     const campaign = await this.views.find(registerId, id);
     if (!EDITABLE.includes(campaign.state) || campaign.kind === 'reconsent')
       return new SeeOther(withDone(staffPaths.campaign(registerId, id), 'changed'));
-    const { listId: list, locale: language, subject, preheader, body } = campaign;
-    return this.#edit(registerId, id, { list, language, subject, preheader, body }, {}, member, request);
+    const { listId: list, locale: language, subject, preheader, format, body } = campaign;
+    return this.#edit(
+      registerId,
+      id,
+      { list, language, subject, preheader, format, body },
+      {},
+      member,
+      request,
+    );
   }
 
   @Post(':campaign')
@@ -195,7 +212,7 @@ export class CampaignsController {
   async #saved(registerId: string, id: string, body: unknown, member: SignedIn, request: FastifyRequest) {
     const campaign = await this.views.find(registerId, id);
     if (campaign.kind === 'reconsent') return this.#changed(registerId, id);
-    const values = { ...parseForm(campaignForm, body), list: campaign.listId };
+    const values = { ...valuesOf(body, campaign), list: campaign.listId };
     const errors = contentFaults(values, await this.#asks([{ id: campaign.listId }], campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
     return (await this.writing.change(member.sessionHash, registerId, id, contentOf(values)))
@@ -237,7 +254,7 @@ export class CampaignsController {
 
   async #preview(registerId: string, body: unknown, member: SignedIn): Promise<Page> {
     const lists = await this.#openLists(registerId, member);
-    const props = await this.#previewProps(lists, parseForm(campaignForm, body));
+    const props = await this.#previewProps(lists, valuesOf(body));
     const locale = isLocale(member.locale) ? member.locale : 'nb';
     return new Page(<CampaignPreview locale={locale} {...props} />, { fragment: true });
   }
@@ -256,10 +273,10 @@ export class CampaignsController {
   /** As somebody who has answered nothing will read it, with the places marked. */
   async #previewHtml(lists: readonly List[], values: CampaignValues): Promise<string> {
     const asks = await this.#asks(lists, values.list);
-    return renderMarkdown(values.body, {
-      topHeading: 2,
-      place: ({ name, fallback }) => (asks.includes(name) ? `<mark>${fallback}</mark>` : undefined),
-    });
+    const place = ({ name, fallback }: Place) =>
+      asks.includes(name) ? `<mark>${fallback}</mark>` : undefined;
+    const locale = isLocale(values.language) ? values.language : 'nb';
+    return renderForPage(values, { locale, place, topHeading: 2 });
   }
 
   /** What the chosen list asks beside the address; nothing where it is none of these. */

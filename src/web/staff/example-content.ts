@@ -83,6 +83,7 @@ export const EXAMPLE_CAMPAIGN = {
   locale: 'nb',
   subject: 'Oktober: sju konserter og en danseforestilling',
   preheader: 'Billettene legges ut mandag klokken ti.',
+  format: 'markdown' as const,
   body: [
     '# Oktober i Fjellhallen',
     '',

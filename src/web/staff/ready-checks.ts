@@ -9,6 +9,7 @@ import { relaysInUse } from '../../registers/relays.queries.js';
 import type { Check } from './pages/campaign-stage.js';
 import { domainOf } from './pages/held-words.js';
 import { whyUnsigned } from './signing-domains.js';
+import { textChecks } from './text-checks.js';
 
 const IN_ORDER: Record<Missing, MessageKey> = {
   'no-subject': 'ready.check.subject',
@@ -23,7 +24,7 @@ const IN_ORDER: Record<Missing, MessageKey> = {
 /**
  * What has been looked over before a campaign is sent, up to the first thing that is missing. Once live that is also
  * whether the mail can be signed, as DNS was last seen, and whether there is anybody to carry it: the keeper would hold
- * the campaign for the one and wait for the other.
+ * the campaign for the one and wait for the other. The text is looked over whatever else is missing.
  * @param sender the address that the list's mail is from
  */
 export async function readyChecks(
@@ -35,9 +36,12 @@ export async function readyChecks(
   const at = NEEDED.findIndex((code) => code === why);
   const looked = why === null ? NEEDED : NEEDED.slice(0, Math.max(at, 0));
   const checks = looked.map((code): Check => ({ ok: true, message: { key: IN_ORDER[code] } }));
-  if (why !== null) return [...checks, { ok: false, why }];
+  if (why !== null) checks.push({ ok: false, why });
+  checks.push(...textChecks(campaign));
+  if (why !== null) return checks;
+  if (campaign.kind !== 'reconsent') checks.push({ ok: true, message: { key: 'ready.check.way-out' } });
   const asks = (await askedFields(database, campaign.listId)).map(({ name }) => name);
-  if (placeFault(campaign.body, asks)) return [...checks, { ok: false, why: 'unknown-place' }];
+  if (placeFault(campaign, asks)) return [...checks, { ok: false, why: 'unknown-place' }];
   if ((await readHouse(database)).mode === 'trial') return checks;
   const unsigned = await whyUnsigned(database, sender);
   if (unsigned) return [...checks, { ok: false, why: `unsigned:${unsigned}` }];

@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { linksOf } from '../../campaigns/links-of.js';
+import { renderText } from '../../campaigns/render-text.js';
 import { lastApproved, readReviewed, type Reviewed } from '../../campaigns/reviewed.queries.js';
 import type { ShownMessage } from '../../campaigns/shown-message.js';
-import type { Message } from '../../platform/i18n/messages.js';
+import { isLocale, type Message } from '../../platform/i18n/messages.js';
 import { AskWindow } from '../../registers/ask-window.service.js';
 import { STAFF_RING } from '../../registers/staff-ring.js';
 import { findProposal } from '../../staff/proposals.queries.js';
@@ -75,13 +76,21 @@ export class ReviewPages {
 const PARTS: Record<ChangedPart['part'], (of: Reviewed) => string> = {
   subject: ({ subject }) => subject,
   preheader: ({ preheader }) => preheader,
-  body: ({ body }) => body,
+  // A document is compared as its readers would read it.
+  body: (of) => (of.format === 'markdown' ? of.body : renderText(of, { locale: localeOf(of) }).text),
+  // Headings, bold words, another picture with the same words: what the text alone does not show.
+  look: ({ body }) => body,
   sender: ({ sender }) => `${sender.name} <${sender.address}>`,
   list: ({ list }) => list.name,
 };
 
 function changedParts(before: Reviewed, now: Reviewed): ChangedPart[] {
-  return Object.entries(PARTS)
+  const changed = Object.entries(PARTS)
     .map(([part, of]) => ({ part: part as ChangedPart['part'], before: of(before), now: of(now) }))
     .filter((part) => part.before !== part.now);
+  return changed.some(({ part }) => part === 'body')
+    ? changed.filter(({ part }) => part !== 'look')
+    : changed;
 }
+
+const localeOf = ({ locale }: Reviewed) => (isLocale(locale) ? locale : 'nb');

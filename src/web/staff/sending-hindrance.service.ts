@@ -21,7 +21,8 @@ export class SendingHindrance {
   async of(campaign: Campaign): Promise<Message | undefined> {
     const { list } = await this.views.view(campaign);
     const missing = (await readyChecks(this.database, campaign, list.senderAddress)).find(({ ok }) => !ok);
-    if (missing && !missing.ok) return this.words(campaign, missing.why);
+    if (missing && 'why' in missing) return this.words(campaign, missing.why);
+    if (missing) return missing.message;
     if ((await recipientCount(this.database, campaign.id)) === 0) return { key: nobodyWords(campaign.kind) };
     return undefined;
   }

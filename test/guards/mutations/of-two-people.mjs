@@ -103,6 +103,18 @@ export const ofTwoPeople = [
     ],
   },
   {
+    guard: 'send: the format is part of what was approved',
+    inFunction: 'jatakk.campaign_content(jatakk.campaign)',
+    changes: [["case c.format when 'markdown' then", 'case when true then']],
+    caughtBy: [
+      {
+        spec: SECOND,
+        test: 'change the format after approval, behind every trigger: web cannot send it, and the keeper holds it',
+        says: '"scheduled"',
+      },
+    ],
+  },
+  {
     guard: 'start: the keeper looks once more',
     inFile: 'src/deliveries/delivery.queries.ts',
     changes: [

@@ -1,3 +1,4 @@
+import type { CampaignFormat } from '../../../campaigns/written-text.js';
 import { LOCALES, translator, type Message } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import { SelectField, TextArea, TextField, type FormErrors } from '../../pages/field.js';
@@ -16,6 +17,7 @@ export interface CampaignValues {
   language: string;
   subject: string;
   preheader: string;
+  format: CampaignFormat;
   body: string;
 }
 
@@ -45,6 +47,7 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
     language: t('campaign.language'),
     subject: t('edit.subject'),
     preheader: t('edit.preheader'),
+    format: t('edit.body'),
     body: t('edit.body'),
   };
   const common = (name: keyof CampaignValues) => ({
@@ -97,6 +100,7 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
               autocomplete="off"
               required={false}
             />
+            <input type="hidden" name="format" value={values.format} />
             <TextArea {...common('body')} rows={16} />
           </div>
           <MarkdownHelp t={t} />

@@ -1,3 +1,4 @@
+import type { ShownLink } from '../../../campaigns/links-of.js';
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import type { Locale, Message } from '../../../platform/i18n/messages.js';
 import type { Eyes } from '../../../registers/list.entity.js';
@@ -24,8 +25,12 @@ export interface CampaignView {
   archive: { leftOut: boolean; href: string | null } | null;
 }
 
-/** One line of the list before sending. One that is not `ok` keeps the send button away; `why` as in the held words. */
-export type Check = { ok: true; message: Message } | { ok: false; why: string };
+/**
+ * One line of the list before sending. One that is not `ok` keeps the send button away: `why` as in the held words, or a
+ * message that says what it is and what to do. One that `warns` leaves it to the reader.
+ */
+export type Check =
+  { ok: true; message: Message; warns?: true } | { ok: false; why: string } | { ok: false; message: Message };
 
 interface NotSent {
   /** Between pressing send and the start. */
@@ -33,6 +38,8 @@ interface NotSent {
   /** How many would get it if it were sent now. */
   recipients: number;
   checks: readonly Check[];
+  /** Where the text's links lead, for somebody to try: nothing here fetches them. */
+  links: readonly ShownLink[];
 }
 
 /** Approved: it is only to be sent. */

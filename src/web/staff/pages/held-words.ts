@@ -55,6 +55,11 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   },
   restored: { what: 'held.restored.what', readers: 'held.restored.readers', remedy: 'held.restored.do' },
   'unknown-place': { what: 'held.unknown-place.what', readers: WAITING, remedy: 'held.unknown-place.do' },
+  'unreadable-text': {
+    what: 'held.unreadable-text.what',
+    readers: WAITING,
+    remedy: 'held.unreadable-text.do',
+  },
   'not-approved': unready('held.not-approved.what', 'held.not-approved.do'),
   'changed-since-approval': unready('held.changed-since-approval.what', 'held.not-approved.do'),
   'no-subject': unready('held.no-subject.what', LATER),

@@ -8,6 +8,7 @@ import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type { CampaignView, Check, DraftStage } from './campaign-stage.js';
 import { AskForReview } from './ask-for-review.js';
+import { LinksToTry } from './links-to-try.js';
 import { ReviewOutcome } from './review-outcome.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
@@ -58,7 +59,9 @@ export function ReadyToSend({
         <ul class="checks">
           {checks.map((check) => (
             <CheckLine
-              key={check.ok ? check.message.key : check.why}
+              key={
+                'why' in check ? check.why : `${check.message.key} ${JSON.stringify(check.message.params)}`
+              }
               frame={frame}
               campaign={campaign}
               check={check}
@@ -66,6 +69,7 @@ export function ReadyToSend({
           ))}
         </ul>
       )}
+      <LinksToTry frame={frame} campaign={campaign} links={stage.links} />
       {stage.state === 'draft' && <ReviewOutcome frame={frame} review={campaign.review} />}
       {recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
       {ready && sends && !approved && (
@@ -128,11 +132,14 @@ function CheckLine({
   check,
 }: Pick<ReadyToSendProps, 'frame' | 'campaign'> & { check: Check }) {
   const t = translator(frame.locale);
-  if (check.ok) {
+  if (!('why' in check)) {
+    const kind = check.ok ? (check.warns ? 'warns' : 'ok') : 'missing';
     return (
-      <li class="ok">
-        <span class="unseen">{t('ready.ok')}: </span>
-        {t(check.message.key, check.message.params)}
+      <li class={kind}>
+        <div class="anywhere">
+          <span class="unseen">{t(`ready.${kind}`)}: </span>
+          {t(check.message.key, check.message.params)}
+        </div>
       </li>
     );
   }

@@ -160,7 +160,11 @@ function Changed({
       {changed?.map(({ part, before, now }) => (
         <div key={part}>
           <h3>{t(`review.part.${part}`)}</h3>
-          <ChangedText before={before} now={now} lang={campaign.language} />
+          {part === 'look' ? (
+            <p>{t('review.look-changed')}</p>
+          ) : (
+            <ChangedText before={before} now={now} lang={campaign.language} />
+          )}
         </div>
       ))}
     </section>

@@ -21,7 +21,7 @@ export interface ShownReview {
 
 /** One part of a campaign that is another than when it was last approved. */
 export interface ChangedPart {
-  part: 'subject' | 'preheader' | 'body' | 'sender' | 'list';
+  part: 'subject' | 'preheader' | 'body' | 'look' | 'sender' | 'list';
   before: string;
   now: string;
 }

@@ -1,0 +1,99 @@
+import { type Html, markup } from '../../platform/rendering/html.js';
+import { COLUMN_PX, GUTTER_PX, LETTER_STYLE } from '../letter-style.js';
+import type { BlockContext } from './block-context.js';
+import type { Block, BlockDocument } from './block-document.js';
+import { columnsHtml } from './columns-html.js';
+import { eventHtml } from './event-html.js';
+import { imageHtml } from './image-html.js';
+import { inlineHtml } from './inline-html.js';
+import { plainOf } from './inline-runs.js';
+import { outlineOf } from './outline.js';
+import { dirHtml, type Surroundings, titleHtml } from './title-html.js';
+import { typedText } from './typed-text.js';
+
+/**
+ * A document as the inside of a mail, with its styles on each element. What is empty is left out. There is no way to
+ * write anything that is not seen: no block has a colour, a size or a style of its own.
+ */
+export function blocksHtml(document: BlockDocument, context: BlockContext, { topHeading = 1 } = {}): string {
+  const around = { ...context, outline: outlineOf(document, topHeading), width: COLUMN_PX };
+  return document.content.map((block) => blockHtml(block, around).source).join('\n');
+}
+
+export function blockHtml(block: Block, around: Surroundings): Html {
+  switch (block.type) {
+    case 'heading':
+      return headingHtml(block, around);
+    case 'paragraph':
+      return paragraphHtml(block, around, LETTER_STYLE.p);
+    case 'bulletList':
+      return markup`<ul style="${LETTER_STYLE.ul}">${itemsHtml(block, around)}</ul>`;
+    case 'orderedList':
+      return markup`<ol style="${LETTER_STYLE.ol}">${itemsHtml(block, around)}</ol>`;
+    case 'quote':
+      return quoteHtml(block, around);
+    case 'divider':
+      return markup`<hr class="rule" style="${LETTER_STYLE.divider}" />`;
+    case 'button':
+      return buttonHtml(block.attrs.label, block.attrs.href);
+    case 'image':
+      return imageHtml(block.attrs, around);
+    case 'event':
+      return eventHtml(block, around);
+    case 'columns':
+      return columnsHtml(
+        block.content.map(({ content }) => {
+          const inside = { ...around, width: (COLUMN_PX - GUTTER_PX) / 2 };
+          return markup`${content.map((one) => blockHtml(one, inside))}`;
+        }),
+      );
+  }
+}
+
+type Of<T extends Block['type']> = Extract<Block, { type: T }>;
+
+function headingHtml(block: Of<'heading'>, around: Surroundings): Html {
+  const words = plainOf(block.content);
+  if (words.trim() === '') return markup``;
+  const { level } = block.attrs;
+  // How large it is was chosen; which level it is, the outline says.
+  return titleHtml(
+    around.outline.get(block) ?? level,
+    LETTER_STYLE[`h${level}`],
+    words,
+    inlineHtml(block.content, around),
+  );
+}
+
+function paragraphHtml(block: Of<'paragraph'>, around: Surroundings, style: string): Html {
+  const words = plainOf(block.content);
+  if (words.trim() === '') return markup``;
+  return markup`<p${dirHtml(words)} style="${style}">${inlineHtml(block.content, around)}</p>`;
+}
+
+function itemsHtml({ content }: Of<'bulletList' | 'orderedList'>, around: Surroundings): Html[] {
+  return content
+    .map(({ content: lines }) => lines.filter((line) => plainOf(line.content).trim() !== ''))
+    .filter((lines) => lines.length > 0)
+    .map((lines) => {
+      const inside = lines.map((line, at) =>
+        at === 0 ? inlineHtml(line.content, around) : markup`<br />${inlineHtml(line.content, around)}`,
+      );
+      return markup`<li${dirHtml(plainOf(lines[0]!.content))} style="${LETTER_STYLE.li}">${inside}</li>`;
+    });
+}
+
+function quoteHtml({ attrs, content }: Of<'quote'>, around: Surroundings): Html {
+  const by = typedText(attrs.by).trim();
+  const said = content.map((line) => paragraphHtml(line, around, LETTER_STYLE.quoted));
+  const from =
+    by === '' ? markup`` : markup`<p${dirHtml(by)} class="soft" style="${LETTER_STYLE.by}">${by}</p>`;
+  return markup`<blockquote style="${LETTER_STYLE.quote}">${said}${from}</blockquote>`;
+}
+
+/** A link that looks like a button, in the one way that every mail program draws. */
+export function buttonHtml(label: string, href: string): Html {
+  const words = typedText(label).trim();
+  if (words === '' || href === '') return markup``;
+  return markup`<p style="${LETTER_STYLE.action}"><a class="button" href="${typedText(href)}" style="${LETTER_STYLE.button}">${words}</a></p>`;
+}
