@@ -4,8 +4,11 @@ import type { CampaignFormat } from './written-text.js';
 export type CampaignState =
   'draft' | 'in-review' | 'approved' | 'scheduled' | 'sending' | 'paused' | 'held' | 'sent' | 'cancelled';
 
-/** A question about new words, the last word of a list, a correction: what they may do, the database decides. */
-export type CampaignKind = 'regular' | 'reconsent' | 'farewell' | 'correction';
+/**
+ * A question about new words, the last word of a list, a correction, a welcome to whoever confirms: what they may do, the
+ * database decides. A welcome that is put on is `sent`, and has no deliveries.
+ */
+export type CampaignKind = 'regular' | 'reconsent' | 'farewell' | 'correction' | 'welcome';
 
 /** One mailing to one list. Its content changes only while it is a draft: the database refuses otherwise. */
 @Entity({ name: 'campaign', schema: 'jatakk' })

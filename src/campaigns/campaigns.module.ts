@@ -6,6 +6,7 @@ import { RegistersModule } from '../registers/registers.module.js';
 import { ActOnCampaign } from './act-on-campaign.service.js';
 import { Campaign } from './campaign.entity.js';
 import { DraftForOccasion } from './draft-for-occasion.service.js';
+import { EndWelcome } from './end-welcome.service.js';
 import { KeepArchive } from './keep-archive.service.js';
 import { AddImage } from './images/add-image.service.js';
 import { ChangeImage } from './images/change-image.service.js';
@@ -24,6 +25,8 @@ import { WriteCampaign } from './write-campaign.service.js';
     ActOnCampaign,
     ScheduleCampaign,
     KeepArchive,
+    EndWelcome,
+    EndWelcome,
     TestCampaign,
     ResendUnknown,
     AddImage,
@@ -37,6 +40,8 @@ import { WriteCampaign } from './write-campaign.service.js';
     ActOnCampaign,
     ScheduleCampaign,
     KeepArchive,
+    EndWelcome,
+    EndWelcome,
     TestCampaign,
     ResendUnknown,
     AddImage,

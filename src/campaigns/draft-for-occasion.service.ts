@@ -37,6 +37,21 @@ export class DraftForOccasion {
     ]);
   }
 
+  /** What whoever confirms is sent once it is put on. */
+  async welcome(
+    session: Buffer,
+    listId: string,
+    content: Pick<CampaignContent, 'locale' | 'subject' | 'body'>,
+  ): Promise<string | undefined> {
+    return this.#id('select jatakk.draft_welcome($1, $2, $3, $4, $5) as id', [
+      session,
+      listId,
+      content.locale,
+      content.subject,
+      content.body,
+    ]);
+  }
+
   /** To exactly those who were, or may have been, sent the campaign. */
   async correction(session: Buffer, campaignId: string, subject: string): Promise<string | undefined> {
     return this.#id('select jatakk.draft_correction($1, $2, $3) as id', [session, campaignId, subject]);

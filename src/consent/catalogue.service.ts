@@ -16,6 +16,8 @@ export interface OpenList {
   eyes: Eyes;
   /** Since when everybody may read what it is sent; null where nobody may. */
   archiveSince: Date | null;
+  /** Whoever confirms now is sent a welcome. */
+  welcomes: boolean;
   name: string;
   senderName: string;
   senderAddress: string;
@@ -35,6 +37,7 @@ interface Row {
   state: ListState;
   eyes: Eyes;
   archive_since: Date | null;
+  welcomes: boolean;
   name: string;
   sender_name: string;
   sender_address: string;
@@ -74,7 +77,7 @@ export class Catalogue {
 
   async #read(): Promise<OpenList[]> {
     const rows = (await this.database.query(
-      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.eyes, l.archive_since, l.name,
+      `select l.id, l.register_id, r.slug as register_slug, r.name as register_name, l.slug, l.state, l.eyes, l.archive_since, jatakk.welcome_of(l.id) is not null as welcomes, l.name,
               l.sender_name, l.sender_address, p.version, p.revision,
               jsonb_object_agg(p.locale, jsonb_build_object('text', p.text, 'frequency', p.frequency)) as words
          from jatakk.list l
@@ -94,6 +97,7 @@ export class Catalogue {
       state: row.state,
       eyes: row.eyes,
       archiveSince: row.archive_since,
+      welcomes: row.welcomes,
       name: row.name,
       senderName: row.sender_name,
       senderAddress: row.sender_address,

@@ -15,6 +15,8 @@ export interface ListOverview {
   eyes: Eyes;
   /** Since when everybody may read what it is sent; null where nobody may. */
   archiveSince: Date | null;
+  /** Whoever confirms now is sent a welcome. */
+  welcomes: boolean;
   purposeVersion: number;
   purposeRevision: number;
   publishedOn: Date;
@@ -34,6 +36,7 @@ interface Row {
   state: ListState;
   eyes: Eyes;
   archive_since: Date | null;
+  welcomes: boolean;
   version: number;
   revision: number;
   published_on: string;
@@ -49,7 +52,8 @@ export async function listOverviews(
   listId?: string,
 ): Promise<ListOverview[]> {
   const rows = (await database.query(
-    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, l.archive_since, p.version, p.revision,
+    `select l.id, l.register_id, l.slug, l.name, l.sender_name, l.sender_address, l.state, l.eyes, l.archive_since,
+            jatakk.welcome_of(l.id) is not null as welcomes, p.version, p.revision,
             min(p.published_on)::text as published_on,
             jsonb_agg(jsonb_build_object('locale', p.locale, 'text', p.text, 'frequency', p.frequency)
                       order by p.locale desc) as texts,
@@ -72,6 +76,7 @@ export async function listOverviews(
     state: row.state,
     eyes: row.eyes,
     archiveSince: row.archive_since,
+    welcomes: row.welcomes,
     purposeVersion: row.version,
     purposeRevision: row.revision,
     publishedOn: noonOf(row.published_on),

@@ -8,6 +8,8 @@ export interface ConfirmationSubject {
   sender_address: string;
   text: string;
   frequency: string;
+  /** Whoever confirms it is sent a welcome. */
+  welcomes: boolean;
 }
 
 /** The lists that one confirmation asks about, in the words that were shown at sign-up. */
@@ -16,7 +18,10 @@ export async function confirmationSubjects(
   noticeId: string,
 ): Promise<ConfirmationSubject[]> {
   return (await database.query(
-    `select s.id as subscription_id, s.list_id, l.name, l.sender_name, l.sender_address, p.text, p.frequency
+    `select s.id as subscription_id, s.list_id, l.name, l.sender_name, l.sender_address, p.text, p.frequency,
+            exists (select 1 from jatakk.campaign c
+                     where c.register_id = s.register_id and c.id = jatakk.welcome_of(s.list_id)
+                       and c.purpose_version = s.purpose_version) as welcomes
        from jatakk.notice_subscription ns
        join jatakk.subscription s on s.register_id = ns.register_id and s.id = ns.subscription_id and s.state = 'pending'
        join jatakk.list l on l.register_id = s.register_id and l.id = s.list_id

@@ -41,6 +41,7 @@ import { RenderNotice } from './render-notice.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { ScheduleProcessor } from './schedule.processor.js';
 import { SendDelivery } from './send-delivery.service.js';
+import { WelcomeMessages } from './welcome-messages.service.js';
 import { SendNotices } from './send-notices.service.js';
 import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -170,6 +171,7 @@ export class KeeperModule {
         SigningKeys,
         RenderNotice,
         SendNotices,
+        WelcomeMessages,
         CampaignMessages,
         DeliveryWrites,
         SendingPace,

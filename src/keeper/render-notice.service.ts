@@ -59,6 +59,8 @@ export class RenderNotice {
     switch (notice.kind) {
       case 'confirmation':
         return this.#confirmation(notice, locale, organisation);
+      case 'welcome':
+        throw new Error('a welcome is no mail of the house: the list sends it');
       case 'invitation':
         return this.#invitation(notice, locale, organisation);
       case 'account-changed':
@@ -91,6 +93,7 @@ export class RenderNotice {
         name: subject.name,
         purpose: subject.text,
         frequency: subject.frequency,
+        welcomes: subject.welcomes,
         leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subject.subscription_id, subject.list_id)}`,
       })),
     });

@@ -29,6 +29,8 @@ import { noticeMessageId, noticeName } from './notice-names.js';
 import { RenderNotice } from './render-notice.service.js';
 import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
 import { RestoreGuard } from './restore-guard.service.js';
+import { passWelcomeGate } from './welcome.queries.js';
+import { WelcomeMessages } from './welcome-messages.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 
 const CONNECTIONS = 8;
@@ -60,6 +62,7 @@ export class SendNotices implements OnModuleDestroy {
     private readonly rendering: RenderNotice,
     private readonly signing: SigningKeys,
     private readonly guard: RestoreGuard,
+    private readonly welcomes: WelcomeMessages,
   ) {
     this.#pool = new SmtpPool(() => this.relay.connections(), { size: CONNECTIONS });
   }
@@ -108,6 +111,7 @@ export class SendNotices implements OnModuleDestroy {
   }
 
   async #attempt(notice: ClaimedNotice): Promise<NoticeOutcome | undefined> {
+    if (notice.kind === 'welcome') return this.#welcome(notice);
     const mail = await this.rendering.render(notice);
     if (!mail) return { state: 'queued', replyClass: 'not-set-up', inSeconds: 60, counts: false };
     const signing = await this.signing.forDomain(mail.from.address.split('@').at(-1)!);
@@ -148,6 +152,22 @@ export class SendNotices implements OnModuleDestroy {
       signing.outcome === 'sign' ? Buffer.concat([await signing.signer.sign(plain), plain]) : plain;
     // The notice's own gate has answered; there is nobody else to ask between 354 and the body.
     const outcome = await this.#pool.deliver(envelope, message, async () => 'go');
+    return settle(outcome, notice.attempts);
+  }
+
+  /** From the list, and through a gate of its own once more before its first byte: whoever has left by then is not sent it. */
+  async #welcome(notice: ClaimedNotice): Promise<NoticeOutcome | undefined> {
+    const gate = await passNoticeGate(this.database, notice.id, notice.fence);
+    if (gate.verdict !== 'go') return undefined;
+    const address = await this.#open(gate);
+    const to = forTheWire(address);
+    const made = await this.welcomes.make(notice, to);
+    if (made.outcome === 'refused')
+      return { state: 'queued', replyClass: made.why, inSeconds: 60, counts: false };
+    const envelope = { from: made.from, to, needsSmtpUtf8: address.needsSmtpUtf8 };
+    const outcome = await this.#pool.deliver(envelope, made.message, () =>
+      passWelcomeGate(this.database, notice.id, notice.fence),
+    );
     return settle(outcome, notice.attempts);
   }
 

@@ -11,7 +11,8 @@ export interface ClaimedNotice {
     | 'manage'
     | 'address-change'
     | 'account-changed'
-    | 'password-reset';
+    | 'password-reset'
+    | 'welcome';
   ring_id: string;
   locale: string;
   attempts: number;
@@ -110,7 +111,7 @@ export async function renewNotice(database: DataSource, id: string, fence: strin
 
 /**
  * What a worker that died has left: claimed goes back, handed is unknown. An unknown confirmation goes once more
- * after two minutes, the same message; a second unknown stays.
+ * after two minutes, the same message; a second unknown stays. A welcome never goes again: nobody needs two.
  */
 export async function recoverNotices(database: DataSource): Promise<void> {
   await database.query(
@@ -119,7 +120,7 @@ export async function recoverNotices(database: DataSource): Promise<void> {
   );
   await database.query(
     `update jatakk.notice set state = 'queued', repeated = true
-      where state = 'unknown' and not repeated and handed_at < clock_timestamp() - interval '2 minutes'
+      where state = 'unknown' and not repeated and kind <> 'welcome' and handed_at < clock_timestamp() - interval '2 minutes'
         and handed_at > clock_timestamp() - interval '1 day'`,
   );
 }

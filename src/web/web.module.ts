@@ -90,6 +90,7 @@ import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { ArchivedCampaignController } from './staff/archived-campaign.controller.js';
 import { ListArchiveController } from './staff/list-archive.controller.js';
+import { WelcomeController } from './staff/welcome.controller.js';
 import { QueueController } from './staff/queue.controller.js';
 import { ScheduleCampaignController } from './staff/schedule-campaign.controller.js';
 import { SendCampaignController } from './staff/send-campaign.controller.js';
@@ -187,6 +188,7 @@ export class WebModule {
         SendCampaignController,
         ScheduleCampaignController,
         QueueController,
+        WelcomeController,
         ArchivedCampaignController,
         ListArchiveController,
         ImagesController,

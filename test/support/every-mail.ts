@@ -34,6 +34,10 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
   const toMember = { locale, organisation, postalAddress, name: words.person };
   const mails = {
     'mail confirmation': confirmationMail({ ...confirmation, lists: [one] }),
+    'mail confirmation, with a welcome': confirmationMail({
+      ...confirmation,
+      lists: [{ ...one, welcomes: true }],
+    }),
     'mail confirmation, several': confirmationMail({
       ...confirmation,
       lists: [one, { ...one, name: words.otherList }],

@@ -116,7 +116,10 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
       />,
     ],
     ['received', <SignUpReceivedPage frame={frame} address={address} lists={[list]} formHref="/x" />],
-    ['confirm one', <ConfirmPage frame={frame} state="ask" lists={[one]} action="/c" />],
+    [
+      'confirm one',
+      <ConfirmPage frame={frame} state="ask" lists={[{ ...one, welcomes: true }]} action="/c" />,
+    ],
     ['confirm several', <ConfirmPage frame={frame} state="ask" lists={[one, two]} action="/c" />],
     ['confirmed', <ConfirmPage frame={frame} state="confirmed" list={list} receiptHref="/c/receipt" />],
     ['confirmed already', <ConfirmPage frame={frame} state="already" list={list} receiptHref="/c/receipt" />],

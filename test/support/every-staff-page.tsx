@@ -7,6 +7,7 @@ import type { CampaignState } from '../../src/web/staff/pages/campaign-words.js'
 import type { FactorPrompt } from '../../src/web/staff/pages/confirm-factor.js';
 import { reviewPages } from './every-review-page.js';
 import type { QueuedCampaign } from '../../src/campaigns/queue.queries.js';
+import { WelcomePage } from '../../src/web/staff/pages/welcome-page.js';
 import { QueuePage } from '../../src/web/staff/pages/queue-page.js';
 import { ListArchivePage } from '../../src/web/staff/pages/list-archive-page.js';
 import { CampaignsPage } from '../../src/web/staff/pages/campaigns-page.js';
@@ -203,6 +204,7 @@ const QUEUED = [
   { state: 'scheduled', startChosen: true },
   { state: 'approved' },
   { state: 'in-review', kind: 'farewell' },
+  { state: 'in-review', kind: 'welcome' },
 ] as const satisfies Partial<QueuedCampaign>[];
 
 /** One of each thing that may wait. */
@@ -533,6 +535,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           senderAddress,
           eyes: 2,
           archiveSince: null,
+          welcomes: false,
           purposeVersion: 1,
           purposeRevision: 1,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -638,6 +641,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
           senderAddress,
           eyes: 1,
           archiveSince: since,
+          welcomes: true,
           purposeVersion: 2,
           purposeRevision: 2,
           texts: [{ language: 'nb', purpose, frequency }],
@@ -771,7 +775,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         {...(stage.state === 'paused' && { notice: { key: 'campaign.changed' } })}
       />,
     ]),
-    ...(['reconsent', 'farewell', 'correction'] as const).map((kind): NamedPage => [
+    ...(['reconsent', 'farewell', 'correction', 'welcome'] as const).map((kind): NamedPage => [
       `campaign draft, ${kind}`,
       <CampaignPage
         frame={frame}
@@ -833,6 +837,28 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         copyTargets={[]}
       />,
     ]),
+    ...(['off', 'on', 'that stands'] as const).map((state): NamedPage => [
+      `welcome of a list, ${state}`,
+      <WelcomePage
+        frame={frame}
+        register={register}
+        list={{ id: 'l1', name: list, senderAddress }}
+        welcome={{
+          on: state === 'off' ? null : { id: 'c1', subject, why: state === 'on' ? null : 'old-purpose' },
+          drafts: state === 'off' ? [] : [{ id: 'c2', subject: words.otherList }],
+        }}
+      />,
+    ]),
+    [
+      'campaign sent, a welcome',
+      <CampaignPage
+        frame={frame}
+        register={register}
+        campaign={{ ...campaign, kind: 'welcome' }}
+        stage={STAGES.sent!}
+        copyTargets={[]}
+      />,
+    ],
     ...[null, since].map((archiveSince): NamedPage => [
       `archive of a list, ${archiveSince ? 'open' : 'closed'}`,
       <ListArchivePage

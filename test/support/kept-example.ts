@@ -73,6 +73,7 @@ export function listsExample(words: Words): OpenList[] {
     state: 'open' as const,
     eyes: 2 as const,
     archiveSince: null,
+    welcomes: false,
     name,
     senderName: words.senderName,
     senderAddress: words.senderAddress,

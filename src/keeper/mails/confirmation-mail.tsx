@@ -9,7 +9,7 @@ export interface ConfirmationMail {
   organisation: string;
   postalAddress: string;
   confirmUrl: string;
-  lists: { name: string; purpose: string; frequency: string; leaveUrl: string }[];
+  lists: { name: string; purpose: string; frequency: string; welcomes?: boolean; leaveUrl: string }[];
 }
 
 /**
@@ -25,13 +25,15 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
   const asked = many
     ? t('mail.confirmation.asked-many', { organisation })
     : t('mail.confirmation.asked-one', { list: names, organisation });
+  const termsOf = ({ purpose, frequency, welcomes }: ConfirmationMail['lists'][number]) =>
+    [purpose, frequency, ...(welcomes ? [t('mail.confirmation.welcome')] : [])].join(' ');
   const leave = t(many ? 'mail.confirmation.leave-many' : 'mail.confirmation.leave-one');
   const sender = t('mail.footer.sender-short', { organisation, address: mail.postalAddress });
 
   const text = [
     t('mail.confirmation.hello'),
     asked,
-    ...lists.map((list) => `${list.name}\n${list.purpose} ${list.frequency}`),
+    ...lists.map((list) => `${list.name}\n${termsOf(list)}`),
     `${t('mail.confirmation.do')}\n${confirmUrl}`,
     t('mail.confirmation.after'),
     t('mail.confirmation.not-you'),
@@ -65,7 +67,7 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
         <p key={list.name} class="offer" style={MAIL_STYLE.offer}>
           <strong>{list.name}</strong>
           <br />
-          {list.purpose} {list.frequency}
+          {termsOf(list)}
         </p>
       ))}
       <MailButton href={confirmUrl}>{t('mail.confirmation.button')}</MailButton>

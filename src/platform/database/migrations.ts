@@ -31,6 +31,7 @@ import { KeepImages1700000000030 } from './migrations/0030-keep-images.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
 import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-colleagues.js';
+import { WelcomeThoseWhoConfirm1700000000036 } from './migrations/0036-welcome-those-who-confirm.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   StartAtAChosenTime1700000000033,
   OpenArchives1700000000034,
   TestWithColleagues1700000000035,
+  WelcomeThoseWhoConfirm1700000000036,
 ];

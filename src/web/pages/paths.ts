@@ -128,6 +128,8 @@ export const staffPaths = {
   questions: (registerId: string, id: string) => `${list(registerId, id)}/questions`,
   dropQuestion: (registerId: string, id: string, question: string) =>
     `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,
+  welcome: (registerId: string, id: string) => `${list(registerId, id)}/welcome`,
+  endWelcome: (registerId: string, id: string) => `${list(registerId, id)}/welcome/end`,
   listArchive: (registerId: string, id: string) => `${list(registerId, id)}/archive`,
   paper: (registerId: string, id: string) => `${list(registerId, id)}/paper`,
   imports: (registerId: string, id: string) => `${list(registerId, id)}/imports`,

@@ -28,6 +28,8 @@ export const LOG_ACTS = {
     'registers.create',
     'lists.create',
     'list-archive.set',
+    'welcome.write',
+    'welcome.end',
     'list-life.rename',
     'list-life.rest',
     'list-life.reopen',

@@ -15,6 +15,7 @@ const SAID = {
   'sent-back': 'review.done.sent-back',
   test: 'campaign.test-sent',
   tests: 'test.done',
+  'welcome-ended': 'welcome.ended',
   copied: 'campaign.copied',
   resent: 'resend.done',
   'none-unknown': 'resend.none',

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { DraftForOccasion } from '../../campaigns/draft-for-occasion.service.js';
 import { wasReconsentAsked } from '../../campaigns/recipient-count.queries.js';
-import { isLocale, type Locale, translator } from '../../platform/i18n/messages.js';
+import { isLocale, translator } from '../../platform/i18n/messages.js';
 import { Register } from '../../registers/register.entity.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
@@ -13,6 +13,7 @@ import { staffPaths } from '../pages/paths.js';
 import { CampaignViews } from './campaign-view.service.js';
 import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
+import { languageFor } from './language-for.js';
 import { withDone } from './notices.js';
 import { ReconsentPage } from './pages/reconsent-page.js';
 
@@ -99,11 +100,4 @@ export class OccasionsController {
   #to(registerId: string, id: string | undefined, otherwise: string): SeeOther {
     return new SeeOther(id === undefined ? otherwise : staffPaths.campaign(registerId, id));
   }
-}
-
-/** The member's own language where the list has it, else one that it has. */
-function languageFor(member: SignedIn, texts: readonly { locale: string }[]): Locale {
-  const has = (locale: string) => texts.some((text) => text.locale === locale);
-  if (isLocale(member.locale) && has(member.locale)) return member.locale;
-  return texts.map(({ locale }) => locale).find(isLocale) ?? 'nb';
 }

@@ -43,6 +43,7 @@ export class ScheduleCampaignController {
   ): Promise<Page | SeeOther> {
     const campaign = await this.views.find(registerId, id);
     const path = staffPaths.campaign(registerId, id);
+    if (campaign.kind === 'welcome') return new SeeOther(withDone(path, 'changed'));
     if (campaign.state !== 'draft' && campaign.state !== 'approved' && campaign.state !== 'scheduled')
       return new SeeOther(withDone(path, 'changed'));
     const start = parseForm(startForm, body);

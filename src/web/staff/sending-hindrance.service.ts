@@ -23,6 +23,8 @@ export class SendingHindrance {
     const missing = (await readyChecks(this.database, campaign, list.senderAddress)).find(({ ok }) => !ok);
     if (missing && 'why' in missing) return this.words(campaign, missing.why);
     if (missing) return missing.message;
+    // Whom it will go to, nobody knows yet.
+    if (campaign.kind === 'welcome') return undefined;
     if ((await recipientCount(this.database, campaign.id)) === 0) return { key: nobodyWords(campaign.kind) };
     return undefined;
   }

@@ -7,6 +7,8 @@ export interface OfferedList {
   purpose: string;
   /** A phrase such as «Omtrent én gang i måneden». */
   frequency: string;
+  /** Whoever confirms is sent a welcome. */
+  welcomes?: boolean;
   senderName: string;
   senderAddress: string;
   /** What may be answered beside the address. */
@@ -41,6 +43,7 @@ export function ListTerms({ t, list, id, sender = true }: ListTermsProps) {
   return (
     <div class="terms" id={id}>
       <p>{list.purpose}</p>
+      {list.welcomes && <p>{t('sign-up.welcome')}</p>}
       <dl>
         <div>
           <dt>{t('sign-up.frequency')}</dt> <dd>{list.frequency}</dd>

@@ -66,6 +66,11 @@ export function CampaignPage(props: CampaignPageProps) {
               choosing={choosing}
               readers={readers}
             />
+          ) : campaign.kind === 'welcome' ? (
+            <p class="note">
+              {t('welcome.was-put-on')}{' '}
+              <a href={staffPaths.welcome(register.id, campaign.list.id)}>{t('welcome.see-page')}</a>
+            </p>
           ) : (
             <>
               {refusal && <Refused frame={frame} refusal={refusal} />}

@@ -1,3 +1,4 @@
+import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import { translator } from '../../../platform/i18n/messages.js';
 import { mayDo } from '../../../staff/policy.js';
 import { ActButton } from '../../pages/form.js';
@@ -12,12 +13,15 @@ export interface CorrectCampaignProps {
   stage: CampaignStage;
 }
 
+/** What asks or welcomes is not put right by a mail to those who got it; a list that has ended sends nothing. */
+const NEVER_CORRECTED: ReadonlySet<CampaignKind> = new Set(['reconsent', 'farewell', 'welcome']);
+
 /** After a mistake: a correction to those alone who were sent it. */
 export function CorrectCampaign({ frame, registerId, campaign, stage }: CorrectCampaignProps) {
   const t = translator(frame.locale);
   const isOut = (stage.state === 'sent' || stage.state === 'cancelled') && stage.begun;
   const writes = mayDo(frame.member.grants, 'write-campaign', { registerId, listId: campaign.list.id });
-  if (!writes || !isOut || campaign.kind === 'reconsent' || campaign.kind === 'farewell') return null;
+  if (!writes || !isOut || NEVER_CORRECTED.has(campaign.kind)) return null;
   return (
     <details class="after">
       <summary>{t('correction.title')}</summary>

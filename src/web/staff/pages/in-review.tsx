@@ -4,6 +4,7 @@ import { ActButton } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import type { CampaignView, InReviewStage } from './campaign-stage.js';
+import { Recipients } from './recipients.js';
 
 export interface InReviewProps {
   frame: StaffFrame;
@@ -15,14 +16,11 @@ export interface InReviewProps {
 /** A campaign that waits for a second person: who could be it, and the way to read it. */
 export function InReview({ frame, registerId, campaign, stage }: InReviewProps) {
   const t = translator(frame.locale);
-  const { dateTime, number } = formats(frame.locale, frame.timeZone);
+  const { dateTime } = formats(frame.locale, frame.timeZone);
   const { review, recipients, candidates, mine, decides } = stage;
   return (
     <section>
-      <p class="big">
-        <strong>{number(recipients)}</strong>
-        <span>{t('ready.recipients', { count: recipients })}</span>
-      </p>
+      <Recipients frame={frame} kind={campaign.kind} recipients={recipients} />
       <p class="note">
         {t('review.waits', { name: review.author, date: dateTime(review.madeAt) })}{' '}
         {candidates.length > 0

@@ -22,6 +22,8 @@ export interface ListPageProps {
     eyes: Eyes;
     /** Since when everybody may read what it is sent; null where nobody may. */
     archiveSince: Date | null;
+    /** Whoever confirms now is sent a welcome. */
+    welcomes: boolean;
     purposeVersion: number;
     /** Above 1 where the words of the version have been corrected. */
     purposeRevision: number;
@@ -143,6 +145,13 @@ export function ListPage(props: ListPageProps) {
             {mayDo(frame.member.grants, 'manage-list', { registerId: register.id, listId: list.id }) && (
               <a href={staffPaths.eyes(register.id, list.id)}>{t('eyes.change')}</a>
             )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('welcome.title')}</dt>
+          <dd>
+            {t(list.welcomes ? 'welcome.list-on' : 'welcome.list-off')}{' '}
+            <a href={staffPaths.welcome(register.id, list.id)}>{t('eyes.change')}</a>
           </dd>
         </div>
         <div>

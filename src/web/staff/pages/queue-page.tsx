@@ -56,9 +56,11 @@ function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampai
         {kind !== 'regular' && ` · ${t(`queue.kind.${kind}`)}`}
       </p>
       <p>
-        {begun
-          ? t('queue.begun', { accepted: campaign.accepted, total: recipients })
-          : t('queue.to', { number: recipientNumber(frame, kind, recipients), count: recipients })}
+        {kind === 'welcome'
+          ? t('welcome.to-each')
+          : begun
+            ? t('queue.begun', { accepted: campaign.accepted, total: recipients })
+            : t('queue.to', { number: recipientNumber(frame, kind, recipients), count: recipients })}
         <When frame={frame} campaign={campaign} />
       </p>
       {onItsWay && (

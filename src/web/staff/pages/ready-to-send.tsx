@@ -12,7 +12,7 @@ import { LinksToTry } from './links-to-try.js';
 import { ReviewOutcome } from './review-outcome.js';
 import { Remedy } from './held-note.js';
 import { domainOf, heldWords } from './held-words.js';
-import { recipientNumber } from './recipient-number.js';
+import { Recipients } from './recipients.js';
 import { TestCampaignForm } from './test-campaign.js';
 import { ScheduleCampaign, type StartChosen } from './schedule-campaign.js';
 
@@ -45,16 +45,14 @@ export function ReadyToSend({
   const sends = mayDo(frame.member.grants, 'send-campaign', place);
   const writes = mayDo(frame.member.grants, 'write-campaign', place);
   const atMost = isAtMost(campaign.kind, recipients);
-  const ready = recipients > 0 && checks.every(({ ok }) => ok);
+  const welcome = campaign.kind === 'welcome';
+  const ready = (welcome || recipients > 0) && checks.every(({ ok }) => ok);
   // Where two must stand behind it, only what is approved is sent.
   const approved = campaign.eyes === 1 || stage.state === 'approved';
   return (
     <section>
       {refusal && <Refused frame={frame} refusal={refusal} />}
-      <p class="big">
-        <strong>{recipientNumber(frame, campaign.kind, recipients)}</strong>
-        <span>{t('ready.recipients', { count: recipients })}</span>
-      </p>
+      <Recipients frame={frame} kind={campaign.kind} recipients={recipients} />
       {checks.length > 0 && (
         <ul class="checks">
           {checks.map((check) => (
@@ -71,7 +69,7 @@ export function ReadyToSend({
       )}
       <LinksToTry frame={frame} campaign={campaign} links={stage.links} />
       {stage.state === 'draft' && <ReviewOutcome frame={frame} review={campaign.review} />}
-      {recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
+      {!welcome && recipients === 0 && <p class="note">{t(nobodyWords(campaign.kind))}</p>}
       {ready && sends && !approved && (
         <AskForReview frame={frame} registerId={registerId} campaignId={campaign.id} />
       )}
@@ -80,7 +78,11 @@ export function ReadyToSend({
           <ActButton
             action={staffPaths.campaignAct(registerId, campaign.id, 'send')}
             csrf={frame.csrf}
-            label={t(atMost ? 'ready.send-at-most' : 'ready.send', { count: recipients })}
+            label={
+              welcome
+                ? t('welcome.put-on')
+                : t(atMost ? 'ready.send-at-most' : 'ready.send', { count: recipients })
+            }
           />
         )}
         {writes && campaign.kind !== 'reconsent' && (
@@ -97,11 +99,15 @@ export function ReadyToSend({
           />
         )}
       </div>
-      {ready && sends && approved && <p class="hint">{t('ready.undo', { minutes: stage.undoMinutes })}</p>}
+      {ready && sends && approved && (
+        <p class="hint">
+          {welcome ? t('welcome.put-on-hint') : t('ready.undo', { minutes: stage.undoMinutes })}
+        </p>
+      )}
       {writes && (
         <TestCampaignForm frame={frame} registerId={registerId} campaignId={campaign.id} readers={readers} />
       )}
-      {ready && approved && (
+      {ready && approved && !welcome && (
         <ScheduleCampaign frame={frame} registerId={registerId} campaign={campaign} choosing={choosing} />
       )}
       {stage.state === 'approved' && writes && <p class="hint">{t('review.edit-hint')}</p>}

@@ -10,6 +10,7 @@ import type { CampaignView, InReviewStage } from './campaign-stage.js';
 import { CampaignSteps } from './campaign-steps.js';
 import type { FactorPrompt } from './confirm-factor.js';
 import { DecideCampaign } from './decide-campaign.js';
+import { Recipients } from './recipients.js';
 import type { ChangedPart } from './review-stage.js';
 import { StaffLayout } from './staff-layout.js';
 
@@ -38,7 +39,7 @@ export interface ReviewPageProps {
 export function ReviewPage(props: ReviewPageProps) {
   const { frame, register, campaign, stage, message, links, changed, purpose, editedAt } = props;
   const t = translator(frame.locale);
-  const { number, dateTime } = formats(frame.locale, frame.timeZone);
+  const { dateTime } = formats(frame.locale, frame.timeZone);
   const title = t('review.title');
   const { review } = stage;
   return (
@@ -63,10 +64,7 @@ export function ReviewPage(props: ReviewPageProps) {
           <footer class="hint">{review.author}</footer>
         </blockquote>
       )}
-      <p class="big">
-        <strong>{number(stage.recipients)}</strong>
-        <span>{t('ready.recipients', { count: stage.recipients })}</span>
-      </p>
+      <Recipients frame={frame} kind={campaign.kind} recipients={stage.recipients} />
       <dl class="facts">
         <Fact name={t('review.subject')} lang={campaign.language}>
           <strong>{campaign.subject}</strong>
