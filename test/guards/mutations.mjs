@@ -5,6 +5,7 @@ import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofLookingUp } from './mutations/of-looking-up.mjs';
+import { ofSendingOnward } from './mutations/of-sending-onward.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
@@ -30,6 +31,7 @@ export const guards = [
   ...ofTheKeys,
   ...ofMovingIn,
   ...ofLookingUp,
+  ...ofSendingOnward,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
