@@ -41,6 +41,7 @@ async function skipped(): Promise<number> {
 }
 
 test('leave while the relay already takes the welcome in: not a byte of it goes', async () => {
+  const before = await skipped();
   await house.signsUpTo(list, 'angrer@example.org');
   const asked = await house.confirmationFor('angrer@example.org', list);
   house.sink.hold();
@@ -49,11 +50,12 @@ test('leave while the relay already takes the welcome in: not a byte of it goes'
   const path = leavePath(asked);
   expect((await house.visitor.submit(path, path)).status).toBe(200);
   house.sink.release();
-  await until('the welcome is skipped', async () => (await skipped()) === 1);
+  await until('the welcome is skipped', async () => (await skipped()) === before + 1);
   expect(welcomesTo('angrer@example.org')).toEqual([]);
 });
 
 test('leave before the keeper has taken the welcome up: it goes to nobody', async () => {
+  const before = await skipped();
   await house.signsUpTo(list, 'snur@example.org');
   const asked = await house.confirmationFor('snur@example.org', list);
   await house.stopKeeper();
@@ -61,18 +63,25 @@ test('leave before the keeper has taken the welcome up: it goes to nobody', asyn
   const path = leavePath(asked);
   expect((await house.visitor.submit(path, path)).status).toBe(200);
   await house.startKeeper();
-  await until('the welcome is skipped', async () => (await skipped()) === 2);
+  await until('the welcome is skipped', async () => (await skipped()) === before + 1);
   expect(welcomesTo('snur@example.org')).toEqual([]);
 });
 
 test('slip welcomes in as keeper, for somebody who never said yes and somebody who left: none is mailed', async () => {
-  await house.signsUpTo(list, 'ubekreftet@example.org');
-  await house.confirmationFor('ubekreftet@example.org', list);
+  const before = await skipped();
+  for (const address of ['ubekreftet@example.org', 'meldt-av@example.org']) {
+    await house.signsUpTo(list, address);
+    await house.confirmationFor(address, list);
+  }
+  await house.database.owner.query(
+    `update jatakk.subscription set state = 'ended', ended_reason = 'unsubscribed'
+      where id = (select id from jatakk.subscription where state = 'pending' limit 1)`,
+  );
   const { rows } = await house.database.owner.query(
     `select s.id, c.id as campaign from jatakk.subscription s join jatakk.list l on l.id = s.list_id
        join jatakk.campaign c on c.id = l.welcome_id where s.state in ('pending', 'ended')`,
   );
-  expect(rows.length).toBe(3);
+  expect(rows.length).toBeGreaterThan(1);
   for (const { id, campaign } of rows as { id: string; campaign: string }[]) {
     const notice = randomUUID();
     await keeper.query(
@@ -84,7 +93,7 @@ test('slip welcomes in as keeper, for somebody who never said yes and somebody w
       [notice, list.registerId, id],
     );
   }
-  await until('all are skipped', async () => (await skipped()) === 5);
+  await until('all are skipped', async () => (await skipped()) === before + rows.length);
   expect(house.sink.mails.filter(({ parsed }) => parsed.subject === 'Velkommen til program')).toEqual([]);
 });
 

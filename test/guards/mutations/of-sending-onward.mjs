@@ -36,7 +36,7 @@ export const ofSendingOnward = [
     caughtBy: [
       {
         spec: WELCOME,
-        test: 'after the last byte it is never sent again: nobody gets two',
+        test: 'when the wire breaks after the last byte it is never sent again: nobody gets two',
         says: '"unknown": 1',
       },
     ],
@@ -48,7 +48,7 @@ export const ofSendingOnward = [
     caughtBy: [
       {
         spec: WELCOME,
-        test: 'one that was put on by one alone stands from the moment the list asks for two',
+        test: 'where two must stand behind it one that was put on by one alone stands from the moment the list asks for two',
         says: 'toEqual',
       },
     ],
@@ -60,7 +60,7 @@ export const ofSendingOnward = [
     caughtBy: [
       {
         spec: START,
-        test: 'is refused with a sentence, and what was typed is kept',
+        test: 'a start that will not do is refused with a sentence, and what was typed is kept',
         says: 'Expected: 422',
       },
     ],
@@ -72,7 +72,7 @@ export const ofSendingOnward = [
     caughtBy: [
       {
         spec: START,
-        test: '2027-03-28 02:30 is none: clocks go forward over it',
+        test: 'which moment a time on the clock is 2027-03-28 02:30 is none: clocks go forward over it',
         says: 'no-such-time',
       },
     ],
@@ -84,31 +84,33 @@ export const ofSendingOnward = [
     caughtBy: [
       {
         spec: 'test/flows/test-to-colleagues.spec.ts',
-        test: 'goes to nobody else: not to who may not see the list, has gone, or is none of the staff',
+        test: 'a test to colleagues goes to nobody else: not to who may not see the list, has gone, or is none of the staff',
         says: 'Expected: 422',
       },
     ],
   },
   {
     guard: 'the archive: what was kept out of it',
+    inTurn: true,
     inFile: 'src/campaigns/archive.queries.ts',
     changes: [[' and not c.left_out']],
     caughtBy: [
       {
         spec: ARCHIVE,
-        test: 'leaves out what somebody keeps out, before it is sent or after',
+        test: 'an archive leaves out what somebody keeps out, before it is sent or after',
         says: 'Expected: 404',
       },
     ],
   },
   {
     guard: 'the archive: ordinary campaigns alone',
+    inTurn: true,
     inFile: 'src/campaigns/archive.queries.ts',
     changes: [[" and c.kind = 'regular'"]],
     caughtBy: [
       {
         spec: ARCHIVE,
-        test: 'takes in no correction, and nothing that is not sent to its end',
+        test: 'an archive takes in no correction, and nothing that is not sent to its end',
         says: 'Rettet',
       },
     ],
