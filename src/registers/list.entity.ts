@@ -39,4 +39,8 @@ export class List {
   /** Since when everybody may read what it is sent; null where nobody may. */
   @Column({ type: 'timestamptz', name: 'archive_since', insert: false, update: false, nullable: true })
   archiveSince!: Date | null;
+
+  /** The welcome that is on: a campaign; null where whoever confirms is sent none. */
+  @Column({ type: 'uuid', name: 'welcome_id', insert: false, update: false, nullable: true })
+  welcomeId!: string | null;
 }

@@ -95,6 +95,15 @@ export class WelcomeThoseWhoConfirm1700000000036 implements MigrationInterface {
     await amendFunction(runner, 'jatakk.schedule_campaign(uuid,timestamp,text)', [
       { from: `if c.id is null or`, to: `if c.id is null or c.kind = 'welcome' or` },
     ]);
+    // What was put on on trial is written already: a draft, as what was approved.
+    await amendFunction(runner, 'jatakk.forget_trial()', [
+      {
+        from: `update jatakk.campaign set state = 'draft' where state in ('in-review', 'approved');`,
+        to: `update jatakk.list set welcome_id = null where welcome_id is not null;
+        update jatakk.campaign set state = 'draft', started_at = null, finished_at = null
+         where state in ('in-review', 'approved') or kind = 'welcome';`,
+      },
+    ]);
     await amendFunction(runner, 'jatakk.draft_correction(bytea,uuid,text)', [
       { from: `c.kind in ('reconsent', 'farewell')`, to: `c.kind in ('reconsent', 'farewell', 'welcome')` },
     ]);
