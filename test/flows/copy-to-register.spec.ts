@@ -33,6 +33,33 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+test('next month’s is begun from this month’s: a copy to the same list carries all that was written', async () => {
+  const original = await house.writes(news, 'Forrige måned', '# Hei\n\nDette skjedde.');
+  const edit = `${pathTo(news, original)}/edit`;
+  await house.staff.submit(edit, pathTo(news, original), {
+    language: 'en',
+    subject: 'Last month',
+    preheader: 'What happened',
+    body: '# Hello\n\nThis happened.',
+  });
+  const answer = await house.staff.submit(pathTo(news, original), `${pathTo(news, original)}/copy`, {
+    list: news.listId,
+  });
+  const made = /campaigns\/([0-9a-f-]{36})/.exec(answer.headers.get('location')!)![1]!;
+  expect(made).not.toBe(original);
+  const { rows } = await house.database.owner.query(
+    'select locale, subject, preheader, body, state, list_id, kind from jatakk.campaign where id = any ($1)',
+    [[original, made]],
+  );
+  expect(rows[1]).toEqual(rows[0]);
+  expect(rows[0]).toMatchObject({
+    locale: 'en',
+    subject: 'Last month',
+    preheader: 'What happened',
+    state: 'draft',
+  });
+});
+
 test('a campaign is copied to another register’s list as a draft of its own', async () => {
   const original = await house.sends(news, SUBJECT, '# Hei\n\nDette skjer.');
   await house.isSent(original);

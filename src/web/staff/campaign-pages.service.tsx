@@ -41,10 +41,9 @@ export class CampaignPages {
     const frame = await this.frames.staffFrame(request, member);
     const register = frame.registers.find((one) => one.id === campaign.registerId)!;
     const targets = (await this.lists.find({ where: { state: 'open' }, order: { name: 'asc' } }))
-      .filter(
-        ({ registerId, id }) =>
-          id !== campaign.listId && mayDo(member.grants, 'write-campaign', { registerId, listId: id }),
-      )
+      .filter(({ registerId, id }) => mayDo(member.grants, 'write-campaign', { registerId, listId: id }))
+      // Most often next month's is made of this month's.
+      .toSorted((a, b) => Number(b.id === campaign.listId) - Number(a.id === campaign.listId))
       .map((one) => ({
         listId: one.id,
         list: one.name,
