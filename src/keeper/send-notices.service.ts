@@ -163,7 +163,9 @@ export class SendNotices implements OnModuleDestroy {
     const to = forTheWire(address);
     const made = await this.welcomes.make(notice, to);
     if (made.outcome === 'refused')
-      return { state: 'queued', replyClass: made.why, inSeconds: 60, counts: false };
+      return made.never
+        ? { state: 'dead', replyClass: made.why }
+        : { state: 'queued', replyClass: made.why, inSeconds: 60, counts: false };
     const envelope = { from: made.from, to, needsSmtpUtf8: address.needsSmtpUtf8 };
     const outcome = await this.#pool.deliver(envelope, made.message, () =>
       passWelcomeGate(this.database, notice.id, notice.fence),

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { isUnreadable } from '../campaigns/blocks/read-blocks.js';
+import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
 import { type ClaimedNotice, noticeHandedAt, pinnedIn } from '../notices/notice.queries.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
@@ -19,8 +21,8 @@ import { subscriptionOf, welcomeFields } from './welcome.queries.js';
 
 export type WelcomeMessage =
   | { outcome: 'ready'; from: string; message: Buffer }
-  /** Nothing may be sent as things are; `why` is a code. */
-  | { outcome: 'refused'; why: string };
+  /** Nothing may be sent as things are; `why` is a code. `never`: no time makes it better. */
+  | { outcome: 'refused'; why: string; never: boolean };
 
 /**
  * A welcome for its one reader: a campaign's message in all but who it is for, with their own way out in it and their own
@@ -38,14 +40,18 @@ export class WelcomeMessages {
   /** @param notice one that the gate has let through */
   async make(notice: ClaimedNotice, to: string): Promise<WelcomeMessage> {
     const { organisation: house } = await readHouse(this.database);
-    if (!house) return { outcome: 'refused', why: 'not-set-up' };
+    if (!house) return { outcome: 'refused', why: 'not-set-up', never: false };
     const written = await readCampaign(this.database, notice.campaign_id!);
     const asked = await askedFields(this.database, written.listId);
     const given = await asApproved(this.database, { campaign: written, organisation: house, asked });
+    // The question has been taken away since, or the text cannot be read.
+    const asks = given.asked.map(({ name }) => name);
+    if (placeFault(given.campaign, asks)) return { outcome: 'refused', why: 'unknown-place', never: true };
+    if (isUnreadable(given.campaign)) return { outcome: 'refused', why: 'unreadable-text', never: true };
     const from = given.campaign.senderAddress;
     const domain = from.split('@').at(-1)!;
     const signing = await this.signing.forDomain(domain);
-    if (signing.outcome === 'refused') return { outcome: 'refused', why: 'unsigned' };
+    if (signing.outcome === 'refused') return { outcome: 'refused', why: 'unsigned', never: false };
     const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
     const key = ring.current('notice').key;
     const publicUrl = await this.relay.publicUrl();

@@ -144,6 +144,13 @@ describe('a welcome', () => {
     }
     expect((await welcomed(answers)).parsed.text).toContain('Kjære Åse!');
     expect((await welcomed(silent)).parsed.text).toContain('Kjære venn!');
+
+    // Nobody is asked that any more: it stands, and the page says why.
+    await query('delete from jatakk.list_field where list_id = $1', [list.listId]);
+    expect(await house.staff.page(pageOf(list))).toContain(t('held.unknown-place.what'));
+    const later = somebody();
+    await house.joins(list, later);
+    await isNotWelcomed(later);
   });
 
   test('is turned off, and put on as another', async () => {

@@ -190,7 +190,10 @@ export class WelcomeThoseWhoConfirm1700000000036 implements MigrationInterface {
          where n.id = of_notice and n.fence = held_fence and n.state = 'handed' and n.lease_until >= clock_timestamp()
            and jatakk.welcome_is_due(n.id) and s.fields is not null
            and exists (select 1 from jatakk.list_field f
-                        where f.list_id = c.list_id and c.body ~ ('\\{\\{' || f.name || '\\|'))
+                        where f.list_id = c.list_id and case c.format
+                          when 'markdown' then c.body ~ ('\\{\\{' || f.name || '\\|')
+                          else jsonb_path_exists(c.body::jsonb, '$.** ? (@.type == "place" && @.attrs.name == $name)',
+                                                 jsonb_build_object('name', f.name)) end)
       $$;
       revoke execute on function jatakk.welcome_fields(uuid, bigint) from public;
       grant execute on function jatakk.welcome_fields(uuid, bigint) to jatakk_keeper;
