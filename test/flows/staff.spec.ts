@@ -18,6 +18,7 @@ const PUBLIC = new Set([
   'GET /health',
   'GET /.well-known/security.txt',
   'GET /robots.txt',
+  'GET /images/:image/:width',
   'GET /registers/:slug',
   'POST /registers/:slug',
   'GET /personvern',
