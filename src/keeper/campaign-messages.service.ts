@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { isUnreadable } from '../campaigns/blocks/read-blocks.js';
+import { shownImages } from '../campaigns/images/shown-images.js';
 import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
@@ -69,7 +70,13 @@ export class CampaignMessages {
     const personal: Personal =
       campaign.kind === 'reconsent'
         ? await askedAnew({ database: this.database, campaign, organisation, linkKey, publicUrl, compose })
-        : await sameForAll({ campaign, organisation, asked, compose });
+        : await sameForAll({
+            campaign,
+            organisation,
+            asked,
+            imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
+            compose,
+          });
     return {
       outcome: 'ready',
       from: campaign.senderAddress,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { ImageOf } from '../campaigns/blocks/block-context.js';
 import type { AskedField } from '../consent/asked-fields.queries.js';
 import type { Locale } from '../platform/i18n/messages.js';
 import type { MessageTemplate, RecipientValues } from '../platform/rendering/message-template.js';
@@ -41,10 +42,11 @@ export async function sameForAll({
   campaign,
   organisation,
   asked,
+  imageOf,
   compose,
-}: Given & { asked: readonly AskedField[] }): Promise<Personal> {
+}: Given & { asked: readonly AskedField[]; imageOf: ImageOf }): Promise<Personal> {
   const asks = asked.map(({ name }) => name);
-  const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks });
+  const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, imageOf });
   const ids = mail.places.map(({ name }) => asked.find((field) => field.name === name)!.id);
   const template = await compose(mail, campaign.locale);
   return {

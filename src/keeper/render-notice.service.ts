@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
+import { shownImages } from '../campaigns/images/shown-images.js';
 import { readHouse, type House } from '../registers/house.queries.js';
 import type { KeyRing } from '../registers/key-ring.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
@@ -188,6 +189,7 @@ export class RenderNotice {
       list: campaign.listName,
       organisation,
       asks,
+      imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
       test: true,
       testBy,
     });

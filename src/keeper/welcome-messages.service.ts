@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { isUnreadable } from '../campaigns/blocks/read-blocks.js';
+import { shownImages } from '../campaigns/images/shown-images.js';
 import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
 import { type ClaimedNotice, noticeHandedAt, pinnedIn } from '../notices/notice.queries.js';
@@ -59,6 +60,7 @@ export class WelcomeMessages {
     const personal = await sameForAll({
       ...given,
       campaign,
+      imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
       compose: composer(
         { ...given, campaign },
         { publicUrl, boundary: noticeName(key, 'boundary', notice.id) },

@@ -1,3 +1,4 @@
+import { shownImages } from '../../campaigns/images/shown-images.js';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -79,7 +80,18 @@ export class ReviewAct implements WindowAct {
   }> {
     const { listId, listName: list, locale, purposeVersion } = campaign;
     if (campaign.kind !== 'reconsent') {
-      const mail = campaignMail({ ...campaign, list, organisation, asks: asks.map(({ name }) => name) });
+      const mail = campaignMail({
+        ...campaign,
+        list,
+        organisation,
+        asks: asks.map(({ name }) => name),
+        imageOf: await shownImages(
+          this.database,
+          campaign.registerId,
+          campaign,
+          await this.relay.publicUrl(),
+        ),
+      });
       return { mail, fills: mail.places.map(({ fallback }) => fallback) };
     }
     const words = await ListWords.read(this.database, listId);

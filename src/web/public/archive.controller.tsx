@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { archivedCampaign, archivedCampaigns } from '../../campaigns/archive.queries.js';
 import { archivedHtml } from '../../campaigns/archived-html.js';
+import { shownImages } from '../../campaigns/images/shown-images.js';
 import { Catalogue, type OpenList } from '../../consent/catalogue.service.js';
 import { LOCALES } from '../../platform/i18n/messages.js';
 import { Public } from '../http/access.js';
@@ -58,6 +59,9 @@ export class ArchiveController {
     const list = await this.#list(slug);
     const campaigns = await archivedCampaigns(this.database, list.id, MOST_IN_FEED);
     const [publicUrl, house] = await Promise.all([this.frames.publicUrl(), this.frames.house()]);
+    const images = await Promise.all(
+      campaigns.map((one) => shownImages(this.database, list.registerId, one, publicUrl)),
+    );
     const language = LOCALES.find((locale) => list.words[locale]) ?? 'nb';
     const organisation = house.organisation?.name ?? '';
     const feed = atomFeed({
@@ -72,7 +76,7 @@ export class ArchiveController {
         (newest, { finishedAt }) => (finishedAt > newest ? finishedAt : newest),
         list.archiveSince,
       ),
-      entries: campaigns.map((campaign) => ({
+      entries: campaigns.map((campaign, at) => ({
         id: `urn:uuid:${campaign.id}`,
         title: campaign.subject,
         language: campaign.locale,
@@ -80,7 +84,7 @@ export class ArchiveController {
         published: campaign.sentAt,
         updated: campaign.finishedAt,
         summary: campaign.preheader,
-        html: archivedHtml(campaign, 1),
+        html: archivedHtml(campaign, 1, images[at]!),
       })),
     });
     // Feed readers ask every hour for years: most of them for what they have.
@@ -109,7 +113,7 @@ export class ArchiveController {
         frame={await this.frames.publicFrame(request)}
         list={list}
         campaign={campaign}
-        html={archivedHtml(campaign, 2)}
+        html={archivedHtml(campaign, 2, await shownImages(this.database, list.registerId, campaign, ''))}
       />,
       { headers: PAGE_HEADERS },
     );
