@@ -1,7 +1,7 @@
 import type { Locale } from '../platform/i18n/messages.js';
 import { MessageTemplate } from '../platform/rendering/message-template.js';
 import type { GivenCampaign } from './approved-content.js';
-import type { MailText } from './mails/mail-text.js';
+import type { MailText } from '../campaigns/mail/mail-text.js';
 
 /** Puts a campaign's words into a message with its header: what is sent, and what a second person is shown. */
 export function composer(

@@ -7,8 +7,8 @@ import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import type { House } from '../registers/house.queries.js';
 import type { FieldAnswers } from '../subscriptions/field-answers.js';
 import type { CampaignContent } from './campaign.queries.js';
-import { campaignMail } from './mails/campaign-mail.js';
-import type { MailText } from './mails/mail-text.js';
+import { campaignMail } from '../campaigns/mail/campaign-mail.js';
+import type { MailText } from '../campaigns/mail/mail-text.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
 import { askAnew, ListWords } from './reconsent.queries.js';
 

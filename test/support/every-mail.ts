@@ -1,5 +1,5 @@
 import { accountChangedMail, passwordResetMail } from '../../src/keeper/mails/account-mail.js';
-import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
+import { campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
 import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';

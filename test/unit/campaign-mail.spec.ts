@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CampaignMail, campaignMail } from '../../src/keeper/mails/campaign-mail.js';
+import { type CampaignMail, campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { LOCALES, translator } from '../../src/platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { lookOver, type WrittenCampaign } from '../../src/campaigns/look-over.js';
 import { linkFaults } from '../../src/campaigns/link-faults.js';
 import { FRAME_BYTES, textSize } from '../../src/campaigns/text-size.js';
-import { campaignMail } from '../../src/keeper/mails/campaign-mail.js';
+import { campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { LOCALES } from '../../src/platform/i18n/messages.js';
 import { doc, event, paragraph, place, STAGE, text } from '../support/example-blocks.js';
 import type { BlockDocument } from '../../src/campaigns/blocks/block-document.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { convert } from 'html-to-text';
 import type { WrittenText } from '../../src/campaigns/written-text.js';
-import { type CampaignMail, campaignMail } from '../../src/keeper/mails/campaign-mail.js';
+import { type CampaignMail, campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { fillMark } from '../../src/platform/rendering/message-template.js';
 import { doc, event, heading, link, paragraph, place, text } from '../support/example-blocks.js';
 import { PRIVATE_USE, TEMPLATE_CORPUS } from '../support/template-corpus.js';

@@ -1,6 +1,6 @@
 import { type Locale, type MessageKey, translator } from '../../platform/i18n/messages.js';
-import { MailButton, MailFrame, MailHeading, renderMail } from './mail-frame.js';
-import type { MailText } from './mail-text.js';
+import { MailButton, MailFrame, MailHeading, renderMail } from '../../campaigns/mail/mail-frame.js';
+import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 /** What somebody is told of their account, by the word in the notice. */
 const CHANGES = {

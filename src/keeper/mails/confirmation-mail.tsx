@@ -1,8 +1,8 @@
 import { Fragment } from 'preact';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
-import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';
-import { MAIL_STYLE } from './mail-style.js';
-import type { MailText } from './mail-text.js';
+import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
+import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 export interface ConfirmationMail {
   locale: Locale;

@@ -1,6 +1,6 @@
 import { type Locale, translator } from '../../platform/i18n/messages.js';
-import { MailButton, MailFrame, MailHeading, renderMail } from './mail-frame.js';
-import type { MailText } from './mail-text.js';
+import { MailButton, MailFrame, MailHeading, renderMail } from '../../campaigns/mail/mail-frame.js';
+import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 export interface InvitationMail {
   locale: Locale;

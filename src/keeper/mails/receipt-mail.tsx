@@ -3,9 +3,9 @@ import { formats, TIME_ZONE } from '../../platform/i18n/formats.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { armour } from '../../subscriptions/receipts/armour.js';
 import type { Receipt } from '../../subscriptions/receipts/receipt.js';
-import { MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';
-import { MAIL_STYLE } from './mail-style.js';
-import type { MailText } from './mail-text.js';
+import { MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
+import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 export interface ReceiptMail {
   locale: Locale;

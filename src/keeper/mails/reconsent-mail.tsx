@@ -1,10 +1,10 @@
 import { withoutPrivateUse } from '../../campaigns/private-use.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
-import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from './mail-frame.js';
-import { MAIL_STYLE } from './mail-style.js';
-import type { MailText } from './mail-text.js';
-import { testNote } from './test-note.js';
+import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
+import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import type { MailText } from '../../campaigns/mail/mail-text.js';
+import { testNote } from '../../campaigns/mail/test-note.js';
 
 export interface ReconsentMail {
   locale: Locale;

@@ -1,4 +1,4 @@
-import { withoutPrivateUse } from '../../campaigns/private-use.js';
+import { withoutPrivateUse } from '../private-use.js';
 import type { Translate } from '../../platform/i18n/messages.js';
 
 /** That a mail is a test, and who has sent it where that is somebody else than its reader. */

@@ -1,4 +1,4 @@
-import { COLUMN_PX, LETTER_STYLE, NIGHT_LETTER, PHONE_LETTER } from '../../campaigns/letter-style.js';
+import { COLUMN_PX, LETTER_STYLE, NIGHT_LETTER, PHONE_LETTER } from '../letter-style.js';
 
 const SERIF = "'Iowan Old Style','Palatino Linotype',Georgia,serif";
 

@@ -1,21 +1,20 @@
-import type { ImageOf } from '../../campaigns/blocks/block-context.js';
-import type { Place } from '../../campaigns/place.js';
-import { withoutPrivateUse } from '../../campaigns/private-use.js';
-import { renderText } from '../../campaigns/render-text.js';
-import type { WrittenText } from '../../campaigns/written-text.js';
+import type { ImageOf } from '../blocks/block-context.js';
+import type { Place } from '../place.js';
+import { withoutPrivateUse } from '../private-use.js';
+import { renderText } from '../render-text.js';
+import type { WrittenText } from '../written-text.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/message-template.js';
+import { footWords, type Letterhead } from './foot-words.js';
 import { MailFrame, MailLink, renderMail } from './mail-frame.js';
 import { MAIL_STYLE } from './mail-style.js';
 import type { MailText } from './mail-text.js';
 import { testNote } from './test-note.js';
 
-export interface CampaignMail extends WrittenText {
+export interface CampaignMail extends WrittenText, Letterhead {
   locale: Locale;
   subject: string;
   preheader: string;
-  list: string;
-  organisation: { name: string; number: string; postalAddress: string; email: string; privacyEmail: string };
   /** The subject of the mail that this one corrects; it says so above everything else. */
   corrected?: string | null;
   /** A test goes to whoever asked for it, or to colleagues, says so, and its leave link leads nowhere. */
@@ -38,8 +37,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
   const { locale } = mail;
   const t = translator(locale);
   // Everything that was typed, so that the one placeholder is ours.
-  const list = withoutPrivateUse(mail.list);
-  const organisation = mapValues(mail.organisation, withoutPrivateUse);
+  const organisation = withoutPrivateUse(mail.organisation.name);
   const title = withoutPrivateUse(mail.subject);
   const subject = mail.test ? t('mail.test.subject', { subject: title }) : title;
   const preheader = withoutPrivateUse(mail.preheader);
@@ -52,20 +50,11 @@ export function campaignMail(mail: CampaignMail): CampaignText {
         ? fillMark(places.push(place) - 1)
         : undefined,
   });
-  const why = t('mail.footer.why', { list, organisation: organisation.name });
-  const object = t('mail.footer.object', { privacy: organisation.privacyEmail });
-  const sender = t('mail.footer.sender', {
-    organisation: organisation.name,
-    number: organisation.number,
-    address: organisation.postalAddress,
-    email: organisation.email,
-  });
+  const { why, leave, leaveText, object, registers, marketing, sender } = footWords(locale, mail);
   const notes = [
     ...(mail.test ? [testNote(t, mail.testBy)] : []),
     ...(mail.corrected ? [t('mail.correction.note', { subject: withoutPrivateUse(mail.corrected) })] : []),
   ];
-  const marketing = t('mail.footer.marketing', { organisation: organisation.name });
-  const registers = t('mail.footer.registers');
 
   const text = [
     ...notes,
@@ -73,7 +62,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     written.text,
     '-- ',
     why,
-    `${t('mail.footer.leave-text', { list })}\n${PLACEHOLDER.leaveUrl}`,
+    `${leaveText}\n${PLACEHOLDER.leaveUrl}`,
     object,
     registers,
     `${marketing} ${sender}`,
@@ -84,7 +73,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
       <p>
         {why}
         <br />
-        <MailLink href={PLACEHOLDER.leaveUrl}>{t('mail.footer.leave')}</MailLink>
+        <MailLink href={PLACEHOLDER.leaveUrl}>{leave}</MailLink>
       </p>
       <p>{object}</p>
       <p>{registers}</p>
@@ -96,13 +85,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     </>
   );
   const html = renderMail(
-    <MailFrame
-      locale={locale}
-      title={subject}
-      organisation={organisation.name}
-      preheader={preheader}
-      foot={foot}
-    >
+    <MailFrame locale={locale} title={subject} organisation={organisation} preheader={preheader} foot={foot}>
       {notes.map((note) => (
         <p key={note} class="note" style={MAIL_STYLE.note}>
           {note}
@@ -112,8 +95,4 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     </MailFrame>,
   );
   return { subject, text, html, places };
-}
-
-function mapValues<T extends Record<string, string>>(record: T, map: (value: string) => string): T {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)])) as T;
 }
