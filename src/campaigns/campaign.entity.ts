@@ -66,6 +66,14 @@ export class Campaign {
   @Column({ type: 'uuid', name: 'proposal_id', insert: false, update: false, nullable: true })
   proposalId!: string | null;
 
+  /** Counts the changes of its text. */
+  @Column({ type: 'integer', insert: false, update: false })
+  revision!: number;
+
+  /** The page that wrote last, by a uuid it made for itself. */
+  @Column({ type: 'uuid', insert: false, update: false, nullable: true })
+  hand!: string | null;
+
   @Column({ type: 'timestamptz', name: 'edited_at', insert: false, update: false })
   editedAt!: Date;
 

@@ -10,6 +10,7 @@ import { EndWelcome } from './end-welcome.service.js';
 import { KeepArchive } from './keep-archive.service.js';
 import { AddImage } from './images/add-image.service.js';
 import { ChangeImage } from './images/change-image.service.js';
+import { KeepDraft } from './keep-draft.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { ScheduleCampaign } from './schedule-campaign.service.js';
 import { SubmitCampaign } from './submit-campaign.service.js';
@@ -20,6 +21,7 @@ import { WriteCampaign } from './write-campaign.service.js';
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
   providers: [
     WriteCampaign,
+    KeepDraft,
     DraftForOccasion,
     SubmitCampaign,
     ActOnCampaign,
@@ -35,6 +37,7 @@ import { WriteCampaign } from './write-campaign.service.js';
   exports: [
     TypeOrmModule,
     WriteCampaign,
+    KeepDraft,
     DraftForOccasion,
     SubmitCampaign,
     ActOnCampaign,

@@ -183,6 +183,15 @@ export const RETENTION = [
     tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
   },
   {
+    id: 'draft',
+    group: 'house',
+    tables: ['jatakk.campaign_version'],
+    days: 90,
+    statement: `delete from jatakk.campaign_version v using jatakk.campaign c
+                 where c.register_id = v.register_id and c.id = v.campaign_id and c.state in ('sent', 'cancelled')
+                   and coalesce(c.finished_at, c.edited_at) < clock_timestamp() - interval '90 days'`,
+  },
+  {
     id: 'list',
     group: 'house',
     tables: [

@@ -1,5 +1,6 @@
 import { ofClaims } from './mutations/of-claims.mjs';
 import { ofConsent } from './mutations/of-consent.mjs';
+import { ofDrafts } from './mutations/of-drafts.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
@@ -27,6 +28,7 @@ export const guards = [
   ...ofTheLog,
   ...ofConsent,
   ...ofTwoPeople,
+  ...ofDrafts,
   ...ofTheLedger,
   ...ofTheKeys,
   ...ofMovingIn,

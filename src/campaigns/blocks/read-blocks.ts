@@ -5,11 +5,17 @@ import { type BlockDocument, blockDocument } from './block-document.js';
 export function readBlocks(body: string): BlockDocument | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = JSON.parse(body, refuseUnwritable);
   } catch {
     return undefined;
   }
   return blockDocument.safeParse(json).data;
+}
+
+/** JSON can name characters that no text has, and that PostgreSQL's jsonb refuses: NUL, and halves of a pair. */
+function refuseUnwritable(_key: string, value: unknown): unknown {
+  if (typeof value === 'string' && /[\0\p{Surrogate}]/u.test(value)) throw new SyntaxError();
+  return value;
 }
 
 /** Whether a text says it is a document and is none: then it is empty wherever it is shown, and is not sent. */

@@ -165,6 +165,8 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'schema vault USAGE',
   'table jatakk.address_change INSERT',
   'table jatakk.campaign SELECT',
+  'table jatakk.campaign_version DELETE',
+  'table jatakk.campaign_version SELECT',
   'table jatakk.current_purpose SELECT',
   'table jatakk.delivery INSERT',
   'table jatakk.delivery SELECT',

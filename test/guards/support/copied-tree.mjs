@@ -21,7 +21,8 @@ export class CopiedTree {
     mkdirSync(path);
     for (const folder of ['src', 'test']) cpSync(join(root, folder), join(path, folder), { recursive: true });
     cpSync(join(root, 'package.json'), join(path, 'package.json'));
-    symlinkSync(join(root, 'node_modules'), join(path, 'node_modules'));
+    // The built script of the editor is served from there.
+    for (const folder of ['node_modules', 'dist']) symlinkSync(join(root, folder), join(path, folder));
     writeFileSync(this.config, CONFIG);
   }
 
