@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json nest-cli.json ./
 COPY src src
+COPY scripts/build.mjs scripts/bundle.mjs scripts/
 RUN npm run build
 
 FROM node:22-slim AS packages

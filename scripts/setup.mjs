@@ -121,8 +121,7 @@ function isBuilt() {
 function build() {
   say('Building.');
   const before = sourcesHash();
-  const nest = fs.realpathSync(at('node_modules', '.bin', 'nest'));
-  const result = spawnSync(process.execPath, [nest, 'build'], { cwd: root, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [at('scripts', 'build.mjs')], { cwd: root, encoding: 'utf8' });
   if (result.status !== 0 || !fs.existsSync(at('dist', 'start.js'))) {
     stop(`${result.stdout}${result.stderr}\nThe build failed; the compiler's words are above.`);
   }
@@ -132,7 +131,8 @@ function build() {
 }
 
 function sourcesHash() {
-  const files = [...list(at('src')), at('tsconfig.json'), at('nest-cli.json')];
+  const programs = ['build.mjs', 'bundle.mjs'].map((name) => at('scripts', name));
+  const files = [...list(at('src')), at('tsconfig.json'), at('nest-cli.json'), ...programs];
   return hash(files.map((file) => [path.relative(root, file), fs.readFileSync(file)]).flat());
 }
 

@@ -54,8 +54,13 @@ import { ResetFactorsController } from './staff/reset-factors.controller.js';
 import { SecondFactorController } from './staff/second-factor.controller.js';
 import { CampaignPages } from './staff/campaign-pages.service.js';
 import { CampaignViews } from './staff/campaign-view.service.js';
+import { BeginCampaignController } from './staff/begin-campaign.controller.js';
 import { CampaignController } from './staff/campaign.controller.js';
 import { CampaignsController } from './staff/campaigns.controller.js';
+import { DraftHistoryController } from './staff/draft-history.controller.js';
+import { DraftPreviews } from './staff/draft-previews.service.js';
+import { EditorController } from './staff/editor.controller.js';
+import { EditorPages } from './staff/editor-pages.service.js';
 import { EyesController } from './staff/eyes.controller.js';
 import { ProposeRelayController } from './staff/propose-relay.controller.js';
 import { RelayProposalController } from './staff/relay-proposal.controller.js';
@@ -183,7 +188,10 @@ export class WebModule {
         ProposalController,
         ListLifeController,
         OccasionsController,
+        BeginCampaignController,
         CampaignsController,
+        EditorController,
+        DraftHistoryController,
         CampaignController,
         SendCampaignController,
         ScheduleCampaignController,
@@ -234,6 +242,8 @@ export class WebModule {
         CampaignViews,
         CampaignPages,
         SendingHindrance,
+        DraftPreviews,
+        EditorPages,
         FactorPrompts,
         PasskeyOffers,
         ConfirmPages,

@@ -154,6 +154,8 @@ describe('the main job', () => {
     await kari.page.reload();
     expect(await kari.page.locator('.big strong').innerText()).toBe('1');
     await kari.follow('Ny utsending');
+    await kari.page.getByLabel('Jeg skriver heller i Markdown').check();
+    await kari.press('Begynn å skrive');
     await kari.types({
       Emne: SUBJECT,
       'Forhåndstekst (valgfri)': 'Billettene legges ut fredag.',

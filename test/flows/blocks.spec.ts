@@ -29,7 +29,7 @@ const idOf = (answer: Response) => /campaigns\/([0-9a-f-]{36})/.exec(answer.head
 
 /** Posted as the form of a new campaign. */
 function posts(subject: string, document: BlockDocument | string, fields: Record<string, string> = {}) {
-  return house.staff.submit(`${campaigns()}/new`, campaigns(), {
+  return house.staff.submit(`${campaigns()}/new/markdown`, campaigns(), {
     list: list.listId,
     language: 'nb',
     subject,

@@ -69,14 +69,14 @@ describe('writing', () => {
 
   test('is told per field what is wrong, and keeps what was typed', async () => {
     const values = { list: list.listId, language: 'xx', subject: ' ', preheader: 'Før', body: '' };
-    const answer = await house.staff.submit(`${campaigns()}/new`, campaigns(), values);
+    const answer = await house.staff.submit(`${campaigns()}/new/markdown`, campaigns(), values);
     const page = await answer.text();
     expect(answer.status).toBe(422);
     for (const field of ['language', 'subject', 'body']) expect(page).toContain(`id="${field}-error"`);
     expect(page).not.toContain('id="preheader-error"');
     expect(page).toContain('value="Før"');
     const long = { ...content, list: list.listId, subject: 'a'.repeat(201), preheader: 'b'.repeat(201) };
-    const tooLong = await (await house.staff.submit(`${campaigns()}/new`, campaigns(), long)).text();
+    const tooLong = await (await house.staff.submit(`${campaigns()}/new/markdown`, campaigns(), long)).text();
     for (const field of ['subject', 'preheader']) expect(tooLong).toContain(`id="${field}-error"`);
     expect(tooLong).toContain('a'.repeat(201));
   });
@@ -84,12 +84,12 @@ describe('writing', () => {
   test('refuses a list that is not this register’s', async () => {
     const other = await house.makeList(await house.makeRegister('annet'), 'annet');
     const values = { ...content, list: other.listId };
-    expect((await house.staff.submit(`${campaigns()}/new`, campaigns(), values)).status).toBe(422);
+    expect((await house.staff.submit(`${campaigns()}/new/markdown`, campaigns(), values)).status).toBe(422);
   });
 
   test('refuses a text that mail programs would cut', async () => {
     const values = { ...content, list: list.listId, body: '- x\n'.repeat(12_000) };
-    const answer = await house.staff.submit(`${campaigns()}/new`, campaigns(), values);
+    const answer = await house.staff.submit(`${campaigns()}/new/markdown`, campaigns(), values);
     expect(answer.status).toBe(422);
     const page = await answer.text();
     expect(page).toContain('id="body-error"');

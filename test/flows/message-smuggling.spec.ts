@@ -67,7 +67,7 @@ test('dots at the start of every line are the text’s own, one by one', async (
 test('NUL is refused where it is typed, and nothing is saved', async () => {
   const campaigns = `/staff/registers/${list.registerId}/campaigns`;
   const draft = { list: list.listId, language: 'nb', subject: 'Null', preheader: '' };
-  const answer = await house.staff.submit(`${campaigns}/new`, campaigns, {
+  const answer = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, {
     ...draft,
     body: 'før\0\r\n.\r\netter',
   });

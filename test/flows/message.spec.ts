@@ -203,7 +203,7 @@ test('a list in English writes an English footer in English letters, and still s
   const plain = await house.makeList(list.registerId, 'plain', 'Plain, "quoted" \\ name');
   await house.joins(plain, 'eve@example.org');
   const campaigns = `/staff/registers/${plain.registerId}/campaigns`;
-  const saved = await house.staff.submit(`${campaigns}/new`, campaigns, {
+  const saved = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, {
     list: plain.listId,
     language: 'en',
     subject: 'Plain',
@@ -236,7 +236,7 @@ describe('what could start a header field of its own', () => {
     const campaigns = `/staff/registers/${list.registerId}/campaigns`;
     const draft = { list: list.listId, language: 'nb', subject: 'Emne', preheader: '', body: 'Hei' };
     for (const field of ['subject', 'preheader']) {
-      const answer = await house.staff.submit(`${campaigns}/new`, campaigns, { ...draft, [field]: injected });
+      const answer = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, { ...draft, [field]: injected });
       expect([field, answer.status]).toEqual([field, 422]);
     }
     const lists = `/staff/registers/${list.registerId}/lists`;

@@ -170,7 +170,7 @@ test.each([
   ['the target of a link', '[x](https://e.example/{{fornavn|venn}})', 'bare stå i vanlig tekst'],
 ])('a place with %s is refused while it is written', async (_, body, says) => {
   const campaigns = `/staff/registers/${list.registerId}/campaigns`;
-  const answer = await house.staff.submit(`${campaigns}/new`, campaigns, {
+  const answer = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, {
     list: list.listId,
     language: 'nb',
     subject: 'x',

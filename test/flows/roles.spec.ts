@@ -66,7 +66,7 @@ describe('a role', () => {
     for (const page of pages.slice(1)) expect(page).toContain('nyhetsbrev');
     for (const page of pages) expect(page).not.toContain('billetter');
     expect((await ola.get(`${base}/lists/${tickets.listId}`)).status).toBe(404);
-    const answer = await ola.submit(`${base}/campaigns/new`, `${base}/campaigns`, {
+    const answer = await ola.submit(`${base}/campaigns/new/markdown`, `${base}/campaigns`, {
       list: tickets.listId,
       language: 'nb',
       subject: 'Til feil liste',

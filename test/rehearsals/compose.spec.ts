@@ -194,7 +194,7 @@ test('each command with its own environment and role does the main job', async (
   const campaigns = lists.replace('/lists', '/campaigns');
   const send = async (subject: string) => {
     const fields = { list: listId, language: 'nb', subject, preheader: '', body: '# Hei\n\nDette skjer.' };
-    const draft = await staff.submit(`${campaigns}/new`, campaigns, fields);
+    const draft = await staff.submit(`${campaigns}/new/markdown`, campaigns, fields);
     const page = /.*\/campaigns\/[0-9a-f-]{36}/.exec(draft.headers.get('location')!)![0];
     await staff.submit(page, `${page}/send`);
     await until(`${subject} has arrived`, () => sink.subjectsFor(BO).includes(subject));

@@ -54,7 +54,7 @@ test('a data folder that is put back sends nothing to anybody a second time', as
   // Half of the recipients' servers say "later": the campaign is under way when the backup is made.
   sink.refuse = (address) => (LATE.includes(address) ? '450 4.2.1 later' : undefined);
   const fields = { list, language: 'nb', subject: 'Oktober', preheader: '', body: '# Hei\n\nDette skjer.' };
-  const draft = await staff.submit(`${campaigns}/new`, campaigns, fields);
+  const draft = await staff.submit(`${campaigns}/new/markdown`, campaigns, fields);
   const page = /.*\/campaigns\/[0-9a-f-]{36}/.exec(draft.headers.get('location')!)![0];
   await staff.submit(page, `${page}/send`);
   await until('half of it is sent', async () => {

@@ -1,5 +1,6 @@
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { AcceptInvitationPage } from '../../src/web/staff/pages/accept-invitation-page.js';
+import { editorPages } from './every-editor-page.js';
 import { CampaignEditPage } from '../../src/web/staff/pages/campaign-edit-page.js';
 import { CampaignPage } from '../../src/web/staff/pages/campaign-page.js';
 import type { CampaignStage, DraftStage } from '../../src/web/staff/pages/campaign-stage.js';
@@ -348,7 +349,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     proposal: null,
     wordings: [{ from: '2021-01-01', to: '2024-12-31', text: words.otherPurpose, note: words.why }],
   };
-  const editing = { frame, register, lists, previewAction: '/p', preview };
+  const editing = { frame, register, lists, previewAction: '/p', preview, revision: 3 };
   return [
     [
       'privacy work',
@@ -750,8 +751,9 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       'campaigns, no list',
       <CampaignsPage frame={frame} register={register} hasLists={false} campaigns={[]} />,
     ],
+    ...editorPages({ frame, register, lists, words }),
     [
-      'new campaign',
+      'new campaign in Markdown',
       <CampaignEditPage
         {...editing}
         campaignId={null}
@@ -760,7 +762,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       />,
     ],
     [
-      'new campaign, refused',
+      'new campaign in Markdown, refused',
       <CampaignEditPage {...editing} campaignId={null} values={written} errors={{ body: required }} />,
     ],
     ['edit campaign', <CampaignEditPage {...editing} campaignId="c1" values={written} asks={['fornavn']} />],

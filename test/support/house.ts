@@ -187,7 +187,7 @@ export class TestHouse {
   /** A saved draft's id. */
   async writes(list: ListIds, subject: string, body = '# Hei\n\nDette skjer.'): Promise<string> {
     const campaigns = `/staff/registers/${list.registerId}/campaigns`;
-    const response = await this.staff.submit(`${campaigns}/new`, campaigns, {
+    const response = await this.staff.submit(`${campaigns}/new/markdown`, campaigns, {
       list: list.listId,
       language: 'nb',
       subject,

@@ -114,7 +114,7 @@ export async function writeCampaign(
   subject: string,
 ): Promise<Draft> {
   const campaigns = `/staff/registers/${register}/campaigns`;
-  const { path } = await staff.submit(`${campaigns}/new`, campaigns, {
+  const { path } = await staff.submit(`${campaigns}/new/markdown`, campaigns, {
     list,
     language: 'nb',
     subject,

@@ -57,3 +57,8 @@ export function translator(locale: Locale): Translate {
 export function isLocale(value: unknown): value is Locale {
   return (LOCALES as readonly unknown[]).includes(value);
 }
+
+/** Every key of the catalogue that begins so. */
+export function keysUnder(prefix: string): MessageKey[] {
+  return Object.keys(readCatalogue('nb')).filter((key): key is MessageKey => key.startsWith(prefix));
+}

@@ -45,6 +45,9 @@ const campaign = (registerId: string, id: string) => `${campaigns(registerId)}/$
 
 export type CampaignAct =
   | 'test'
+  | 'write'
+  | 'frame'
+  | 'history'
   | 'preview'
   | 'send'
   | 'schedule'
@@ -150,9 +153,15 @@ export const staffPaths = {
     `${register(registerId)}/images/${encodeURIComponent(id)}/${act}`,
   campaigns,
   newCampaign: (registerId: string) => `${campaigns(registerId)}/new`,
+  newMarkdown: (registerId: string) => `${campaigns(registerId)}/new/markdown`,
+  beginCampaign: (registerId: string) => `${campaigns(registerId)}/begin`,
   campaign,
   editCampaign: (registerId: string, id: string) => `${campaign(registerId, id)}/edit`,
   campaignAct: (registerId: string, id: string, act: CampaignAct) => `${campaign(registerId, id)}/${act}`,
+  draftVersion: (registerId: string, id: string, versionId: string) =>
+    `${campaign(registerId, id)}/history/${encodeURIComponent(versionId)}`,
+  versionAct: (registerId: string, id: string, versionId: string, act: 'frame' | 'bring-back') =>
+    `${campaign(registerId, id)}/history/${encodeURIComponent(versionId)}/${act}`,
   reviewAct: (registerId: string, id: string, act: ReviewAct) => `${campaign(registerId, id)}/review/${act}`,
   eyes: (registerId: string, id: string) => `${list(registerId, id)}/eyes`,
   eyesProposal: (registerId: string, id: string, proposalId: string) =>

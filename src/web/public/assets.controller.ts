@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { EDITOR_SCRIPT } from '../pages/editor-script.js';
 import { Public } from '../http/access.js';
 
 const require = createRequire(import.meta.url);
@@ -27,6 +28,7 @@ const ASSETS: Record<string, { type: string; bytes: Buffer }> = {
       join(dirname(require.resolve('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js'),
     ),
   },
+  'editor.js': { type: 'text/javascript; charset=utf-8', bytes: EDITOR_SCRIPT },
   'passkey.js': { type: 'text/javascript; charset=utf-8', bytes: ours('passkey.js') },
 };
 

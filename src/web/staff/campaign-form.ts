@@ -7,9 +7,11 @@ import { placeFault } from '../../campaigns/places.js';
 import { renderText } from '../../campaigns/render-text.js';
 import { isFalseReply } from '../../campaigns/subject-findings.js';
 import { textSize } from '../../campaigns/text-size.js';
+import type { ReadAs } from '../../campaigns/keep-draft.service.js';
 import { campaignFormat, type WrittenText } from '../../campaigns/written-text.js';
 import { LOCALES, type Message } from '../../platform/i18n/messages.js';
 import { faults, lineFault, textFault, typed } from './fields.js';
+import { parseForm } from '../http/parse-form.js';
 import type { CampaignValues } from './pages/campaign-edit-page.js';
 import { messageOf } from './text-checks.js';
 
@@ -25,6 +27,26 @@ export const campaignForm = z.object({
   format: campaignFormat.optional(),
   body: z.string().max(LONGEST.blocks).default(''),
 });
+
+const read = z.object({
+  seen: z.coerce.number().int().min(0).optional().catch(undefined),
+  hand: z.uuid().optional().catch(undefined),
+});
+
+/** Which version of a draft a form or a page was made of; nothing where it does not say. */
+export function readAs(body: unknown): ReadAs {
+  const { seen = null, hand = null } = parseForm(read, body);
+  return { seen, hand };
+}
+
+/** What of the lines of a draft cannot be kept; a draft may lack them yet. */
+export function lineFaults({ subject, preheader }: Pick<CampaignValues, 'subject' | 'preheader'>) {
+  return faults<'subject' | 'preheader'>({
+    subject:
+      lineFault(subject, { max: 200, optional: true }) ?? falseReplyFault(subject) ?? elsewhereFault(subject),
+    preheader: lineFault(preheader, { max: 200, optional: true }) ?? elsewhereFault(preheader),
+  });
+}
 
 /** Pressed «save and go on»: the campaign's own page comes next, where it is sent from. */
 export const goesOn = (body: unknown) => (body as { onward?: unknown } | undefined)?.onward === 'yes';

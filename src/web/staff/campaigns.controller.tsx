@@ -9,6 +9,7 @@ import type { Place } from '../../campaigns/place.js';
 import { TestCampaign } from '../../campaigns/test-campaign.service.js';
 import { renderForPage } from '../../campaigns/render-text.js';
 import type { WrittenText } from '../../campaigns/written-text.js';
+import { KeepDraft } from '../../campaigns/keep-draft.service.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
@@ -20,10 +21,12 @@ import { Frames } from '../http/frames.service.js';
 import { ChangesNothing } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
+import type { FormErrors } from '../pages/field.js';
 import { staffPaths } from '../pages/paths.js';
 import { CampaignPages } from './campaign-pages.service.js';
 import { CampaignViews } from './campaign-view.service.js';
-import { campaignForm, contentFaults, contentOf, goesOn } from './campaign-form.js';
+import { EditorPages } from './editor-pages.service.js';
+import { campaignForm, contentFaults, contentOf, goesOn, readAs } from './campaign-form.js';
 import { anyFault } from './fields.js';
 import { findRegister } from './find-register.js';
 import { noticeOf, withDone } from './notices.js';
@@ -64,6 +67,8 @@ export class CampaignsController {
     private readonly writing: WriteCampaign,
     private readonly pages: CampaignPages,
     private readonly testing: TestCampaign,
+    private readonly drafts: KeepDraft,
+    private readonly editors: EditorPages,
   ) {}
 
   @Get()
@@ -92,14 +97,16 @@ export class CampaignsController {
     );
   }
 
-  @Get('new')
-  async new(
+  /** Beginning in Markdown: nothing is kept before it is saved. */
+  @Get('new/markdown')
+  async newMarkdown(
     @Param('register', ParseUUIDPipe) id: string,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ) {
     const lists = await this.#openLists(id, member);
-    const values = { list: lists[0]?.id ?? '', language: 'nb', subject: '', preheader: '', ...EMPTY };
+    const { list = lists[0]?.id ?? '', language = 'nb' } = request.query as Partial<CampaignValues>;
+    const values = { list, language, subject: '', preheader: '', ...EMPTY };
     return this.#edit(id, null, values, {}, member, request);
   }
 
@@ -215,20 +222,27 @@ export class CampaignsController {
     const values = { ...valuesOf(body, campaign), list: campaign.listId };
     const errors = contentFaults(values, await this.#asks([{ id: campaign.listId }], campaign.listId));
     if (anyFault(errors)) return this.#edit(registerId, id, values, errors, member, request, 422);
-    return (await this.writing.change(member.sessionHash, registerId, id, contentOf(values)))
-      ? undefined
-      : this.#changed(registerId, id);
+    const kept = await this.drafts.keep(member.sessionHash, registerId, id, readAs(body), contentOf(values), {
+      quietly: true,
+    });
+    if (kept.outcome === 'saved') return undefined;
+    if (kept.outcome === 'not-now') return this.#changed(registerId, id);
+    const changed = { form: { key: 'write.error.changed', params: { by: kept.by } } } as const;
+    return this.#edit(registerId, id, values, changed, member, request, 409);
   }
 
   async #edit(
     registerId: string,
     campaignId: string | null,
     values: CampaignValues,
-    errors: ReturnType<typeof contentFaults>,
+    errors: ReturnType<typeof contentFaults> & FormErrors<never>,
     member: SignedIn,
     request: FastifyRequest,
     status = 200,
   ): Promise<Page> {
+    const campaign = campaignId === null ? undefined : await this.views.find(registerId, campaignId);
+    if (campaign?.format === 'blocks')
+      return this.editors.page(campaign, values, errors, member, request, status);
     const register = await findRegister(this.registers, registerId);
     const lists = await this.#openLists(registerId, member);
     const previewAction =
@@ -240,6 +254,7 @@ export class CampaignsController {
         frame={await this.frames.staffFrame(request, member)}
         register={register}
         campaignId={campaignId}
+        revision={campaign?.revision ?? 0}
         lists={lists}
         values={values}
         errors={errors}

@@ -2,7 +2,10 @@
 export const LOG_ACTS = {
   campaigns: [
     'campaigns.create',
+    'begin-campaign.begin',
     'campaigns.save',
+    'editor.write',
+    'draft-history.bring-back',
     'campaigns.test',
     'review.submit',
     'review.withdraw',

@@ -17,6 +17,7 @@ const SAID = {
   tests: 'test.done',
   'welcome-ended': 'welcome.ended',
   copied: 'campaign.copied',
+  'brought-back': 'history.brought-back',
   resent: 'resend.done',
   'none-unknown': 'resend.none',
   asked: 'questions.added',

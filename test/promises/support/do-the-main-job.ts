@@ -129,7 +129,7 @@ async function makeList(staff: HttpClient, register: string, slug: string): Prom
 /** Writes, tests and sends a campaign; returns its page. */
 async function send(staff: HttpClient, { register, list }: MadeList, subject: string): Promise<string> {
   const campaigns = `/staff/registers/${register}/campaigns`;
-  const saved = await staff.submit(`${campaigns}/new`, campaigns, {
+  const saved = await staff.submit(`${campaigns}/new/markdown`, campaigns, {
     list,
     language: 'nb',
     subject,

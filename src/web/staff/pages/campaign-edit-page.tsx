@@ -27,6 +27,8 @@ export interface CampaignEditPageProps {
   register: { id: string; name: string };
   /** Null while it is new: then the list is chosen too. */
   campaignId: string | null;
+  /** Which version of the draft this is. */
+  revision: number;
   lists: readonly { id: string; name: string }[];
   values: CampaignValues;
   errors?: FormErrors<keyof CampaignValues>;
@@ -101,6 +103,7 @@ export function CampaignEditPage(props: CampaignEditPageProps) {
               required={false}
             />
             <input type="hidden" name="format" value={values.format} />
+            {campaignId !== null && <input type="hidden" name="seen" value={props.revision} />}
             <TextArea {...common('body')} rows={16} />
           </div>
           <MarkdownHelp t={t} />

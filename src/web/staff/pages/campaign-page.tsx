@@ -35,14 +35,15 @@ export interface CampaignPageProps {
 export function CampaignPage(props: CampaignPageProps) {
   const { frame, notice, register, campaign, stage, refusal, choosing, readers = [], copyTargets } = props;
   const t = translator(frame.locale);
+  const subject = campaign.subject || t('edit.preview.no-subject');
   const here = { place: 'campaigns', register: register.id } as const;
   return (
-    <StaffLayout frame={frame} title={campaign.subject} here={here} notice={notice}>
+    <StaffLayout frame={frame} title={subject} here={here} notice={notice}>
       <p class="crumbs">
         <a href={staffPaths.campaigns(register.id)}>{register.name}</a> /{' '}
         <a href={staffPaths.list(register.id, campaign.list.id)}>{campaign.list.name}</a>
       </p>
-      <h1 lang={campaign.language}>{campaign.subject}</h1>
+      <h1 lang={campaign.subject ? campaign.language : undefined}>{subject}</h1>
       <CampaignSteps
         t={t}
         formats={formats(frame.locale, frame.timeZone)}

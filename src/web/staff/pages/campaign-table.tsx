@@ -42,7 +42,7 @@ export function CampaignTable({
         {campaigns.map(({ id, registerId, subject, list, state, at, total }) => (
           <tr key={id}>
             <th scope="row">
-              <a href={staffPaths.campaign(registerId, id)}>{subject}</a>
+              <a href={staffPaths.campaign(registerId, id)}>{subject || t('edit.preview.no-subject')}</a>
             </th>
             <td>{list}</td>
             <td>

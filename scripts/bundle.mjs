@@ -1,0 +1,51 @@
+// Makes the editor one file: dist/web/assets/editor.js, of the sources in src/web/browser and the packages they use.
+// It holds no eval and brings no styles: what a page may run and wear, its policy says.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const outfile = join(root, 'dist/web/assets/editor.js');
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/web/browser/editor/main.ts'],
+  outfile,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['chrome111', 'firefox115', 'safari16.4'],
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  tsconfig: 'src/web/browser/tsconfig.json',
+});
+const packages = [
+  ...new Set(
+    Object.keys(metafile.inputs)
+      .map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1])
+      .filter((name) => name !== undefined),
+  ),
+].sort();
+const bytes = readFileSync(outfile, 'utf8');
+const bundle = `${notices()}${bytes}`;
+writeFileSync(outfile, bundle);
+if (process.argv.includes('--size')) {
+  const kB = (length) => `${(length / 1000).toFixed(0)} kB`;
+  console.log(`editor.js: ${kB(Buffer.byteLength(bundle))}, ${kB(gzipSync(bundle).length)} compressed`);
+}
+
+/** What the licences of the packages ask for: who made them, and under which terms. */
+function notices() {
+  const lines = packages.map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const terms = readFileSync(join(folder, 'LICENSE'), 'utf8').trim();
+    return { name: `${name} ${version} (${license})`, terms };
+  });
+  const texts = new Map();
+  for (const { name, terms } of lines) texts.set(terms, [...(texts.get(terms) ?? []), name]);
+  return [...texts].map(([terms, names]) => `/*! ${names.join(', ')}\n\n${terms}\n*/\n`).join('');
+}
