@@ -5,10 +5,9 @@ import type { ChosenImage, Editing } from './editing.js';
 export const imageAddress = (id: string) => `/images/${encodeURIComponent(id)}/600`;
 
 /** The register's images; none where there are none, or they cannot be had. Asked once, when they are first wanted. */
-export function imagesOf(address: string | null): () => Promise<readonly ChosenImage[]> {
+export function imagesOf(address: string): () => Promise<readonly ChosenImage[]> {
   let asked: Promise<readonly ChosenImage[]> | undefined;
   const ask = async (): Promise<readonly ChosenImage[]> => {
-    if (address === null) return [];
     try {
       const answer = await fetch(address, { headers: { accept: 'application/json' } });
       return answer.ok ? ((await answer.json()) as ChosenImage[]) : [];

@@ -8,8 +8,8 @@ export interface Setting {
   write: string;
   /** Where what is written is rendered as it will be sent. */
   preview: string;
-  /** Answers the images of the register as JSON; null while there are none to choose. */
-  images: string | null;
+  /** Answers the images of the register as JSON. */
+  images: string;
   csrf: string;
   /** Which version of the draft the page shows. */
   revision: number;

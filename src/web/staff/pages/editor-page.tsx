@@ -112,13 +112,13 @@ export function EditorPage(props: EditorPageProps) {
 }
 
 /** What src/web/browser/editor/setting.ts reads. */
-function settingOf({ frame, revision, asks }: EditorPageProps, path: (act: 'write' | 'frame') => string) {
+function settingOf({ frame, register, revision, asks }: EditorPageProps, path: (act: 'write' | 'frame') => string) {
   return {
     words: editorWords(frame.locale),
     asks,
     write: path('write'),
     preview: path('frame'),
-    images: null,
+    images: `${staffPaths.images(register.id)}?format=json`,
     csrf: frame.csrf,
     revision,
     locale: frame.locale,
