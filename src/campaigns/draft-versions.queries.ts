@@ -21,10 +21,10 @@ const LINE = 'v.id, s.name as author, v.saved_at as "savedAt", v.subject';
 
 /** What a draft has been, the newest first: the first is what it is now. */
 export function draftVersions(database: DataSource, registerId: string, campaignId: string) {
-  return database.query<DraftVersion[]>(
-    `select ${LINE} ${OF} order by v.saved_at desc, v.begun_at desc`,
-    [registerId, campaignId],
-  );
+  return database.query<DraftVersion[]>(`select ${LINE} ${OF} order by v.saved_at desc, v.begun_at desc`, [
+    registerId,
+    campaignId,
+  ]);
 }
 
 export async function draftVersion(

@@ -236,7 +236,10 @@ describe('what could start a header field of its own', () => {
     const campaigns = `/staff/registers/${list.registerId}/campaigns`;
     const draft = { list: list.listId, language: 'nb', subject: 'Emne', preheader: '', body: 'Hei' };
     for (const field of ['subject', 'preheader']) {
-      const answer = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, { ...draft, [field]: injected });
+      const answer = await house.staff.submit(`${campaigns}/new/markdown`, campaigns, {
+        ...draft,
+        [field]: injected,
+      });
       expect([field, answer.status]).toEqual([field, 422]);
     }
     const lists = `/staff/registers/${list.registerId}/lists`;

@@ -76,7 +76,10 @@ export class KeepDrafts1700000000032 implements MigrationInterface {
           update jatakk.campaign_version v set open = false where v.campaign_id = c.id;
         end if;`,
       },
-      { from: 'edited_at = clock_timestamp(),', to: 'edited_at = clock_timestamp(), revision = x.revision + 1, hand = null,' },
+      {
+        from: 'edited_at = clock_timestamp(),',
+        to: 'edited_at = clock_timestamp(), revision = x.revision + 1, hand = null,',
+      },
       {
         from: `where x.id = c.id;
         return true;`,

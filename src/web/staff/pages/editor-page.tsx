@@ -112,7 +112,10 @@ export function EditorPage(props: EditorPageProps) {
 }
 
 /** What src/web/browser/editor/setting.ts reads. */
-function settingOf({ frame, register, revision, asks }: EditorPageProps, path: (act: 'write' | 'frame') => string) {
+function settingOf(
+  { frame, register, revision, asks }: EditorPageProps,
+  path: (act: 'write' | 'frame') => string,
+) {
   return {
     words: editorWords(frame.locale),
     asks,
