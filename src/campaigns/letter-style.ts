@@ -29,8 +29,8 @@ export const LETTER_STYLE = {
     'display:inline-block;padding:14px 22px;border-radius:6px;background:#0f5c55;color:#ffffff;font-weight:600;text-decoration:none',
   picture: 'margin:0 0 20px',
   // Seen where images are not: the words in the picture's place.
-  image: `display:block;width:100%;height:auto;border:0;border-radius:6px;background:#f1eee6;color:#55605f;font:italic 15px/1.5 ${SANS}`,
-  event: 'margin:0 0 20px;border-collapse:separate;border:1px solid #dcd8ce;border-radius:8px',
+  image: `display:block;width:100%;height:auto;border:0;border-radius:6px;color:#55605f;font:italic 15px/1.5 ${SANS}`,
+  event: 'table-layout:fixed;margin:0 0 20px;border-collapse:separate;border:1px solid #dcd8ce;border-radius:8px',
   tile: 'width:60px;padding:16px 0 16px 16px;vertical-align:top',
   day: `margin:0;padding:8px 0 0;border-radius:6px 6px 0 0;background:#e3efec;color:#0f5c55;font:600 24px/1.1 ${SERIF};text-align:center`,
   month: `margin:0;padding:2px 0 8px;border-radius:0 0 6px 6px;background:#e3efec;color:#0f5c55;font:600 13px/1.2 ${SANS};text-align:center`,
@@ -43,7 +43,7 @@ export const LETTER_STYLE = {
 export const NIGHT_LETTER =
   'a{color:#7cc7bb!important}.button{background:#7cc7bb!important;color:#0b201e!important}' +
   '.soft{color:#a6b0ad!important}.rule,blockquote{border-color:#2f3938!important}' +
-  '.tile{background:#1f3a36!important;color:#cfe9e3!important}.image{background:#232b2c!important;color:#a6b0ad!important}';
+  '.tile{background:#1f3a36!important;color:#cfe9e3!important}.image{color:#a6b0ad!important}';
 
 export const PHONE_LETTER =
   '.column{max-width:100%!important}.column-edge{padding-left:0!important;padding-right:0!important}';

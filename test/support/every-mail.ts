@@ -68,7 +68,8 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       ...campaign,
       format: 'blocks',
       body: JSON.stringify(exampleBlocks(words)),
-      imageOf: (id) => IMAGES[id] && { ...IMAGES[id], src: '/images/away/1200' },
+      imageOf: (id) =>
+        IMAGES[id] && { ...IMAGES[id], src: '/images/00000000-0000-4000-8000-00000000000a/1200' },
     }),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
     'mail campaign, test to a colleague': campaignMail({ ...campaign, test: true, testBy: 'Kari Nordmann' }),

@@ -13,12 +13,15 @@ export interface BlockWords {
   formUrl: string;
 }
 
+// As they are served to the pages of the tests.
+export const STAGE = '00000000-0000-4000-8000-000000000001';
+export const CHOIR = '00000000-0000-4000-8000-000000000002';
+
 /** Of a register that has two. */
 export const IMAGES: Readonly<Record<string, MailImage>> = {
-  '11111111-1111-4111-8111-111111111111': { width: 1200, height: 675, src: '/images/stage/1200' },
-  '22222222-2222-4222-8222-222222222222': { width: 600, height: 600, src: '/images/choir/600' },
+  [STAGE]: { width: 1200, height: 800, src: `/images/${STAGE}/1200` },
+  [CHOIR]: { width: 1200, height: 1600, src: `/images/${CHOIR}/1200` },
 };
-export const [STAGE, CHOIR] = Object.keys(IMAGES) as [string, string];
 
 export const text = (
   words: string,

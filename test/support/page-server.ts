@@ -6,11 +6,6 @@ import { AssetsController } from '../../src/web/public/assets.controller.js';
 
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
 
-const PICTURE =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9" preserveAspectRatio="xMidYMid slice">' +
-  '<rect width="16" height="9" fill="#0f5c55"/><circle cx="12" cy="3" r="1.4" fill="#f0b36a"/>' +
-  '<path d="M0 9 5 3l3 4 2-2 6 4z" fill="#cfe9e3"/></svg>';
-
 export interface PageServer {
   /** Without a slash at the end. */
   url: string;
@@ -44,10 +39,6 @@ export async function servePages(
     );
   server.get<{ Params: { name: string } }>('/mails/:name', (request, reply) =>
     mail(request.params.name, reply),
-  );
-  // A picture in a mail, as wide as it is asked for. One that is called away is not there.
-  server.get<{ Params: { name: string } }>('/images/:name/:width', (request, reply) =>
-    request.params.name === 'away' ? reply.status(404).send() : reply.type('image/svg+xml').send(PICTURE),
   );
   server.get('/mailbox/1/html', (_request, reply) => mail('mail campaign', reply));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });

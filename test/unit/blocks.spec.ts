@@ -109,7 +109,7 @@ describe('each block is itself in both parts', () => {
     const attrs = { image: STAGE, alt: 'Scenen', href: HOME };
     const { html, text: plain } = blockOf({ type: 'image', attrs });
     expect(html).toBe(
-      `<div><a href="${HOME}"><img src="/images/stage/1200" width="560" height="315" alt="Scenen" /></a></div>`,
+      `<div><a href="${HOME}"><img src="/images/${STAGE}/1200" width="560" height="373" alt="Scenen" /></a></div>`,
     );
     expect(plain).toBe(`[Bilde: Scenen]\n${HOME}`);
     expect(linksOf(html)).toEqual([{ text: 'Scenen', href: HOME }]);
@@ -118,7 +118,7 @@ describe('each block is itself in both parts', () => {
       content: [{ type: 'image' as const, attrs: { ...attrs, image: CHOIR } }],
     };
     expect(blockOf({ type: 'columns', content: [column, column] }).html).toContain(
-      'width="268" height="268"',
+      'width="268" height="357"',
     );
   });
 

@@ -16,8 +16,10 @@ import { typedText } from './typed-text.js';
  * write anything that is not seen: no block has a colour, a size or a style of its own.
  */
 export function blocksHtml(document: BlockDocument, context: BlockContext, { topHeading = 1 } = {}): string {
-  const around = { ...context, outline: outlineOf(document, topHeading), width: COLUMN_PX };
-  return document.content.map((block) => blockHtml(block, around).source).join('\n');
+  const around = { ...context, outline: outlineOf(document, topHeading), width: COLUMN_PX, first: false };
+  return document.content
+    .map((block, at) => blockHtml(block, { ...around, first: at === 0 }).source)
+    .join('\n');
 }
 
 export function blockHtml(block: Block, around: Surroundings): Html {
@@ -44,11 +46,14 @@ export function blockHtml(block: Block, around: Surroundings): Html {
       return columnsHtml(
         block.content.map(({ content }) => {
           const inside = { ...around, width: (COLUMN_PX - GUTTER_PX) / 2 };
-          return markup`${content.map((one) => blockHtml(one, inside))}`;
+          return markup`${content.map((one, at) => blockHtml(one, { ...inside, first: at === 0 }))}`;
         }),
       );
   }
 }
+
+// What stands first has nothing to keep its distance from.
+const ABOVE = /^margin:\d+(px)?/;
 
 type Of<T extends Block['type']> = Extract<Block, { type: T }>;
 
@@ -59,7 +64,7 @@ function headingHtml(block: Of<'heading'>, around: Surroundings): Html {
   // How large it is was chosen; which level it is, the outline says.
   return titleHtml(
     around.outline.get(block) ?? level,
-    LETTER_STYLE[`h${level}`],
+    around.first ? LETTER_STYLE[`h${level}`].replace(ABOVE, 'margin:0') : LETTER_STYLE[`h${level}`],
     words,
     inlineHtml(block.content, around),
   );

@@ -8,6 +8,8 @@ export interface Surroundings extends BlockContext {
   outline: Outline;
   /** How wide the column is that it stands in, in pixels. */
   width: number;
+  /** Nothing of it stands above. */
+  first: boolean;
 }
 
 /** A heading of any level, which runs the way of its words. */

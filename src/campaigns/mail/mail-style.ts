@@ -10,7 +10,7 @@ export const MAIL_STYLE = {
   body: 'margin:0;padding:0;background:#fbfaf7;color:#1d2528',
   // Gmail takes the body's colours away, so the paper has them too.
   paper: 'background:#fbfaf7;color:#1d2528',
-  sheet: `width:100%;max-width:${SHEET_PX}px;margin:0 auto`,
+  sheet: `table-layout:fixed;width:100%;max-width:${SHEET_PX}px;margin:0 auto`,
   column:
     'padding:24px 20px 32px;font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;overflow-wrap:break-word;word-wrap:break-word',
   preheader: 'margin:0 0 16px;font-size:15px;color:#55605f',

@@ -1,7 +1,10 @@
-/** For a message's HTML shown in a frame of ours: it runs nothing, has no origin and fetches nothing. */
+/**
+ * For a message's HTML shown in a frame of ours: it runs nothing, has no origin, and fetches nothing but images of this
+ * house.
+ */
 export const IN_A_FRAME = {
   'content-security-policy':
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
   'x-frame-options': 'SAMEORIGIN',
 };
 

@@ -5,6 +5,7 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import type { CampaignState } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
+import { shownImages } from '../../campaigns/images/shown-images.js';
 import type { Place } from '../../campaigns/place.js';
 import { TestCampaign } from '../../campaigns/test-campaign.service.js';
 import { renderForPage } from '../../campaigns/render-text.js';
@@ -291,7 +292,9 @@ export class CampaignsController {
     const place = ({ name, fallback }: Place) =>
       asks.includes(name) ? `<mark>${fallback}</mark>` : undefined;
     const locale = isLocale(values.language) ? values.language : 'nb';
-    return renderForPage(values, { locale, place, topHeading: 2 });
+    const registerId = lists[0]?.registerId;
+    const imageOf = registerId && (await shownImages(this.database, registerId, values, ''));
+    return renderForPage(values, { locale, place, topHeading: 2, ...(imageOf && { imageOf }) });
   }
 
   /** What the chosen list asks beside the address; nothing where it is none of these. */
