@@ -30,7 +30,8 @@ export const LETTER_STYLE = {
   picture: 'margin:0 0 20px',
   // Seen where images are not: the words in the picture's place.
   image: `display:block;width:100%;height:auto;border:0;border-radius:6px;color:#55605f;font:italic 15px/1.5 ${SANS}`,
-  event: 'table-layout:fixed;margin:0 0 20px;border-collapse:separate;border:1px solid #dcd8ce;border-radius:8px',
+  event:
+    'table-layout:fixed;margin:0 0 20px;border-collapse:separate;border:1px solid #dcd8ce;border-radius:8px',
   tile: 'width:60px;padding:16px 0 16px 16px;vertical-align:top',
   day: `margin:0;padding:8px 0 0;border-radius:6px 6px 0 0;background:#e3efec;color:#0f5c55;font:600 24px/1.1 ${SERIF};text-align:center`,
   month: `margin:0;padding:2px 0 8px;border-radius:0 0 6px 6px;background:#e3efec;color:#0f5c55;font:600 13px/1.2 ${SANS};text-align:center`,
