@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { FROM_GOOGLE_DOCS, FROM_WORD, HOSTILE_HTML } from '../support/clipboards.js';
 import { type ListIds, TestHouse } from '../support/house.js';
+import { addsImage, photo } from '../support/images.js';
 import { WritingDesk } from '../support/writing-desk.js';
 
 const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
@@ -322,6 +323,25 @@ describe('writing in blocks', () => {
     // The browser notes the 422 we asked for, and nothing else.
     desk.person.complaints.splice(0);
   }, 90_000);
+
+  test('an image of the register is chosen by keys, described, and shown in the preview', async () => {
+    const image = await addsImage(house.staff, place.registerId, await photo(900, 600));
+    const id = await desk.begins();
+    await desk.inserts('Bilde');
+    await desk.page.locator('.images button').first().waitFor();
+    await desk.keys('Enter', 'Enter');
+    await desk.page.getByLabel('Hva bildet viser').fill('En tom scene');
+    await desk.isSaved();
+    expect((await desk.kept(id)).content[0]).toEqual({
+      type: 'image',
+      attrs: { image, alt: 'En tom scene', href: '' },
+    });
+    const shown = desk.page
+      .frameLocator('iframe.mail:not(.coming)')
+      .getByRole('img', { name: 'En tom scene' });
+    await shown.waitFor();
+    expect(await shown.evaluate((img) => (img as HTMLImageElement).decode().then(() => true))).toBe(true);
+  });
 
   test('the preview is the message, on a computer, a phone, in the dark, and as text', async () => {
     await desk.begins('En invitasjon');

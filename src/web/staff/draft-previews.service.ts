@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { shownImages } from '../../campaigns/images/shown-images.js';
 import { campaignMail } from '../../campaigns/mail/campaign-mail.js';
 import { footWords, type Letterhead } from '../../campaigns/mail/foot-words.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
@@ -40,6 +41,12 @@ export class DraftPreviews {
       preheader: draft.preheader,
       format: campaign.format,
       body: draft.body,
+      imageOf: await shownImages(
+        this.database,
+        campaign.registerId,
+        { format: campaign.format, body: draft.body },
+        await this.frames.publicUrl(),
+      ),
       corrected: await this.#corrected(campaign),
       asks: (await askedFields(this.database, campaign.listId)).map(({ name }) => name),
     });
