@@ -55,6 +55,14 @@ export class Campaign {
   @Column({ type: 'text', update: false })
   body!: string;
 
+  /** Whether it is counted how many follow its links; nobody is told who. */
+  @Column({ type: 'boolean', name: 'counts_follows', insert: false, update: false })
+  countsFollows!: boolean;
+
+  /** What the addresses of its links are made of. */
+  @Column({ type: 'uuid', name: 'follow_seed', insert: false, update: false })
+  followSeed!: string;
+
   @Column({ type: 'uuid', name: 'author_id', update: false })
   authorId!: string;
 

@@ -10,6 +10,7 @@ const reviewed = z.object({
   preheader: z.string(),
   format: campaignFormat.default('markdown'),
   body: z.string(),
+  countsFollows: z.boolean().default(false),
   list: z.object({ name: z.string() }),
   sender: z.object({ name: z.string(), address: z.string() }),
   purpose: z.object({ version: z.int(), revision: z.int() }),

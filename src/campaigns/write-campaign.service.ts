@@ -57,6 +57,17 @@ export class WriteCampaign {
     return rows[0]!.changed;
   }
 
+  /** Whether it is counted how many follow its links. As {@link change}. */
+  async count(session: Buffer, registerId: string, id: string, counts: boolean): Promise<boolean> {
+    const rows = (await this.campaigns.query('select jatakk.set_counting($1, $2, $3, $4) as changed', [
+      session,
+      registerId,
+      id,
+      counts,
+    ])) as { changed: boolean }[];
+    return rows[0]!.changed;
+  }
+
   /** A new draft with the same content, to any list of any register: whoever is on both gets both. */
   async copy(
     registerId: string,

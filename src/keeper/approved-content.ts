@@ -21,6 +21,8 @@ const approved = z.object({
   /** Written into the content only where it is another. */
   format: campaignFormat.default('markdown'),
   body: z.string(),
+  /** Written into the content only where it is so. */
+  countsFollows: z.boolean().default(false),
   corrected: z.string().nullable(),
   list: z.object({ name: z.string(), slug: z.string() }),
   sender: z.object({ name: z.string(), address: z.string() }),

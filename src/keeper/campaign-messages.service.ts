@@ -10,7 +10,7 @@ import { deriveToken } from '../platform/sealing/link-token.js';
 import { readHouse } from '../registers/house.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { asApproved } from './approved-content.js';
-import { readCampaign } from './campaign.queries.js';
+import { keepLinks, readCampaign } from './campaign.queries.js';
 import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
@@ -75,8 +75,11 @@ export class CampaignMessages {
             organisation,
             asked,
             imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
+            publicUrl,
             compose,
           });
+    // Before the first of them can be followed.
+    if (personal.links.length > 0) await keepLinks(this.database, campaign, personal.links);
     return {
       outcome: 'ready',
       from: campaign.senderAddress,

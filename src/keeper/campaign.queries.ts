@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { CampaignKind } from '../campaigns/campaign.entity.js';
+import type { CountedLink } from '../campaigns/counted-links.js';
+import { linkId } from '../campaigns/link-code.js';
 import type { WrittenText } from '../campaigns/written-text.js';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 
@@ -12,6 +14,9 @@ export interface CampaignContent extends WrittenText {
   locale: Locale;
   subject: string;
   preheader: string;
+  /** Whether it is counted how many follow its links, and what their addresses are made of. */
+  countsFollows: boolean;
+  followSeed: string;
   startsAt: Date | null;
   /** Which version of the register's link key its messages are made of; not known before it starts. */
   linkKeyVersion: number | undefined;
@@ -32,6 +37,8 @@ interface CampaignRow extends WrittenText {
   locale: string;
   subject: string;
   preheader: string;
+  counts_follows: boolean;
+  follow_seed: string;
   starts_at: Date | null;
   link_key_version: number | null;
   purpose_version: number;
@@ -45,6 +52,7 @@ interface CampaignRow extends WrittenText {
 export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
   const rows = (await database.query(
     `select c.id, c.kind, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.format, c.body, c.starts_at,
+            c.counts_follows, c.follow_seed,
             c.link_key_version, c.purpose_version, o.subject as corrected, l.name, l.slug, l.sender_name, l.sender_address
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
        left join jatakk.campaign o on o.register_id = c.register_id and o.id = c.corrects
@@ -62,6 +70,8 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     preheader: row.preheader,
     format: row.format,
     body: row.body,
+    countsFollows: row.counts_follows,
+    followSeed: row.follow_seed,
     startsAt: row.starts_at,
     linkKeyVersion: row.link_key_version ?? undefined,
     purposeVersion: row.purpose_version,
@@ -71,4 +81,18 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     senderName: row.sender_name,
     senderAddress: row.sender_address,
   };
+}
+
+/** Writes down where the links of a campaign that has begun lead. Once and for all: the database changes none. */
+export async function keepLinks(
+  database: DataSource,
+  { id, followSeed }: Pick<CampaignContent, 'id' | 'followSeed'>,
+  links: readonly CountedLink[],
+): Promise<void> {
+  const targets = links.map(({ target }) => target);
+  await database.query('select jatakk.keep_links($1, $2, $3)', [
+    id,
+    targets.map((target) => linkId(followSeed, target)),
+    targets,
+  ]);
 }

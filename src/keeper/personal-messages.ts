@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ImageOf } from '../campaigns/blocks/block-context.js';
+import type { CountedLink } from '../campaigns/counted-links.js';
+import { throughUs } from '../campaigns/link-code.js';
 import type { AskedField } from '../consent/asked-fields.queries.js';
 import type { Locale } from '../platform/i18n/messages.js';
 import type { MessageTemplate, RecipientValues } from '../platform/rendering/message-template.js';
@@ -29,11 +31,14 @@ export interface Personal {
   ): Promise<{ template: MessageTemplate } & Pick<RecipientValues, 'answerUrl' | 'fills'>>;
   /** Whether the text has places for what the recipients answered. */
   hasPlaces: boolean;
+  /** The links that lead through us. */
+  links: readonly CountedLink[];
 }
 
 interface Given {
   campaign: CampaignContent;
   organisation: NonNullable<House['organisation']>;
+  publicUrl: string;
   compose: (mail: MailText, locale: Locale) => Promise<MessageTemplate>;
 }
 
@@ -43,14 +48,23 @@ export async function sameForAll({
   organisation,
   asked,
   imageOf,
+  publicUrl,
   compose,
 }: Given & { asked: readonly AskedField[]; imageOf: ImageOf }): Promise<Personal> {
   const asks = asked.map(({ name }) => name);
-  const mail = campaignMail({ ...campaign, list: campaign.listName, organisation, asks, imageOf });
+  const mail = campaignMail({
+    ...campaign,
+    list: campaign.listName,
+    organisation,
+    asks,
+    imageOf,
+    ...(campaign.countsFollows && { throughUs: throughUs(publicUrl, campaign.followSeed) }),
+  });
   const ids = mail.places.map(({ name }) => asked.find((field) => field.name === name)!.id);
   const template = await compose(mail, campaign.locale);
   return {
     hasPlaces: mail.places.length > 0,
+    links: mail.links,
     of: ({ answers = {} }) =>
       Promise.resolve({
         template,
@@ -70,7 +84,7 @@ export async function askedAnew({
   linkKey,
   publicUrl,
   compose,
-}: Given & { database: DataSource; linkKey: Buffer; publicUrl: string }): Promise<Personal> {
+}: Given & { database: DataSource; linkKey: Buffer }): Promise<Personal> {
   const words = await ListWords.read(database, campaign.listId);
   const templates = new Map<string, Promise<MessageTemplate>>();
   const of: Personal['of'] = async ({ deliveryId: id, fence }) => {
@@ -92,5 +106,5 @@ export async function askedAnew({
     }
     return { template: await template, answerUrl: `${publicUrl}/renew/${token}` };
   };
-  return { of, hasPlaces: false };
+  return { of, hasPlaces: false, links: [] };
 }

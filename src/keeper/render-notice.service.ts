@@ -192,6 +192,8 @@ export class RenderNotice {
       imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
       test: true,
       testBy,
+      // Whoever tries the links out is not counted: in a test they lead straight on, under the same words.
+      ...(campaign.countsFollows && { throughUs: (target) => target }),
     });
     // As whoever has answered nothing reads it; the words for them hold no character of HTML.
     const filled = (part: string) =>

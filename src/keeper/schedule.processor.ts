@@ -73,6 +73,7 @@ export class ScheduleProcessor extends ReportingWorker implements OnApplicationB
         break;
       case 'fold-counts':
         await this.database.query('select jatakk.fold_tally()');
+        await this.database.query('select jatakk.gather_counts()');
     }
   }
 

@@ -61,6 +61,7 @@ export class WelcomeMessages {
       ...given,
       campaign,
       imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
+      publicUrl,
       compose: composer(
         { ...given, campaign },
         { publicUrl, boundary: noticeName(key, 'boundary', notice.id) },

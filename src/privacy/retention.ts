@@ -175,7 +175,12 @@ export const RETENTION = [
   {
     id: 'campaign',
     group: 'house',
-    tables: ['jatakk.campaign', 'jatakk.delivery_tally', 'jatakk.failure_count'],
+    tables: ['jatakk.campaign', 'jatakk.campaign_link', 'jatakk.delivery_tally', 'jatakk.failure_count'],
+  },
+  {
+    id: 'count',
+    group: 'house',
+    tables: ['jatakk.count_waiting', 'jatakk.count_shown'],
   },
   {
     id: 'image',

@@ -27,6 +27,8 @@ import { AssetsController } from './public/assets.controller.js';
 import { ConfirmController } from './public/confirm.controller.js';
 import { ImageController } from './public/image.controller.js';
 import { FrontController } from './public/front.controller.js';
+import { FollowController } from './public/follow.controller.js';
+import { FollowCounter } from './public/follow-counter.service.js';
 import { LeaveController } from './public/leave.controller.js';
 import { ArchiveController } from './public/archive.controller.js';
 import { LedgerController } from './public/ledger.controller.js';
@@ -67,6 +69,8 @@ import { RelayProposalController } from './staff/relay-proposal.controller.js';
 import { ReviewController } from './staff/review.controller.js';
 import { ReviewPages } from './staff/review-pages.service.js';
 import { Decisions } from './staff/decisions.service.js';
+import { CampaignNumbersController } from './staff/campaign-numbers.controller.js';
+import { CountingController } from './staff/counting.controller.js';
 import { FactorPrompts } from './staff/factor-prompts.service.js';
 import { FillExample } from './staff/fill-example.service.js';
 import { GoLive } from './staff/go-live.service.js';
@@ -81,6 +85,7 @@ import { ListLifeController } from './staff/list-life.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
+import { NumbersController } from './staff/numbers.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
 import { OverviewController } from './staff/overview.controller.js';
 import { ProposalController } from './staff/proposal.controller.js';
@@ -160,6 +165,7 @@ export class WebModule {
         VerifyReceiptController,
         LeaveController,
         ArchiveController,
+        FollowController,
         LedgerController,
         RenewController,
         PreferencesController,
@@ -201,6 +207,9 @@ export class WebModule {
         ListArchiveController,
         ImagesController,
         ReviewController,
+        CountingController,
+        NumbersController,
+        CampaignNumbersController,
         EyesController,
         ResendUnknownController,
         HouseController,
@@ -239,6 +248,7 @@ export class WebModule {
         CheckAddress,
         SignUpGuard,
         ManageLink,
+        FollowCounter,
         CampaignViews,
         CampaignPages,
         SendingHindrance,

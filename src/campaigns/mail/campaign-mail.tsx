@@ -1,4 +1,5 @@
 import type { ImageOf } from '../blocks/block-context.js';
+import { type CountedLink, countLinks } from '../counted-links.js';
 import type { Place } from '../place.js';
 import { withoutPrivateUse } from '../private-use.js';
 import { renderText } from '../render-text.js';
@@ -25,11 +26,15 @@ export interface CampaignMail extends WrittenText, Letterhead {
   asks?: readonly string[];
   /** The images of its register. */
   imageOf?: ImageOf;
+  /** The address of ours that a link leads through, where it is counted how many follow them; the reader is told. */
+  throughUs?: ((target: string) => string) | undefined;
 }
 
 /** A campaign's text, and what is to stand at each of its places. */
 export interface CampaignText extends MailText {
   places: Place[];
+  /** The links that lead through us; none where nothing is counted. */
+  links: CountedLink[];
 }
 
 /** A campaign in both its parts, with the recipient's own link out, and their own words, as marks. */
@@ -50,20 +55,24 @@ export function campaignMail(mail: CampaignMail): CampaignText {
         ? fillMark(places.push(place) - 1)
         : undefined,
   });
+  const letter = mail.throughUs ? countLinks(written, mail.throughUs) : { ...written, links: [] };
+  const { links } = letter;
   const { why, leave, leaveText, object, registers, marketing, sender } = footWords(locale, mail);
   const notes = [
     ...(mail.test ? [testNote(t, mail.testBy)] : []),
     ...(mail.corrected ? [t('mail.correction.note', { subject: withoutPrivateUse(mail.corrected) })] : []),
   ];
+  const counted = links.length > 0 ? t('mail.footer.counted') : undefined;
 
   const text = [
     ...notes,
     ...(preheader ? [preheader] : []),
-    written.text,
+    letter.text,
     '-- ',
     why,
     `${leaveText}\n${PLACEHOLDER.leaveUrl}`,
     object,
+    ...(counted ? [counted] : []),
     registers,
     `${marketing} ${sender}`,
   ].join('\n\n');
@@ -76,6 +85,7 @@ export function campaignMail(mail: CampaignMail): CampaignText {
         <MailLink href={PLACEHOLDER.leaveUrl}>{leave}</MailLink>
       </p>
       <p>{object}</p>
+      {counted && <p>{counted}</p>}
       <p>{registers}</p>
       <p>
         {marketing}
@@ -91,8 +101,8 @@ export function campaignMail(mail: CampaignMail): CampaignText {
           {note}
         </p>
       ))}
-      <div dangerouslySetInnerHTML={{ __html: written.html }} />
+      <div dangerouslySetInnerHTML={{ __html: letter.html }} />
     </MailFrame>,
   );
-  return { subject, text, html, places };
+  return { subject, text, html, places, links };
 }

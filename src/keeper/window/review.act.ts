@@ -4,6 +4,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { simpleParser } from 'mailparser';
 import { z } from 'zod';
+import type { CountedLink } from '../../campaigns/counted-links.js';
+import { throughUs } from '../../campaigns/link-code.js';
 import type { ShownMessage } from '../../campaigns/shown-message.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { readHouse } from '../../registers/house.queries.js';
@@ -49,7 +51,7 @@ export class ReviewAct implements WindowAct {
   async #shown(given: GivenCampaign): Promise<ShownMessage> {
     const { campaign } = given;
     const publicUrl = await this.relay.publicUrl();
-    const { mail, fills } = await this.#words(given);
+    const { mail, fills, links } = await this.#words(given, publicUrl);
     const compose = composer(given, { publicUrl, boundary: 'review' });
     const raw = (await compose(mail, campaign.locale)).render({
       to: 'mottaker@example.org',
@@ -71,13 +73,14 @@ export class ReviewAct implements WindowAct {
       subject: parsed.subject ?? '',
       text: parsed.text ?? '',
       html: parsed.html || '',
+      counted: links,
     };
   }
 
-  async #words({ campaign, organisation, asked: asks }: GivenCampaign): Promise<{
-    mail: MailText;
-    fills: string[];
-  }> {
+  async #words(
+    { campaign, organisation, asked: asks }: GivenCampaign,
+    publicUrl: string,
+  ): Promise<{ mail: MailText; fills: string[]; links: CountedLink[] }> {
     const { listId, listName: list, locale, purposeVersion } = campaign;
     if (campaign.kind !== 'reconsent') {
       const mail = campaignMail({
@@ -89,14 +92,15 @@ export class ReviewAct implements WindowAct {
           this.database,
           campaign.registerId,
           campaign,
-          await this.relay.publicUrl(),
+          publicUrl,
         ),
+        ...(campaign.countsFollows && { throughUs: throughUs(publicUrl, campaign.followSeed) }),
       });
-      return { mail, fills: mail.places.map(({ fallback }) => fallback) };
+      return { mail, fills: mail.places.map(({ fallback }) => fallback), links: mail.links };
     }
     const words = await ListWords.read(this.database, listId);
     const now = words.newest(purposeVersion, locale);
     const before = words.before(purposeVersion, locale) ?? now;
-    return { mail: reconsentMail({ locale, list, before, now, organisation }), fills: [] };
+    return { mail: reconsentMail({ locale, list, before, now, organisation }), fills: [], links: [] };
   }
 }

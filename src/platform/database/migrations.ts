@@ -28,6 +28,7 @@ import { SignInElsewhere1700000000027 } from './migrations/0027-sign-in-elsewher
 import { ChangeRelaysByTwo1700000000028 } from './migrations/0028-change-relays-by-two.js';
 import { WriteInBlocks1700000000029 } from './migrations/0029-write-in-blocks.js';
 import { KeepImages1700000000030 } from './migrations/0030-keep-images.js';
+import { CountAtLeastFive1700000000031 } from './migrations/0031-count-at-least-five.js';
 import { KeepDrafts1700000000032 } from './migrations/0032-keep-drafts.js';
 import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-chosen-time.js';
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
@@ -66,6 +67,7 @@ export const migrations = [
   ChangeRelaysByTwo1700000000028,
   WriteInBlocks1700000000029,
   KeepImages1700000000030,
+  CountAtLeastFive1700000000031,
   KeepDrafts1700000000032,
   StartAtAChosenTime1700000000033,
   OpenArchives1700000000034,

@@ -20,6 +20,12 @@ export function noonOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
+/** The day (ISO) that a zone's clocks show at a moment; now where none is given. */
+export function dayIn(timeZone: string, at: Date = new Date()): string {
+  // Swedish dates are ISO's.
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
+}
+
 const made = new Map<string, Formats>();
 
 /**

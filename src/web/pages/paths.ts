@@ -60,7 +60,8 @@ export type CampaignAct =
   | 'copy'
   | 'archive'
   | 'review'
-  | 'progress';
+  | 'progress'
+  | 'counting';
 
 export type EyesAct = 'decide' | 'decide-alone' | 'withdraw';
 
@@ -145,6 +146,9 @@ export const staffPaths = {
     `${list(registerId, id)}/purpose/${encodeURIComponent(proposalId)}`,
   proposalAct: (registerId: string, id: string, proposalId: string, act: 'decide' | 'withdraw') =>
     `${list(registerId, id)}/purpose/${encodeURIComponent(proposalId)}/${act}`,
+  numbers: (registerId: string) => `${register(registerId)}/numbers`,
+  listNumbers: (registerId: string, id: string) => `${list(registerId, id)}/numbers`,
+  campaignNumbers: (registerId: string, id: string) => `${campaign(registerId, id)}/numbers`,
   listLife: (registerId: string, id: string) => `${list(registerId, id)}/life`,
   listAct: (registerId: string, id: string, act: ListAct) => `${list(registerId, id)}/life/${act}`,
   images: (registerId: string) => `${register(registerId)}/images`,

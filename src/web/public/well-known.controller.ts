@@ -42,6 +42,6 @@ export class WellKnownController {
   @Get('robots.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   robots(): string {
-    return 'User-agent: *\nDisallow: /confirm/\nDisallow: /u/\nDisallow: /staff\nDisallow: /setup/\nDisallow: /invitation/\n';
+    return 'User-agent: *\nDisallow: /confirm/\nDisallow: /u/\nDisallow: /r/\nDisallow: /staff\nDisallow: /setup/\nDisallow: /invitation/\n';
   }
 }

@@ -61,6 +61,7 @@ export class CampaignViews {
       sender: { name: list.senderName, address: list.senderAddress },
       author: authors[0]?.name ?? '',
       eyes: list.eyes,
+      counts: campaign.countsFollows,
       review: await this.#review(campaign),
       archive: archiveOf(campaign, list),
     } satisfies CampaignView;

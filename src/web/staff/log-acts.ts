@@ -7,6 +7,7 @@ export const LOG_ACTS = {
     'editor.write',
     'draft-history.bring-back',
     'campaigns.test',
+    'counting.set',
     'review.submit',
     'review.withdraw',
     'review.decide',

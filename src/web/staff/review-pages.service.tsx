@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
-import { linksOf } from '../../campaigns/links-of.js';
+import { linksOf, type ShownLink } from '../../campaigns/links-of.js';
 import { renderText } from '../../campaigns/render-text.js';
 import { lastApproved, readReviewed, type Reviewed } from '../../campaigns/reviewed.queries.js';
 import type { ShownMessage } from '../../campaigns/shown-message.js';
@@ -63,7 +63,7 @@ export class ReviewPages {
         purpose={(list.texts.find(({ locale }) => locale === campaign.locale) ?? list.texts[0])?.text ?? ''}
         editedAt={campaign.editedAt}
         message={message ?? null}
-        links={message ? linksOf(message.html) : []}
+        links={message ? shownLinks(message) : []}
         changed={before ? changedParts(before, readReviewed(proposal.content)) : null}
         prompt={stage.decides && message ? await this.decisions.prompt(member, proposal) : undefined}
         {...fault}
@@ -71,6 +71,15 @@ export class ReviewPages {
       { status: fault.error || fault.replyError ? 422 : 200 },
     );
   }
+}
+
+/** Where each leads in the end, also of those that lead through us. */
+function shownLinks({ html, counted }: ShownMessage): ShownLink[] {
+  const targets = new Map(counted.map(({ address, target }) => [address, target]));
+  return linksOf(html).map((link) => {
+    const target = targets.get(link.href);
+    return target === undefined ? link : { ...link, href: target, counted: true };
+  });
 }
 
 const PARTS: Record<ChangedPart['part'], (of: Reviewed) => string> = {

@@ -8,6 +8,7 @@ import { CampaignFacts } from './campaign-facts.js';
 import { CampaignProgress } from './campaign-progress.js';
 import type { CampaignStage, CampaignView } from './campaign-stage.js';
 import { CampaignSteps } from './campaign-steps.js';
+import { CountingChoice } from './counting-choice.js';
 import { CorrectCampaign } from './correct-campaign.js';
 import { CopyCampaign, type CopyTarget } from './copy-campaign.js';
 import { InReview } from './in-review.js';
@@ -103,7 +104,20 @@ export function CampaignPage(props: CampaignPageProps) {
                   choosing={choosing}
                 />
               )}
+              {stage.state !== 'scheduled' && stage.begun && (
+                <p>
+                  <a href={staffPaths.campaignNumbers(register.id, campaign.id)}>{t('campaign.numbers')}</a>
+                </p>
+              )}
             </>
+          )}
+          {(stage.state === 'draft' || stage.state === 'in-review' || stage.state === 'approved') && (
+            <CountingChoice
+              frame={frame}
+              registerId={register.id}
+              campaign={campaign}
+              reviewed={stage.state !== 'draft'}
+            />
           )}
           <CorrectCampaign frame={frame} registerId={register.id} campaign={campaign} stage={stage} />
           {campaign.kind !== 'reconsent' && (

@@ -11,10 +11,11 @@ import type {
   StartedStage,
   UnbegunStage,
 } from './campaign-stage.js';
-import { shownLines, type DeliveryCounts } from './delivery-words.js';
+import { DeliveryTable } from './delivery-table.js';
+import { shownLines } from './delivery-words.js';
 import { FailureTable } from './failure-table.js';
 import { HeldNote } from './held-note.js';
-import { ProgressBar, Swatch } from './progress-bar.js';
+import { ProgressBar } from './progress-bar.js';
 import { recipientNumber } from './recipient-number.js';
 
 export interface CampaignProgressProps {
@@ -146,37 +147,5 @@ function Sending({ frame, registerId, campaign, stage }: SendingProps) {
         </div>
       )}
     </>
-  );
-}
-
-function DeliveryTable({ frame, counts }: { frame: CampaignProgressProps['frame']; counts: DeliveryCounts }) {
-  const t = translator(frame.locale);
-  const { number } = formats(frame.locale, frame.timeZone);
-  return (
-    <table class="counts">
-      <thead>
-        <tr>
-          <th scope="col">{t('progress.state')}</th>
-          <th scope="col">{t('progress.count')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shownLines(counts).map(({ state, word, count }) => (
-          <tr key={state}>
-            <th scope="row">
-              <Swatch state={state} />
-              {t(word)}
-            </th>
-            <td>{number(count)}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t('progress.total')}</th>
-          <td>{number(counts.total)}</td>
-        </tr>
-      </tfoot>
-    </table>
   );
 }

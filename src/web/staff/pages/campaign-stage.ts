@@ -19,6 +19,8 @@ export interface CampaignView {
   author: string;
   /** How many must stand behind what its list is sent. */
   eyes: Eyes;
+  /** Whether it is counted how many follow its links. */
+  counts: boolean;
   /** Its latest review, whatever became of it. */
   review: ShownReview | null;
   /** Whether everybody may read it once it is sent, and where they do; null where its list has no archive that takes it. */

@@ -78,7 +78,9 @@ export function ListPage(props: ListPageProps) {
         confirmed={confirmed}
         consented={consented}
       />
-      <p>{t('list.unconfirmed')}</p>
+      <p>
+        {t('list.unconfirmed')} <a href={staffPaths.listNumbers(register.id, list.id)}>{t('list.numbers')}</a>
+      </p>
       <p class="note">{t('list.no-addresses')}</p>
       {list.state === 'open' && mayDo(grants, 'write-campaign', place) && (
         <p>

@@ -126,12 +126,14 @@ function Message({ frame, registerId, campaign, message, links }: MessageProps) 
       />
       <h3>{t('review.links', { count: links.length })}</h3>
       <ul class="links">
-        {links.map(({ text, href }) => (
+        {links.map(({ text, href, counted }) => (
           <li key={`${href} ${text}`}>
             {text && <span lang={campaign.language}>{text}</span>} <code class="anywhere">{href}</code>
+            {counted && <span class="hint when">{t('review.link-counted')}</span>}
           </li>
         ))}
       </ul>
+      {links.some(({ counted }) => counted) && <p class="note">{t('review.counted')}</p>}
       <details>
         <summary>{t('review.text-part')}</summary>
         <pre tabindex={0}>{message.text}</pre>

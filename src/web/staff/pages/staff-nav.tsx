@@ -23,7 +23,7 @@ export type Here =
         | 'account'
         | 'log';
     }
-  | { place: 'register' | 'campaigns' | 'lists'; register: string };
+  | { place: 'register' | 'campaigns' | 'lists' | 'numbers'; register: string };
 
 interface EntryProps {
   href: string;
@@ -80,6 +80,11 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
                 href={staffPaths.lists(register.id)}
                 label={t('staff.nav.lists')}
                 current={isHere('lists', register.id)}
+              />
+              <Entry
+                href={staffPaths.numbers(register.id)}
+                label={t('numbers.title')}
+                current={isHere('numbers', register.id)}
               />
             </ul>
           </div>
