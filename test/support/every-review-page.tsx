@@ -67,9 +67,14 @@ export function reviewPages({ frame, register, campaign, checks, prompt, words }
       subject: words.subject,
       text: words.body,
       html: '<html><head></head><body></body></html>',
+      counted: [],
     },
     links: [
-      { text: words.list, href: 'https://fjellhallen.example/program/oktober?ref=nyhetsbrev-uke-40' },
+      {
+        text: words.list,
+        href: 'https://fjellhallen.example/program/oktober?ref=nyhetsbrev-uke-40',
+        counted: true,
+      },
       { text: '', href: 'https://brev.fjellhallen.example/u/' },
     ],
     changed: null,

@@ -45,6 +45,7 @@ import { StaffPage } from '../../src/web/staff/pages/staff-page.js';
 import type { NamedPage } from './every-page.js';
 import { lookUpPages } from './every-look-up-page.js';
 import { relayPages } from './every-relay-page.js';
+import { numbersPages } from './every-numbers-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
 import type { Waiting } from '../../src/web/pages/waiting.js';
 import { exampleLog } from './example-log.js';
@@ -306,6 +307,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     author: person,
     eyes: 1,
     archive: { leftOut: false, href: null },
+    counts: false,
     review: null,
   } as const;
   const dnsRecords = [
@@ -393,6 +395,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
       />,
     ],
     ...lookUpPages(frame, words),
+    ...numbersPages(frame, words),
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
     [
       'set-up, refused',
