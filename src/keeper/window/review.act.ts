@@ -88,12 +88,7 @@ export class ReviewAct implements WindowAct {
         list,
         organisation,
         asks: asks.map(({ name }) => name),
-        imageOf: await shownImages(
-          this.database,
-          campaign.registerId,
-          campaign,
-          publicUrl,
-        ),
+        imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
         ...(campaign.countsFollows && { throughUs: throughUs(publicUrl, campaign.followSeed) }),
       });
       return { mail, fills: mail.places.map(({ fallback }) => fallback), links: mail.links };
