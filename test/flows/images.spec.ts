@@ -6,7 +6,7 @@ import { HttpClient } from '../support/http-client.js';
 import { colleague } from '../support/colleague.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { textOf } from '../support/html.js';
-import { rawRequest } from '../support/raw-http.js';
+import { halfRequest, rawRequest } from '../support/raw-http.js';
 import { addsImage, bodyWithImage, photo, sendsImage } from '../support/images.js';
 
 const t = translator('nb');
@@ -150,6 +150,20 @@ describe('who may', () => {
     const id = await addsImage(editor, list.registerId, await photo(640, 320));
     expect((await editor.get(`/staff/registers/${other.registerId}/images`)).status).toBe(404);
     expect((await editor.get(`/staff/registers/${other.registerId}/images/${id}`)).status).toBe(404);
+  });
+
+  test('strangers who send files and never finish are in nobody’s way', async () => {
+    const head = (cookie: string) =>
+      `POST ${pictures} HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-length: 9000000\r\n` +
+      'content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name="csrf"\r\n\r\nx\r\n' +
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="x.jpg"\r\ncontent-type: image/jpeg\r\n\r\n';
+    // Without a session, and with one whose token they do not have.
+    const slow = Array.from({ length: 8 }, (_, n) =>
+      halfRequest(house.url, head(n % 2 ? house.staff.cookie : 'jatakk=x') + 'x'.repeat(100_000)),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await addsImage(house.staff, list.registerId, await photo(640, 320))).toBeTruthy();
+    for (const one of slow) one.drop();
   });
 
   test('no other form brings a file', async () => {

@@ -1,6 +1,7 @@
 import { ofClaims } from './mutations/of-claims.mjs';
 import { ofConsent } from './mutations/of-consent.mjs';
 import { ofDrafts } from './mutations/of-drafts.mjs';
+import { ofImages } from './mutations/of-images.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
@@ -34,6 +35,7 @@ export const guards = [
   ...ofMovingIn,
   ...ofLookingUp,
   ...ofSendingOnward,
+  ...ofImages,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

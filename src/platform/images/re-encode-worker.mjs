@@ -73,9 +73,10 @@ async function reEncode() {
   };
 
   function encode(image) {
-    if (!isOpaque) return image.png({ palette: true, effort: 7, compressionLevel: 9 }).toBuffer();
+    // Of a photograph more effort takes seconds and saves nothing.
+    if (!isOpaque) return image.png({ palette: true, effort: 3, compressionLevel: 9 }).toBuffer();
     const chromaSubsampling = DRAWN.has(about.format) ? '4:4:4' : '4:2:0';
-    return image.removeAlpha().jpeg({ quality, progressive: true, chromaSubsampling }).toBuffer();
+    return image.removeAlpha().jpeg({ quality, mozjpeg: true, chromaSubsampling }).toBuffer();
   }
 }
 

@@ -9,7 +9,8 @@ const MOST_PIXELS = 50_000_000;
 const LEAST_SIDE = 16;
 /** Times its width: beyond, it is no image for a column. */
 const TALLEST = 6;
-const QUALITY = 80;
+/** As mozjpeg counts: closer to what it was than 80 without it, and a quarter smaller. */
+const QUALITY = 75;
 /** Of a processor; a photograph of 50 million pixels takes two or three seconds. */
 const MOST_CPU_MS = 10_000;
 /** By the clock. */
