@@ -29,7 +29,7 @@ export function imagePages(frame: StaffFrame, { register: name, image, subject }
         page={1}
         pages={1}
         values={{ alt: image }}
-        errors={{ file: { key: 'images.error.not-an-image' }, alt: { key: 'form.required' } }}
+        errors={{ alt: { key: 'form.required' }, file: { key: 'images.error.not-an-image' } }}
       />,
     ],
     [

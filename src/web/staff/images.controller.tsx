@@ -37,7 +37,8 @@ const ON_A_PAGE = 24;
 const MOST_ALT = 300;
 /** A whole number of images further down; anything else is the beginning. */
 const pageNumber = z.coerce.number().int().min(1).max(1000).catch(1);
-const altForm = z.object({ alt: typed });
+/** One sentence, wherever somebody has broken it. */
+const altForm = z.object({ alt: typed.transform((text) => text.replaceAll(/\s+/g, ' ').trim()) });
 
 /** The images that a register's campaigns can show. For whoever writes one there: they are part of what is written. */
 @Controller('staff/registers/:register/images')
@@ -78,15 +79,15 @@ export class ImagesController {
     await findRegister(this.registers, registerId);
     const { alt } = parseForm(altForm, body);
     const errors = faults<'file' | 'alt'>({
-      file: fileFault(request.upload),
       alt: lineFault(alt, { max: MOST_ALT }),
+      file: fileFault(request.upload),
     });
     const again = (status = 422) =>
       this.#all(registerId, member, request, { values: { alt }, errors, status });
     if (request.upload === 'busy') return again(503);
     if (anyFault(errors)) return again();
     try {
-      const added = await this.adding.add(member.sessionHash, registerId, alt.trim(), request.upload!.bytes);
+      const added = await this.adding.add(member.sessionHash, registerId, alt, request.upload!.bytes);
       if (added.outcome === 'not-yours') throw new NotFoundException();
       if (added.outcome === 'stored')
         return new SeeOther(withDone(staffPaths.image(registerId, added.id), 'image-added'));
@@ -124,7 +125,7 @@ export class ImagesController {
     const { alt } = parseForm(altForm, body);
     const error = lineFault(alt, { max: MOST_ALT });
     if (error) return this.#one(registerId, id, member, request, { alt, error });
-    if (!(await this.changing.describe(member.sessionHash, registerId, id, alt.trim())))
+    if (!(await this.changing.describe(member.sessionHash, registerId, id, alt)))
       throw new NotFoundException();
     return new SeeOther(withDone(staffPaths.image(registerId, id), 'saved'));
   }

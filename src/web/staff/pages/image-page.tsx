@@ -2,7 +2,7 @@ import type { KeptImage } from '../../../campaigns/images/images.queries.js';
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
-import { TextField } from '../../pages/field.js';
+import { TextArea } from '../../pages/field.js';
 import { ActButton, Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { publicPaths, staffPaths } from '../../pages/paths.js';
@@ -44,14 +44,14 @@ export function ImagePage({ frame, notice, register, image, alt, error }: ImageP
       </p>
       <ErrorSummary t={t} errors={error && { alt: error }} />
       <Form action={act('describe')} csrf={frame.csrf}>
-        <TextField
+        <TextArea
           t={t}
           name="alt"
           label={label}
           hint={t('images.alt-change-hint')}
           value={alt ?? image.alt}
           error={error}
-          autocomplete="off"
+          rows={2}
         />
         <button type="submit" class="button">
           {t('images.save')}

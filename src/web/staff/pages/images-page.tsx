@@ -1,7 +1,7 @@
 import type { Image } from '../../../campaigns/images/images.queries.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
-import { FileField, type FormErrors, TextField } from '../../pages/field.js';
+import { FileField, type FormErrors, TextArea } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { publicPaths, staffPaths } from '../../pages/paths.js';
@@ -44,14 +44,14 @@ export function ImagesPage(props: ImagesPageProps) {
         <h2>{t('images.add')}</h2>
         <ErrorSummary t={t} errors={errors} labels={labels} />
         <Form action={staffPaths.images(register.id)} csrf={frame.csrf} withFile>
-          <TextField
+          <TextArea
             t={t}
             name="alt"
             label={labels.alt}
             hint={t('images.alt-hint')}
             value={values?.alt}
             error={errors.alt}
-            autocomplete="off"
+            rows={2}
           />
           <FileField
             t={t}
