@@ -19,6 +19,7 @@ const PUBLIC = new Set([
   'GET /.well-known/security.txt',
   'GET /robots.txt',
   'GET /images/:image/:width',
+  'GET /r/:code',
   'GET /registers/:slug',
   'POST /registers/:slug',
   'GET /personvern',
