@@ -8,15 +8,6 @@ export const IN_A_FRAME = {
   'x-frame-options': 'SAMEORIGIN',
 };
 
-/** The same, but for the house's own images: a draft is shown to whoever puts them into it. */
-export function inAFrameWithImages(publicUrl: string): typeof IN_A_FRAME {
-  const policy = IN_A_FRAME['content-security-policy'];
-  return {
-    ...IN_A_FRAME,
-    'content-security-policy': `${policy}; img-src ${new URL(publicUrl).origin}/images/`,
-  };
-}
-
 /** A link in a message opens beside the frame, as it would in a mail program. */
 export function opensBeside(html: string): string {
   return html.replace(/<head>/i, '<head><base target="_blank">');

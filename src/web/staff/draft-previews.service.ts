@@ -45,7 +45,7 @@ export class DraftPreviews {
         this.database,
         campaign.registerId,
         { format: campaign.format, body: draft.body },
-        await this.frames.publicUrl(),
+        '',
       ),
       corrected: await this.#corrected(campaign),
       asks: (await askedFields(this.database, campaign.listId)).map(({ name }) => name),

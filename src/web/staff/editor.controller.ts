@@ -15,8 +15,7 @@ import { readBlocks } from '../../campaigns/blocks/read-blocks.js';
 import { KeepDraft } from '../../campaigns/keep-draft.service.js';
 import { isLocale, translator } from '../../platform/i18n/messages.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
-import { inAFrameWithImages, opensBeside } from '../http/in-a-frame.js';
+import { IN_A_FRAME, opensBeside } from '../http/in-a-frame.js';
 import { ChangesNothing, NotedWhereItIsDone } from '../http/noted.js';
 import { parseForm } from '../http/parse-form.js';
 import { CampaignViews } from './campaign-view.service.js';
@@ -34,7 +33,6 @@ export class EditorController {
     private readonly views: CampaignViews,
     private readonly drafts: KeepDraft,
     private readonly previews: DraftPreviews,
-    private readonly frames: Frames,
   ) {}
 
   /**
@@ -101,7 +99,7 @@ export class EditorController {
       reply.type('text/plain; charset=utf-8');
       return mail.text;
     }
-    reply.type('text/html; charset=utf-8').headers(inAFrameWithImages(await this.frames.publicUrl()));
+    reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
     return opensBeside(inLight(mail.html, view === 'dark'));
   }
 }
