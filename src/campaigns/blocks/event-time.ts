@@ -23,7 +23,7 @@ export function eventTime(
   const t = translator(locale);
   // What stands on the wall is written as it stands: no zone is counted in.
   const words = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(t('locale.tag'), { ...options, timeZone: 'UTC' });
+    formatter(t('locale.tag'), { ...options, timeZone: 'UTC' });
   const long = words({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const day = (at: Date) => long.format(at);
   const time = (written: string) =>
@@ -52,6 +52,16 @@ export function onTheWall(written: string): Date | undefined {
 
 /** What a clock there shows, in words that hold in summer and in winter. */
 function zoneName(tag: string, timeZone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
+  const parts = formatter(tag, { timeZone, timeZoneName: 'longGeneric' }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+}
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** One is slow to make, and a mailing may have many events. */
+function formatter(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag} ${JSON.stringify(options)}`;
+  let found = made.get(key);
+  if (!found) made.set(key, (found = new Intl.DateTimeFormat(tag, options)));
+  return found;
 }
