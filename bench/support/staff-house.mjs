@@ -45,6 +45,7 @@ export async function seedStaffHouse(cluster, secret, { people, campaigns, staff
       Math.min(LARGEST_SENT, Math.round(people * 0.6)),
     );
     await otherWork(owner, lists[0]);
+    await countDays(owner, lists);
     // As the house would stand some time after.
     await owner.query('vacuum (analyze) jatakk.delivery');
     await owner.query('vacuum (analyze) jatakk.subscription');
@@ -157,6 +158,31 @@ async function writeCampaigns(owner, lists, count, largest) {
     sent,
   };
   return { ...shown, correction: { ...sent, id: correction } };
+}
+
+/** Three years of days, and of each link of every campaign a month. */
+async function countDays(owner, lists) {
+  await owner.query(
+    `insert into jatakk.count_shown (counted, kind, day, count)
+     select l, k.kind, current_date - n, 5 + (n * 7) % 40
+       from unnest($1::uuid[]) l, generate_series(1, 1095) n,
+            (values ('joined', 1), ('unsubscribed', 1), ('bounced', 3), ('erased', 11), ('objected', 17)) as k (kind, every)
+      where n % k.every = 0`,
+    [lists.map(({ listId }) => listId)],
+  );
+  await owner.query(`update jatakk.installation set counts_since = current_date - 1095`);
+  await owner.query('alter table jatakk.campaign disable trigger user');
+  await owner.query('update jatakk.campaign set counts_follows = true where started_at is not null');
+  await owner.query('alter table jatakk.campaign enable trigger user');
+  await owner.query(
+    `with made as (
+       insert into jatakk.campaign_link (id, register_id, campaign_id, position, target)
+       select gen_random_uuid(), c.register_id, c.id, n, 'https://fjellhallen.example/program/' || n
+         from jatakk.campaign c, generate_series(1, 12) n where c.started_at is not null returning id, campaign_id)
+     insert into jatakk.count_shown (counted, kind, day, count)
+     select m.id, 'followed', c.started_at::date + n, 5 + n * 3
+       from made m join jatakk.campaign c on c.id = m.campaign_id, generate_series(0, 29) n`,
+  );
 }
 
 /** What else staff pages list. */

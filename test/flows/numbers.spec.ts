@@ -198,6 +198,8 @@ describe('a campaign whose clicks are counted', () => {
     // It reached fifteen: of so few nothing is counted. Of twenty it is.
     await owner.query(`insert into jatakk.delivery_tally values ($1, 'accepted', 5)`, [id]);
     for (let times = 0; times < 7; times += 1) await follow();
+    await follow({ method: 'HEAD' });
+    for (const headers of ahead) await follow({ headers });
     await house.web.get(FollowCounter).writeDown();
     expect(await waitingOf(owner, rows[0]!.id)).toEqual(['followed 7']);
     await countsAreOld(owner, 1);

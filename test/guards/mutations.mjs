@@ -5,6 +5,7 @@ import { ofImages } from './mutations/of-images.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
+import { ofNumbers } from './mutations/of-numbers.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofLookingUp } from './mutations/of-looking-up.mjs';
 import { ofSendingOnward } from './mutations/of-sending-onward.mjs';
@@ -36,6 +37,7 @@ export const guards = [
   ...ofLookingUp,
   ...ofSendingOnward,
   ...ofImages,
+  ...ofNumbers,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

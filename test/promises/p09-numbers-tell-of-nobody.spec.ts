@@ -144,6 +144,8 @@ test('be led elsewhere by it: a link leads only to what was sent', async () => {
   );
   // For a campaign that nobody has sent the keeper itself writes none.
   const draft = await house.writes(list, 'Utkast', '[Inn](https://evil.example/)');
+  const page = `/staff/registers/${list.registerId}/campaigns/${draft}`;
+  await house.staff.submit(page, `${page}/counting`, { counts: 'yes' });
   await keeper.query('select jatakk.keep_links($1, array[gen_random_uuid()], array[$2])', [
     draft,
     'https://evil.example/',

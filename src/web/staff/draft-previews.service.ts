@@ -20,7 +20,8 @@ export interface ShownDraft {
   body: string;
 }
 
-type OfCampaign = Pick<Campaign, 'registerId' | 'listId' | 'format' | 'corrects'>;
+type OfCampaign = Pick<Campaign, 'registerId' | 'listId' | 'format' | 'corrects'> &
+  Partial<Pick<Campaign, 'countsFollows'>>;
 
 const NOBODY = { name: '', number: '', postalAddress: '', email: '', privacyEmail: '' };
 
@@ -49,6 +50,8 @@ export class DraftPreviews {
       ),
       corrected: await this.#corrected(campaign),
       asks: (await askedFields(this.database, campaign.listId)).map(({ name }) => name),
+      // As in a test: straight on, under the words that its readers get.
+      ...(campaign.countsFollows && { throughUs: (target) => target }),
     });
     const words = mail.places.map(({ fallback }) => fallback);
     return { html: filled(mail.html, words.map(escapeHtml)), text: filled(mail.text, words) };
