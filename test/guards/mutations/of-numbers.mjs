@@ -36,6 +36,7 @@ export const ofNumbers = [
   },
   {
     guard: 'links: of few readers nothing is counted',
+    inTurn: true,
     inFunction: 'jatakk.count_follows(uuid[], integer[])',
     changes: [['>= 20', '>= 0']],
     caughtBy: [
@@ -48,6 +49,7 @@ export const ofNumbers = [
   },
   {
     guard: 'links: what fetches ahead is no reader',
+    inTurn: true,
     inFile: 'src/web/public/follow.controller.ts',
     changes: [["method === 'GET' && !ahead", "method === 'GET' || !ahead"]],
     caughtBy: [
