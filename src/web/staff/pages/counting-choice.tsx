@@ -24,6 +24,9 @@ export function CountingChoice({ frame, registerId, campaign, reviewed }: Counti
       <p>{t(counts ? 'counting.on' : 'counting.off')}</p>
       {mayDo(frame.member.grants, 'write-campaign', { registerId, listId: campaign.list.id }) && (
         <>
+          <p class="hint">
+            {t('counting.hint')} {reviewed && t('review.edit-hint')}
+          </p>
           <ActButton
             action={staffPaths.campaignAct(registerId, campaign.id, 'counting')}
             csrf={frame.csrf}
@@ -31,9 +34,6 @@ export function CountingChoice({ frame, registerId, campaign, reviewed }: Counti
             kind="quiet"
             fields={{ counts: counts ? 'no' : 'yes' }}
           />
-          <p class="hint">
-            {t('counting.hint')} {reviewed && t('review.edit-hint')}
-          </p>
         </>
       )}
     </section>
