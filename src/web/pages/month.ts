@@ -1,18 +1,30 @@
 import type { Locale } from '../../platform/i18n/messages.js';
 import { translator } from '../../platform/i18n/messages.js';
 
+type Grain = 'month' | 'day';
+
+const OPTIONS: Record<Grain, Intl.DateTimeFormatOptions> = {
+  month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
+  day: { dateStyle: 'long', timeZone: 'UTC' },
+};
+
+/** Making one takes longer than a hundred uses of it, and a page of numbers names a hundred days. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function written(day: string, locale: Locale, grain: Grain): string {
+  const key = `${locale} ${grain}`;
+  let format = made.get(key);
+  if (!format)
+    made.set(key, (format = new Intl.DateTimeFormat(translator(locale)('locale.tag'), OPTIONS[grain])));
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** `november 2026`, from a day in that month; no more than the month is kept. */
 export function monthOf(day: string, locale: Locale): string {
-  const tag = translator(locale)('locale.tag');
-  return new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return written(day, locale, 'month');
 }
 
 /** `1. november 2026`, from the day itself. */
 export function dayOf(day: string, locale: Locale): string {
-  const tag = translator(locale)('locale.tag');
-  return new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return written(day, locale, 'day');
 }
