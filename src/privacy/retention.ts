@@ -192,9 +192,9 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.campaign_version'],
     days: 90,
-    statement: `delete from jatakk.campaign_version v using jatakk.campaign c
-                 where c.register_id = v.register_id and c.id = v.campaign_id and c.state in ('sent', 'cancelled')
-                   and coalesce(c.finished_at, c.edited_at) < clock_timestamp() - interval '90 days'`,
+    statement: `delete from jatakk.campaign_version where (register_id, campaign_id) in (
+                  select c.register_id, c.id from jatakk.campaign c where c.state in ('sent', 'cancelled')
+                     and coalesce(c.finished_at, c.edited_at) < clock_timestamp() - interval '90 days')`,
   },
   {
     id: 'list',

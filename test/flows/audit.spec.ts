@@ -16,6 +16,7 @@ const KARI = { address: 'kari@fjellhallen.example', password: 'fire ord som inge
 const PREVIEWS = [
   '/staff/registers/:register/campaigns/preview',
   '/staff/registers/:register/campaigns/:campaign/preview',
+  '/staff/registers/:register/campaigns/:campaign/frame',
   '/staff/registers/:register/lists/preview',
 ];
 

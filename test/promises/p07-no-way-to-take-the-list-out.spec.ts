@@ -70,6 +70,7 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
   const { house, autumn, family, ways } = people;
   const logs = await house.database.owner.query<{ id: string }>('select id from jatakk.ledger_log');
   const staff = await house.database.owner.query<{ id: string }>('select id from jatakk.staff');
+  const versions = await house.database.owner.query<{ id: string }>('select id from jatakk.campaign_version');
   const fill: Record<string, string[]> = {
     register: [autumn.registerId],
     list: [autumn.listId, family.listId],
@@ -84,6 +85,9 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     page: ['0'],
     image: [picture],
     width: ['600'],
+    position: ['1', '2'],
+    version: [campaign, ...versions.rows.map(({ id }) => id)],
+    code: ['0'.repeat(22)],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())
     .filter(({ methods }) => methods.includes('GET'))
