@@ -36,7 +36,7 @@ test('tells in sentences who did what, the newest first, in the reader’s langu
   expect((await lines()).slice(0, 4)).toEqual([
     'Kari Nordmann sendte seg selv en prøve av «Høstprogrammet» på listen Nyhetsbrev',
     'Kari Nordmann satte utsendingen «Høstprogrammet» på listen Nyhetsbrev på pause',
-    'Kari Nordmann begynte på en utsending i registeret Nyhetsbrevlesere',
+    'Kari Nordmann skrev et nytt utkast i Markdown i registeret Nyhetsbrevlesere',
     'Kari Nordmann laget en liste i registeret Nyhetsbrevlesere',
   ]);
   expect(await log()).toContain('Det ble ikke noe av: det lot seg ikke gjøre akkurat da.');
