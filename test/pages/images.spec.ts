@@ -49,12 +49,16 @@ describe('adding an image', () => {
     }
     throw new Error(`the keyboard does not reach ${name}`);
   };
+  /** A page that has only just come may not listen to the key yet. */
   const choose = async (path: string) => {
-    const [chooser] = await Promise.all([
-      kari.page.waitForEvent('filechooser'),
-      kari.page.keyboard.press('Enter'),
-    ]);
-    await chooser.setFiles(path);
+    for (let attempt = 1; ; attempt += 1) {
+      const asked = kari.page.waitForEvent('filechooser', { timeout: 4_000 });
+      await kari.page.keyboard.press('Enter');
+      const chooser = await asked.catch((error: unknown) => {
+        if (attempt === 3) throw error;
+      });
+      if (chooser) return chooser.setFiles(path);
+    }
   };
 
   test('from the campaigns, by keyboard: words, file, button', async () => {
