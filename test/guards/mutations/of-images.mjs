@@ -9,7 +9,7 @@ export const ofImages = [
     caughtBy: [
       {
         spec: SPEC,
-        test: 'no other way of writing its address leads to it, so that nobody can be given one of their own',
+        test: 'looking at one no other way of writing its address leads to it, so that nobody can be given one of their own',
         says: '404',
       },
     ],
@@ -21,7 +21,7 @@ export const ofImages = [
     caughtBy: [
       {
         spec: SPEC,
-        test: 'what a campaign shows that is sent stays, past the page too',
+        test: 'removing one what a campaign shows that is sent stays, past the page too',
         says: 'image-in-use',
       },
     ],
@@ -33,7 +33,7 @@ export const ofImages = [
     caughtBy: [
       {
         spec: SPEC,
-        test: 'a campaign that shows another register’s image is not sent, and says so',
+        test: 'registers apart a campaign that shows another register’s image is not sent, and says so',
         says: 'Meldingen viser et bilde som ikke finnes i dette registeret.',
       },
     ],
@@ -45,7 +45,7 @@ export const ofImages = [
     caughtBy: [
       {
         spec: SPEC,
-        test: 'strangers who send files and never finish are in nobody’s way',
+        test: 'who may strangers who send files and never finish are in nobody’s way',
         says: 'an image was not taken: 503',
       },
     ],
