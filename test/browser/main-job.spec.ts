@@ -36,7 +36,8 @@ describe('the main job', () => {
     ]);
     kari = await arrives();
     ingrid = await arrives(PHONE);
-  });
+    // A whole house is made from nothing, which a busy machine takes its time for.
+  }, 90_000);
   afterAll(async () => {
     await browser.close();
     await house.stop();

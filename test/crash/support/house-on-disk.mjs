@@ -54,7 +54,7 @@ export class HouseOnDisk {
         if (child.exitCode !== null) throw new Error(`the start ended: ${house.said}`);
         return house.said.includes('Ctrl-C stops everything.');
       },
-      30_000,
+      90_000,
     );
     return house;
   }
