@@ -328,7 +328,7 @@ describe('writing in blocks', () => {
     const image = await addsImage(house.staff, place.registerId, await photo(900, 600));
     const id = await desk.begins();
     await desk.inserts('Bilde');
-    await desk.page.locator('.images button').first().waitFor();
+    await desk.page.locator('.image-choices button').first().waitFor();
     await desk.keys('Enter', 'Enter');
     await desk.page.getByLabel('Hva bildet viser').fill('En tom scene');
     await desk.isSaved();

@@ -24,7 +24,7 @@ export function chooseImage(
   { say, images }: Editing,
   set: (attrs: Record<string, unknown>) => void,
 ): { dom: HTMLElement; show: (node: Node) => void } {
-  const dom = element('div', { class: 'images', role: 'group', 'aria-label': say('image.choose') });
+  const dom = element('div', { class: 'image-choices', role: 'group', 'aria-label': say('image.choose') });
   const buttons = new Map<string, HTMLButtonElement>();
   let shown: Node | undefined;
   const mark = () => {
