@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Catalogue } from '../consent/catalogue.service.js';
 import { Doorbell } from '../platform/database/doorbell.js';
 import type { CampaignState } from './campaign.entity.js';
+import { refusalIn } from './refusal-in.js';
 
 export type CampaignAct = 'send' | 'undo' | 'pause' | 'resume' | 'cancel';
 
@@ -14,8 +15,6 @@ export type ActAnswer =
   | { outcome: 'refused'; why: string }
   /** The act does not apply to the state that the campaign is in. */
   | { outcome: 'not-now' };
-
-const REFUSED = 'refused:';
 
 /** What a person does to a campaign. The database knows which act applies in which state. */
 @Injectable()
@@ -33,7 +32,8 @@ export class ActOnCampaign {
     ])) as { became: string | null }[];
     const became = rows[0]?.became ?? null;
     if (became === null) return { outcome: 'not-now' };
-    if (became.startsWith(REFUSED)) return { outcome: 'refused', why: became.slice(REFUSED.length) };
+    const why = refusalIn(became);
+    if (why !== undefined) return { outcome: 'refused', why };
     // With its last word a list closes, and opens again when that is taken back.
     this.catalogue.forget();
     this.doorbell.ring();

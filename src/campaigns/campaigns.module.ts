@@ -17,38 +17,24 @@ import { SubmitCampaign } from './submit-campaign.service.js';
 import { TestCampaign } from './test-campaign.service.js';
 import { WriteCampaign } from './write-campaign.service.js';
 
+const ACTS = [
+  WriteCampaign,
+  KeepDraft,
+  DraftForOccasion,
+  SubmitCampaign,
+  ActOnCampaign,
+  ScheduleCampaign,
+  KeepArchive,
+  EndWelcome,
+  TestCampaign,
+  ResendUnknown,
+  AddImage,
+  ChangeImage,
+];
+
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign]), RegistersModule, ConsentModule, DoorbellModule],
-  providers: [
-    WriteCampaign,
-    KeepDraft,
-    DraftForOccasion,
-    SubmitCampaign,
-    ActOnCampaign,
-    ScheduleCampaign,
-    KeepArchive,
-    EndWelcome,
-    EndWelcome,
-    TestCampaign,
-    ResendUnknown,
-    AddImage,
-    ChangeImage,
-  ],
-  exports: [
-    TypeOrmModule,
-    WriteCampaign,
-    KeepDraft,
-    DraftForOccasion,
-    SubmitCampaign,
-    ActOnCampaign,
-    ScheduleCampaign,
-    KeepArchive,
-    EndWelcome,
-    EndWelcome,
-    TestCampaign,
-    ResendUnknown,
-    AddImage,
-    ChangeImage,
-  ],
+  providers: ACTS,
+  exports: [TypeOrmModule, ...ACTS],
 })
 export class CampaignsModule {}

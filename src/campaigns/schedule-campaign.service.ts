@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Catalogue } from '../consent/catalogue.service.js';
 import { Doorbell } from '../platform/database/doorbell.js';
 import type { ClockTime } from '../platform/i18n/clock-time.js';
+import { refusalIn } from './refusal-in.js';
 
 /** Why a time will not do: there is none such, it is over, it is within the time for undoing, it is over a year ahead. */
 export const TIME_FAULTS = ['no-such-time', 'time-past', 'time-too-soon', 'time-too-far'] as const;
@@ -15,8 +16,6 @@ export type ScheduleAnswer =
   | { outcome: 'scheduled'; firstOfTwo: boolean }
   | { outcome: 'refused'; why: string }
   | { outcome: 'not-now' };
-
-const REFUSED = 'refused:';
 
 /** Has a campaign start at a chosen time, or at another. Which moment a time on the clock is, the database says. */
 @Injectable()
@@ -36,7 +35,8 @@ export class ScheduleCampaign {
     ])) as { became: string | null }[];
     const became = rows[0]?.became ?? null;
     if (became === null) return { outcome: 'not-now' };
-    if (became.startsWith(REFUSED)) return { outcome: 'refused', why: became.slice(REFUSED.length) };
+    const why = refusalIn(became);
+    if (why !== undefined) return { outcome: 'refused', why };
     this.catalogue.forget();
     this.doorbell.ring();
     return { outcome: 'scheduled', firstOfTwo: became === 'scheduled:first-of-two' };

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { refusalIn } from './refusal-in.js';
 
 /** `nobody`: there is no other who could approve it. `refused`: it cannot go out; `why` is a code for the pages. */
 export type SubmitAnswer =
   { outcome: 'in-review' | 'not-yours' | 'not-now' | 'nobody' } | { outcome: 'refused'; why: string };
-
-const REFUSED = 'refused:';
 
 /** Puts a draft before a second person, with everything that will go out. */
 @Injectable()
@@ -21,7 +20,8 @@ export class SubmitCampaign {
       note,
     ])) as { answer: string }[];
     const { answer } = rows[0]!;
-    if (answer.startsWith(REFUSED)) return { outcome: 'refused', why: answer.slice(REFUSED.length) };
+    const why = refusalIn(answer);
+    if (why !== undefined) return { outcome: 'refused', why };
     return { outcome: answer as Exclude<SubmitAnswer['outcome'], 'refused'> };
   }
 }
