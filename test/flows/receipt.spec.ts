@@ -83,6 +83,7 @@ test('looking at it changes nothing that is kept, and it is the same each time',
                 (select jsonb_agg(to_jsonb(n) order by n.id) from jatakk.notice n) as notices`,
       )
     ).rows[0];
+  await isShown(mail);
   const first = received(decoded(await (await house.visitor.get(receiptPath(mail))).text()));
   const before = await until('the confirmation is settled', async () => {
     const now = (await kept()) as { notices: { state: string }[] };
@@ -183,6 +184,7 @@ test('while no keeper is there the page says to come back; the answer is not los
 
 test('the page that checks receipts tells a real one, a changed one and one of another address, and stores nothing', async () => {
   const mail = await house.joins(list, 'hans@example.org');
+  await isShown(mail);
   const html = decoded(await (await house.visitor.get(receiptPath(mail))).text());
   const block = /-----BEGIN[^]*END JATAKK RECEIPT-----/.exec(html)![0];
   const rows = async () =>

@@ -103,7 +103,8 @@ test('join a person of one register with a list, notice or campaign of the other
     `update jatakk.subscription set register_id = '${tickets.registerId}' where id = '${here.id}'`,
     `update jatakk.subscriber set register_id = '${tickets.registerId}' where id = '${here.subscriberId}'`,
     `insert into jatakk.notice_subscription
-       select notice_id, '${autumn.registerId}', '${there.id}' from jatakk.notice_subscription limit 1`,
+       select notice_id, '${autumn.registerId}', '${there.id}' from jatakk.notice_subscription
+        where register_id = '${autumn.registerId}' limit 1`,
     `insert into jatakk.campaign (id, register_id, list_id, purpose_version, locale, subject, preheader, body, author_id)
        select '${campaign}', '${autumn.registerId}', '${tickets.listId}', 1, 'nb', 's', '', 'b', id from jatakk.staff limit 1`,
   ];
