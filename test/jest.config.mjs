@@ -6,10 +6,14 @@ const rootDir = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const common = {
   rootDir,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/one-realm.mjs',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transformIgnorePatterns: [],
   transform: {
+    // Jest's own packages go through here when Jest loads itself.
+    '/node_modules/(?!jest|@jest/|expect|pretty-format|@swc/).+\\.[cm]?js$':
+      '<rootDir>/test/support/third-party.mjs',
     '^.+\\.tsx?$': [
       '@swc/jest',
       {
@@ -41,10 +45,10 @@ const byName = ['rehearsals', 'roles', 'pages'].filter((name) =>
 );
 
 export default {
-  // Two at least: specs wait for a database and for mail more than they count. A process is made anew when it has
-  // gathered this much, or one of them would hold every module of every spec by the end.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
-  workerIdleMemoryLimit: '1GB',
+  // One more than there are processors: specs wait for a database and for mail as well as they count. A process is made
+  // anew when it has gathered this much.
+  maxWorkers: availableParallelism() + 1,
+  workerIdleMemoryLimit: '2GB',
   rootDir,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
