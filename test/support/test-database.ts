@@ -32,7 +32,7 @@ export async function makeTestDatabase({ undoSeconds = 0 } = {}): Promise<TestDa
   await admin.query(`select pg_advisory_lock(4711)`);
   try {
     await makeTemplate(admin, migrated);
-    await admin.query(`create database ${name} template ${TEMPLATE}`);
+    await admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
     // What belongs to a database and not to what is in it is not copied.
     await migrated(name);
   } finally {
