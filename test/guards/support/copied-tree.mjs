@@ -20,7 +20,7 @@ export class CopiedTree {
     this.#path = path;
     mkdirSync(path);
     for (const folder of ['src', 'test']) cpSync(join(root, folder), join(path, folder), { recursive: true });
-    cpSync(join(root, 'package.json'), join(path, 'package.json'));
+    for (const file of ['package.json', 'package-lock.json']) cpSync(join(root, file), join(path, file));
     // The built script of the editor is served from there.
     for (const folder of ['node_modules', 'dist']) symlinkSync(join(root, folder), join(path, folder));
     writeFileSync(this.config, CONFIG);
