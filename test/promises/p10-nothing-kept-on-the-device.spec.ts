@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { confirmPath, type ListIds, TestHouse } from '../support/house.js';
+import { KARI } from '../support/writing-desk.js';
+
+/** What docs/promises.md names of cookies, under P10. */
+const promised = readFileSync(fileURLToPath(new URL('../../docs/promises.md', import.meta.url)), 'utf8')
+  .split('\n- **P10**')[1]!
+  .split('\n## ')[0]!;
+
+let house: TestHouse;
+let browser: Browser;
+let list: ListIds;
+
+beforeAll(async () => {
+  [house, browser] = await Promise.all([TestHouse.open(), launchChromium()]);
+  await house.setUp();
+  list = await house.makeList(await house.makeRegister('publikum', 'Publikum'), 'dans', 'Dans');
+  const archive = `/staff/registers/${list.registerId}/lists/${list.listId}/archive`;
+  await house.staff.submit(archive, archive, { open: 'yes' });
+  await house.joins(list, 'ingrid@example.org');
+  await house.isSent(await house.sends(list, 'Høsten', '# Hei\n\nDørene åpnes klokken seks.'));
+}, 60_000);
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+/** All that a page can leave on a device. */
+async function keptOn(context: BrowserContext, page: Page): Promise<Record<string, unknown>> {
+  return {
+    cookies: (await context.cookies()).map(({ name }) => name),
+    ...(await page.evaluate(async () => ({
+      local: Object.keys(localStorage),
+      session: Object.keys(sessionStorage),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      caches: await caches.keys(),
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      window: window.name,
+    }))),
+  };
+}
+
+const NOTHING = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0, window: '' };
+
+test('leave something on the device of whoever reads, joins, confirms, looks and leaves: nothing is there, and nobody else was asked', async () => {
+  const context = await browser.newContext({ baseURL: house.url, locale: 'nb-NO' });
+  const page = await context.newPage();
+  const hosts = new Set<string>();
+  context.on('request', (request) => hosts.add(new URL(request.url()).host));
+  const open = async (path: string) => {
+    const answer = await page.goto(path);
+    expect([path, answer!.status(), await keptOn(context, page)]).toEqual([path, 200, NOTHING]);
+  };
+  for (const path of [
+    '/',
+    '/personvern',
+    '/personvern/oppbevaring',
+    '/loftene',
+    '/ledger',
+    '/receipts/verify',
+  ])
+    await open(path);
+  await open('/lists/dans/archive');
+  await page.getByRole('link', { name: 'Høsten' }).click();
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  await open('/lists/dans');
+  await page.getByLabel('E-postadresse').fill('nils@example.org');
+  await page.getByRole('button', { name: 'Meld meg på' }).click();
+  await page.waitForLoadState();
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  const mail = await house.confirmationFor('nils@example.org', list);
+  await open(confirmPath(mail));
+  await page.getByRole('button').first().click();
+  await page.waitForLoadState();
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  await house.noticesAccepted();
+  await open(`${confirmPath(mail)}/receipt`);
+  await open(/\/u\/[\w-]{43}/.exec(mail.parsed.text!)![0]);
+  await page.getByRole('button', { name: 'Meld meg av' }).click();
+  await page.waitForLoadState();
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  expect([...hosts]).toEqual([new URL(house.url).host]);
+  await context.close();
+}, 60_000);
+
+test('tell two visitors apart by a mark in a header, to be sent back later: both get the same ones', async () => {
+  const headersOf = async (path: string) => {
+    const answer = await fetch(house.url + path, { headers: { accept: 'text/html' } });
+    await answer.text();
+    return [...answer.headers].filter(([name]) => !['date', 'content-length'].includes(name));
+  };
+  for (const path of ['/', '/lists/dans', '/lists/dans/archive', '/personvern', '/assets/jatakk.css'])
+    expect([path, await headersOf(path)]).toEqual([path, await headersOf(path)]);
+});
+
+test('find a cookie that is not promised: staff get one of those that are, which no script reads and no other site sends', async () => {
+  const context = await browser.newContext({ baseURL: house.url, locale: 'nb-NO' });
+  const page = await context.newPage();
+  await page.goto('/staff/sign-in');
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  await page.getByLabel('E-postadresse').fill(KARI.address);
+  await page.getByLabel('Passord', { exact: true }).fill(KARI.password);
+  await page.getByRole('button', { name: 'Logg inn' }).click();
+  await page.waitForURL(/\/staff$/);
+  const cookies = await context.cookies();
+  expect(cookies).toEqual([
+    expect.objectContaining({ httpOnly: true, sameSite: 'Lax', path: '/', expires: -1 }),
+  ]);
+  expect(promised).toContain(`\`${cookies[0]!.name}\``);
+  await page.goto(`/staff/registers/${list.registerId}/campaigns/new`);
+  await page.getByRole('radio', { name: 'En tom side' }).check();
+  await page.getByRole('button', { name: 'Begynn å skrive' }).click();
+  await page.locator('#editor-text').click();
+  await page.keyboard.type('Hei');
+  await page.locator('.save-line[data-state="saved"]').waitFor();
+  // Of the library that fetches parts of pages: which page of ours the tab shows.
+  const session = ['htmx-current-path-for-history'];
+  expect(await keptOn(context, page)).toEqual({ ...NOTHING, session, cookies: [cookies[0]!.name] });
+  expect(promised).toContain(`\`${session[0]}\``);
+  const kept = await page.evaluate((name) => sessionStorage.getItem(name!), session[0]);
+  expect(kept).toMatch(/^\/staff(\/[\w-]+)*$/);
+  await page.goto('/staff');
+  await page.getByRole('button', { name: 'Logg ut' }).click();
+  await page.waitForURL(/sign-in/);
+  expect(await keptOn(context, page)).toEqual({ ...NOTHING, session });
+  await context.close();
+}, 60_000);
