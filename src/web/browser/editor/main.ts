@@ -106,8 +106,11 @@ function begin(holder: HTMLElement): void {
     say,
   });
   for (const field of fields) field.addEventListener('input', changed);
-  for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="preview-view"]'))
+  for (const choice of document.querySelectorAll<HTMLInputElement>('input[name="preview-view"]')) {
+    // A browser that goes back to this page may remember another than the first.
+    choice.checked = choice.defaultChecked;
     choice.addEventListener('change', () => preview.show(choice.value as View));
+  }
   add.addEventListener('click', () => {
     goToEnd(view);
     openMenu({

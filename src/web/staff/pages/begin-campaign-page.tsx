@@ -66,13 +66,7 @@ export function BeginCampaignPage(props: BeginCampaignPageProps) {
           <div class="starts">
             {starts.map((start) => (
               <label key={start} class="start-with">
-                <input
-                  type="radio"
-                  name="start"
-                  value={start}
-                  checked={values.start === start}
-                  autocomplete="off"
-                />
+                <input type="radio" name="start" value={start} checked={values.start === start} />
                 <span>
                   {t(`begin.start.${start}`)}
                   {start !== 'empty' && start !== 'earlier' && (

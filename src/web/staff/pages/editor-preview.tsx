@@ -11,13 +11,7 @@ export function EditorPreview({ t }: { t: Translate }) {
         <legend class="unseen">{t('write.preview.choose')}</legend>
         {VIEWS.map((view) => (
           <label key={view}>
-            <input
-              type="radio"
-              name="preview-view"
-              value={view}
-              checked={view === 'desktop'}
-              autocomplete="off"
-            />
+            <input type="radio" name="preview-view" value={view} checked={view === 'desktop'} />
             <span>{t(`write.preview.${view}`)}</span>
           </label>
         ))}
