@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { caniemail, rawData } from 'caniemail';
 
 /** The large ones, as caniemail.com calls them. The new Outlook for Windows draws as Outlook.com does. */
@@ -11,11 +13,13 @@ const PROGRAMS = [
 
 type Stats = Record<string, Record<string, Record<string, string>> | undefined>;
 
+const DATA = createRequire(import.meta.url).resolve('caniemail/caniemail.json');
+const { data } = JSON.parse(readFileSync(DATA, 'utf8')) as { data: { title: string; stats: Stats }[] };
+const tried = new Map(data.map(({ title, stats }) => [title, stats] as const));
+
 // The package has no name for Outlook.com, and throws where one program was never tried. So it is asked only what a
 // mail is made of, by a program that knows nothing, and the data is asked who knows that.
-const tried = new Map<string, Stats>();
-for (const feature of rawData.data as unknown as { title: string; stats: Stats }[]) {
-  tried.set(feature.title, feature.stats);
+for (const feature of rawData.data as unknown as { stats: Stats }[]) {
   feature.stats = { gmail: { ios: { 1: 'n' } } };
 }
 
