@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
+import { AXE, violations } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
 import { colleague, COLLEAGUE_PASSWORD } from '../support/colleague.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { lookAt, overflow, photograph, VIEWS } from '../support/pictures.js';
 import { KARI, WritingDesk } from '../support/writing-desk.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const OLA = { address: 'ola@fjellhallen.example', password: COLLEAGUE_PASSWORD };
 
 describe('a draft is kept', () => {
@@ -165,7 +162,8 @@ describe('a draft is kept', () => {
       for (const view of VIEWS) {
         await lookAt(page, view);
         await photograph(page, `editor ${name}`, view);
-        expect({ name, view: view.name, overflow: await overflow(page), found: await violations() }).toEqual({
+        const found = await violations(page);
+        expect({ name, view: view.name, overflow: await overflow(page), found }).toEqual({
           name,
           view: view.name,
           overflow: 0,
@@ -173,14 +171,6 @@ describe('a draft is kept', () => {
         });
       }
     };
-    const violations = () =>
-      page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-        const { violations: found } = await axe.run({ iframes: false, resultTypes: ['violations'] });
-        return found.flatMap(({ id, nodes }) =>
-          nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-        );
-      });
     await look('as it opens');
     await page.locator('.card-button').first().click();
     await look('with a button chosen');

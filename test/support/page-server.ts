@@ -2,6 +2,7 @@ import Fastify, { type FastifyReply } from 'fastify';
 import { addSecurityHeaders, securityHeaders } from '../../src/platform/http/security-headers.js';
 import sharp from 'sharp';
 import { EXAMPLE_IMAGES } from './every-image-page.js';
+import { AXE, AXE_PATH } from './axe.js';
 import { AssetsController } from '../../src/web/public/assets.controller.js';
 
 const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'";
@@ -19,18 +20,24 @@ export async function servePages(
 ): Promise<PageServer> {
   const server = Fastify();
   const assets = new AssetsController();
+  const pictures = new Map<string, Promise<Buffer>>();
   addSecurityHeaders(server, securityHeaders({ https: false }));
   server.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
     assets.send(request.params.name, reply);
     return reply;
   });
+  server.get(AXE_PATH, (_request, reply) =>
+    reply.type('text/javascript').header('cache-control', 'public, max-age=86400, immutable').send(AXE),
+  );
   server.get<{ Params: { name: string } }>('/:name', (request, reply) =>
     send(reply, pages.get(request.params.name)),
   );
   server.get<{ Params: { id: string } }>('/images/:id/:width', async (request, reply) => {
     const example = EXAMPLE_IMAGES.find(({ id }) => id === request.params.id);
     if (!example) return send(reply, undefined);
-    return reply.type('image/png').send(await picture(example));
+    const drawn = pictures.get(example.id) ?? picture(example);
+    pictures.set(example.id, drawn);
+    return reply.type('image/png').send(await drawn);
   });
   const mail = (name: string, reply: FastifyReply) =>
     send(

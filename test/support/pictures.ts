@@ -1,43 +1,62 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 const FOLDER = join(process.cwd(), 'pictures');
 const README_FOLDER = join(process.cwd(), 'docs/pictures');
 
-/** How a page is looked at: by daylight, at night, and on the narrowest phone (WCAG 2.2, 1.4.10). */
+/**
+ * How a page is looked at: by daylight, at night, on the narrowest phone, and enlarged to 400 % in a window of
+ * 1280 × 1024 by somebody who wants nothing to move (WCAG 2.2, 1.4.10).
+ */
 export const VIEWS = [
-  { name: 'light', colorScheme: 'light', width: 1280, height: 900 },
-  { name: 'dark', colorScheme: 'dark', width: 1280, height: 900 },
-  { name: 'phone', colorScheme: 'light', width: 320, height: 640 },
+  { name: 'light', colorScheme: 'light', width: 1280, height: 900, zoom: 1, reducedMotion: 'no-preference' },
+  { name: 'dark', colorScheme: 'dark', width: 1280, height: 900, zoom: 1, reducedMotion: 'no-preference' },
+  { name: 'phone', colorScheme: 'light', width: 320, height: 640, zoom: 1, reducedMotion: 'no-preference' },
+  { name: 'enlarged', colorScheme: 'light', width: 320, height: 256, zoom: 4, reducedMotion: 'reduce' },
 ] as const;
 
 export type View = (typeof VIEWS)[number];
 
-export async function lookAt(page: Page, { colorScheme, width, height }: View): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize({ width, height });
+const tools = new WeakMap<Page, Promise<CDPSession>>();
+
+/** The page's own developer tools, opened once. */
+export function devTools(page: Page): Promise<CDPSession> {
+  const known = tools.get(page) ?? page.context().newCDPSession(page);
+  tools.set(page, known);
+  return known;
 }
 
-/** Writes the whole page to `pictures/<name>.<view>.png`, which git ignores. */
+export async function lookAt(page: Page, view: View): Promise<void> {
+  const { colorScheme, reducedMotion, width, height, zoom } = view;
+  await page.emulateMedia({ colorScheme, reducedMotion });
+  await (
+    await devTools(page)
+  ).send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: zoom, mobile: false });
+}
+
+/** Writes the whole page to `pictures/<name>.<view>.png`, which git ignores, where JATAKK_PICTURES=1 asks for it. */
 export async function photograph(page: Page, name: string, view: View): Promise<void> {
+  if (process.env.JATAKK_PICTURES !== '1') return;
   mkdirSync(FOLDER, { recursive: true });
   const file = `${name.replaceAll(/[ ,]+/g, '-')}.${view.name}.png`;
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const { height } = await page.evaluate(() => ({ height: document.documentElement.scrollHeight }));
-  const devTools = await page.context().newCDPSession(page);
-  const { data } = await devTools.send('Page.captureScreenshot', {
+  const { data } = await (
+    await devTools(page)
+  ).send('Page.captureScreenshot', {
     captureBeyondViewport: true,
     optimizeForSpeed: true,
     clip: { x: 0, y: 0, width: view.width, height: Math.max(height, view.height), scale: 1 },
   });
-  await devTools.detach();
   writeFileSync(join(FOLDER, file), data, 'base64');
 }
 
-/** By how many pixels the page is wider than its window. */
+/** By how many pixels the page is wider than its window, once its letters are there. */
 export function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    return document.documentElement.scrollWidth - window.innerWidth;
+  });
 }
 
 /** The pictures that README.md shows, by the name of the page; made anew only when JATAKK_README_PICTURES=1. */
