@@ -20,13 +20,19 @@ const ARGUMENTS = [
 
 /**
  * A real Chromium with a fresh profile, thrown away when it is closed: the one in CHROMIUM_PATH, otherwise the one in
- * the package `@sparticuz/chromium`.
+ * the package `@sparticuz/chromium`. It ends with this process on Ctrl-C, unless somebody else sees to that.
  * @throws Error in one sentence where neither runs on this machine
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ endsOnSignals = true } = {}): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH || (await unpackedChromium());
   try {
-    return await chromium.launch({ executablePath, args: ARGUMENTS });
+    return await chromium.launch({
+      executablePath,
+      args: ARGUMENTS,
+      handleSIGINT: endsOnSignals,
+      handleSIGTERM: endsOnSignals,
+      handleSIGHUP: endsOnSignals,
+    });
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n');
     throw new Error(`Chromium does not run here (${reason}). Name one that does in CHROMIUM_PATH.`, {

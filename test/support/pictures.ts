@@ -14,9 +14,17 @@ export const VIEWS = [
   { name: 'dark', colorScheme: 'dark', width: 1280, height: 900, zoom: 1, reducedMotion: 'no-preference' },
   { name: 'phone', colorScheme: 'light', width: 320, height: 640, zoom: 1, reducedMotion: 'no-preference' },
   { name: 'enlarged', colorScheme: 'light', width: 320, height: 256, zoom: 4, reducedMotion: 'reduce' },
-] as const;
+] as const satisfies readonly View[];
 
-export type View = (typeof VIEWS)[number];
+export interface View {
+  name: string;
+  colorScheme: 'light' | 'dark';
+  width: number;
+  height: number;
+  /** Pixels of the screen to one of the page. */
+  zoom: number;
+  reducedMotion: 'no-preference' | 'reduce';
+}
 
 const tools = new WeakMap<Page, Promise<CDPSession>>();
 
@@ -37,8 +45,12 @@ export async function lookAt(page: Page, view: View): Promise<void> {
 
 /** Writes the whole page to `pictures/<name>.<view>.png`, which git ignores, where JATAKK_PICTURES=1 asks for it. */
 export async function photograph(page: Page, name: string, view: View): Promise<void> {
-  if (process.env.JATAKK_PICTURES !== '1') return;
-  mkdirSync(FOLDER, { recursive: true });
+  if (process.env.JATAKK_PICTURES === '1') await savePicture(page, FOLDER, name, view);
+}
+
+/** Writes the whole page, looked at as it is, to `<folder>/<name>.<view>.png`. */
+export async function savePicture(page: Page, folder: string, name: string, view: View): Promise<void> {
+  mkdirSync(folder, { recursive: true });
   const file = `${name.replaceAll(/[ ,]+/g, '-')}.${view.name}.png`;
   const { height } = await page.evaluate(() => ({ height: document.documentElement.scrollHeight }));
   const { data } = await (
@@ -48,7 +60,7 @@ export async function photograph(page: Page, name: string, view: View): Promise<
     optimizeForSpeed: true,
     clip: { x: 0, y: 0, width: view.width, height: Math.max(height, view.height), scale: 1 },
   });
-  writeFileSync(join(FOLDER, file), data, 'base64');
+  writeFileSync(join(folder, file), data, 'base64');
 }
 
 /** By how many pixels the page is wider than its window, once its letters are there. */

@@ -63,9 +63,12 @@ export class StartedHouse {
 
   /** @param keepFolder to start another in it */
   async stop({ keepFolder = false } = {}): Promise<void> {
-    const ended = once(this.process, 'close');
-    this.process.kill('SIGTERM');
-    await ended;
+    // One that was stopped from the same terminal, or fell over, is gone already.
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = once(this.process, 'close');
+      this.process.kill('SIGTERM');
+      await ended;
+    }
     if (!keepFolder) rmSync(this.folder, { recursive: true, force: true });
   }
 }

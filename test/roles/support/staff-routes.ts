@@ -30,7 +30,8 @@ export function staffRoutes(house: TestHouse): StaffRoute[] {
   );
 }
 
-function routesOfController(controller: new () => object): RouteOfNest[] {
+/** Every route of one controller. */
+export function routesOfController(controller: new () => object): RouteOfNest[] {
   const prefix = Reflect.getMetadata(PATH_METADATA, controller) as string;
   const prototype = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
