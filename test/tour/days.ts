@@ -1,0 +1,21 @@
+/** The tour's year ends yesterday: a day of it is counted back from today. */
+export const DAYS = 365;
+
+const DAY_MS = 86_400_000;
+
+// Making one takes as long as using it a hundred times. Swedish writes a day as ISO 8601 does.
+const inOslo = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
+
+/** As YYYY-MM-DD, in Oslo, where Fjellhallen lies. */
+export const dayBefore = (days: number): string => inOslo.format(Date.now() - days * DAY_MS);
+
+/** The first of that day's month. */
+export const monthBefore = (days: number): string => `${dayBefore(days).slice(0, 7)}-01`;
+
+/** A time of that day, in UTC, so that no summer time moves it onto another day. */
+export function momentBefore(days: number, clock = '09:00'): string {
+  return `${dayBefore(days)}T${clock}:00Z`;
+}
+
+/** A day to come, as a wall shows it: YYYY-MM-DDTHH:MM. */
+export const wallTimeIn = (days: number, clock: string): string => `${dayBefore(-days)}T${clock}`;

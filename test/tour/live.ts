@@ -1,0 +1,108 @@
+import { HttpClient } from '../support/http-client.js';
+import { dayBefore } from './days.js';
+import type { TourMailbox } from './mailbox.js';
+import { REAL_PEOPLE } from './people.js';
+import { listId, listOf, type PlannedMember, registerId, STAFF } from './plan.js';
+import { campaignId } from './seed/seed-campaigns.js';
+
+export const CONFIRM = /\/confirm\/[\w-]{43}/;
+
+/** Who is signed in as whom. */
+export async function signIn(url: string, { address, password }: PlannedMember): Promise<HttpClient> {
+  const client = new HttpClient(url);
+  const answer = await client.submit('/staff/sign-in', '/staff/sign-in', { address, password });
+  if (answer.status !== 303) throw new Error(`${address} could not sign in: ${answer.status}`);
+  return client;
+}
+
+export const member = (key: string): PlannedMember => STAFF.find((one) => one.key === key)!;
+
+/** What happens today, through the front door: people who come, confirm and go, and staff at work. */
+export async function liveADay(url: string, mailbox: TourMailbox): Promise<void> {
+  await Promise.all([visitors(url, mailbox), staffAtWork(url)]);
+}
+
+async function visitors(url: string, mailbox: TourMailbox): Promise<void> {
+  const { signe, bjorn, liv, arne } = REAL_PEOPLE;
+  const visitor = new HttpClient(url);
+  const joins = async (address: string, list: string, answers: Record<string, string> = {}) => {
+    await must(
+      200,
+      visitor.submit(`/lists/${list}`, `/lists/${list}`, { address, list, ...answers }),
+      `sign-up to ${list}`,
+    );
+  };
+  const confirms = async (address: string, list: string) => {
+    const link = await mailbox.linkTo(address, new RegExp(listOf(list).name), CONFIRM);
+    await must(200, visitor.submit(link, link), 'confirming');
+  };
+  await joins(signe, 'programmet');
+  await joins(liv, 'programmet');
+  await joins(bjorn, 'frivillige', { [`answer-${listId('frivillige')}-fornavn`]: 'Bjørn' });
+  await joins(arne, 'billettnytt');
+  await confirms(signe, 'programmet');
+  await confirms(liv, 'programmet');
+  await confirms(bjorn, 'frivillige');
+  await mailbox.to(arne, /Billettnytt/);
+  const leave = await mailbox.linkTo(liv, /Programmet/, /\/u\/[\w-]{43}/);
+  await must(200, visitor.submit(leave, leave), 'leaving');
+  await must(
+    200,
+    visitor.submit('/preferences/lesere', '/preferences/lesere', { address: signe }),
+    'asking for the link',
+  );
+}
+
+async function staffAtWork(url: string): Promise<void> {
+  const [kari, ola, ingrid] = await Promise.all(
+    ['kari', 'ola', 'ingrid'].map((key) => signIn(url, member(key))),
+  );
+  const campaign = (list: string, key: string) =>
+    `/staff/registers/${registerId(listOf(list).register)}/campaigns/${campaignId(key)}`;
+
+  const review = campaign('familielordag', 'to-review');
+  await must(
+    303,
+    ingrid!.submit(review, `${review}/review/submit`, { note: 'Ser datoen riktig ut?' }),
+    'review',
+  );
+
+  const scheduled = campaign('restplasser', 'to-schedule');
+  const when = { day: dayBefore(-3), time: '09:00' };
+  await must(303, ola!.submit(scheduled, `${scheduled}/schedule`, when), 'scheduling');
+
+  const draft = campaign('programmet', 'draft');
+  await must(303, ola!.submit(draft, `${draft}/test`), 'a test');
+
+  const purpose = `/staff/registers/${registerId('kjopere')}/lists/${listId('billettnytt')}/purpose`;
+  await must(
+    303,
+    kari!.submit(purpose, purpose, {
+      purpose_nb: 'Når billettene til nye forestillinger og kurs legges ut.',
+      frequency_nb: 'Omtrent to ganger i måneden.',
+      purpose_en: 'When tickets for new performances and courses go on sale.',
+      frequency_en: 'About twice a month.',
+      says: 'editorial',
+      why: 'Vi selger billetter til kursene samme sted nå.',
+    }),
+    'new words',
+  );
+
+  await must(
+    303,
+    kari!.submit('/staff/members', '/staff/members', {
+      name: 'Mette Vik',
+      address: 'mette@fjellhallen.example',
+      role: 'viewer',
+    }),
+    'an invitation',
+  );
+}
+
+async function must(status: number, asked: Promise<Response>, what: string): Promise<void> {
+  const answer = await asked;
+  if (answer.status === status) return;
+  const page = await answer.text();
+  const said = /class="(?:error|message)[^>]*>([\s\S]{0,200})/.exec(page)?.[1] ?? page.slice(0, 200);
+  throw new Error(`${what}: answered with ${answer.status} instead of ${status}: ${said}`);
+}

@@ -1,0 +1,27 @@
+import type { EmptyHouse } from '../empty-house.js';
+import { seedCampaigns } from './seed-campaigns.js';
+import { seedCounts } from './seed-counts.js';
+import { seedHouse } from './seed-house.js';
+import { seedImages } from './seed-images.js';
+import { seedLog } from './seed-log.js';
+import { seedPeople } from './seed-people.js';
+import { seedWork } from './seed-work.js';
+
+/**
+ * A year, written into an empty house by the owner of its database.
+ * @param scale 1: as planned; less: so many of the people
+ */
+export async function seedAll(house: EmptyHouse, scale: number): Promise<void> {
+  const { owner } = house;
+  await seedHouse(house);
+  await seedPeople(house, scale);
+  // Past the triggers that would note all this as done today.
+  await owner.query('set session_replication_role = replica');
+  await seedImages(owner);
+  await seedCounts(owner);
+  await seedCampaigns(owner, scale);
+  await seedWork(owner);
+  await seedLog(owner);
+  await owner.query('set session_replication_role = origin');
+  await owner.query('vacuum (analyze)');
+}

@@ -1,0 +1,141 @@
+import type { TourMailbox } from '../mailbox.js';
+import { CONFIRM } from '../live.js';
+import { REAL_PEOPLE } from '../people.js';
+import { listId, listOf, registerId } from '../plan.js';
+import { campaignId } from '../seed/seed-campaigns.js';
+import { sentLetters } from '../letters.js';
+
+/** Somebody of the staff, by key; nobody: a visitor. */
+export type Who = string | undefined;
+
+export interface NamedPage {
+  name: string;
+  who: Who;
+  path: string;
+  /** They may not see it, or there is nothing. */
+  refused?: boolean;
+  /** What is typed and pressed there, where the page is an answer to that. */
+  act?: { fill?: Record<string, string>; form: string };
+}
+
+const register = (key: 'lesere' | 'kjopere') => `/staff/registers/${registerId(key)}`;
+const list = (key: string) => `${register(listOf(key).register)}/lists/${listId(key)}`;
+const campaign = (of: string, key: string) => `${register(listOf(of).register)}/campaigns/${campaignId(key)}`;
+const newest = (key: string) => {
+  const { days } = sentLetters()
+    .filter((letter) => letter.list === key)
+    .at(-1)!;
+  return campaign(key, `sent ${key} ${days}`);
+};
+
+/** What a link on another page would not lead to in every state that is worth a look, and what is said after a press. */
+export function namedPages(): NamedPage[] {
+  return [
+    { name: 'staff-overview-administrator', who: 'kari', path: '/staff' },
+    { name: 'staff-overview-approver', who: 'aminah', path: '/staff' },
+    { name: 'staff-overview-editor', who: 'ola', path: '/staff' },
+    { name: 'staff-overview-privacy-officer', who: 'per', path: '/staff' },
+    { name: 'staff-overview-viewer', who: 'tore', path: '/staff' },
+    { name: 'staff-register', who: 'kari', path: register('lesere') },
+    { name: 'staff-campaigns', who: 'ola', path: `${register('lesere')}/campaigns` },
+    { name: 'staff-list', who: 'kari', path: list('programmet') },
+    { name: 'staff-list-new-words', who: 'kari', path: list('familielordag') },
+    { name: 'staff-list-small', who: 'kari', path: list('frivillige') },
+    { name: 'staff-numbers-register', who: 'kari', path: `${register('lesere')}/numbers` },
+    { name: 'staff-numbers-list', who: 'kari', path: `${list('programmet')}/numbers` },
+    { name: 'staff-numbers-list-small', who: 'kari', path: `${list('frivillige')}/numbers` },
+    { name: 'staff-numbers-campaign', who: 'ola', path: `${newest('programmet')}/numbers` },
+    { name: 'staff-campaign-draft', who: 'ola', path: campaign('programmet', 'draft') },
+    { name: 'staff-campaign-edit-blocks', who: 'ola', path: `${campaign('programmet', 'draft')}/edit` },
+    { name: 'staff-campaign-edit-markdown', who: 'ola', path: `${campaign('billettnytt', 'markdown')}/edit` },
+    { name: 'staff-campaign-in-review-author', who: 'ingrid', path: campaign('familielordag', 'to-review') },
+    {
+      name: 'staff-campaign-in-review',
+      who: 'aminah',
+      path: `${campaign('familielordag', 'to-review')}/review`,
+    },
+    { name: 'staff-campaign-scheduled', who: 'ola', path: campaign('restplasser', 'to-schedule') },
+    { name: 'staff-campaign-paused', who: 'ola', path: campaign('restplasser', 'paused') },
+    { name: 'staff-campaign-held', who: 'ola', path: campaign('billettnytt', 'held') },
+    { name: 'staff-campaign-cancelled', who: 'ola', path: campaign('programmet', 'cancelled') },
+    { name: 'staff-campaign-sent', who: 'ola', path: newest('programmet') },
+    { name: 'staff-campaign-sent-small', who: 'ola', path: campaign('frivillige', 'to-send') },
+    { name: 'staff-campaign-welcome', who: 'kari', path: campaign('frivillige', 'welcome') },
+    { name: 'staff-log-filtered', who: 'per', path: '/staff/log?act=looked-up' },
+    { name: 'not-found', who: undefined, path: '/finnes-ikke', refused: true },
+    { name: 'staff-not-yours', who: 'tore', path: '/staff/members', refused: true },
+    {
+      name: 'sign-up-refused',
+      who: undefined,
+      path: '/lists/programmet',
+      act: { fill: { address: 'ikke en adresse' }, form: '/lists/programmet' },
+    },
+    {
+      name: 'sign-up-received',
+      who: undefined,
+      path: '/lists/familielordag',
+      act: { fill: { address: 'ragna.lien@example.org' }, form: '/lists/familielordag' },
+    },
+    {
+      name: 'preferences-sent',
+      who: undefined,
+      path: '/preferences/kjopere',
+      act: { fill: { address: 'ragna.lien@example.org' }, form: '/preferences/kjopere' },
+    },
+    {
+      name: 'staff-sign-in-wrong',
+      who: undefined,
+      path: '/staff/sign-in',
+      act: { fill: { address: 'kari@fjellhallen.example', password: 'ikke dette' }, form: '/staff/sign-in' },
+    },
+    {
+      name: 'staff-look-up-found',
+      who: 'per',
+      path: '/staff/look-up',
+      act: {
+        fill: { address: REAL_PEOPLE.signe, reason: 'Ringer og spør hva vi har lagret.' },
+        form: '/staff/look-up',
+      },
+    },
+    {
+      name: 'staff-list-form-refused',
+      who: 'kari',
+      path: `${register('lesere')}/lists/new`,
+      act: { fill: { name: 'Foredrag' }, form: `${register('lesere')}/lists` },
+    },
+    {
+      name: 'staff-authenticator',
+      who: 'tore',
+      path: '/staff/account',
+      act: { form: '/staff/account/authenticator' },
+    },
+  ];
+}
+
+/** What only a link in a mail leads to. */
+export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> {
+  const { signe, bjorn, arne } = REAL_PEOPLE;
+  const leave = /\/u\/[\w-]{43}/;
+  const manage = await mailbox.linkTo(signe, /./, /\/manage\/[\w-]{43}/);
+  const confirmed = await mailbox.linkTo(bjorn, /Bekreft/, CONFIRM);
+  return [
+    { name: 'confirm', who: undefined, path: await mailbox.linkTo(arne, /Bekreft/, CONFIRM) },
+    { name: 'confirm-again', who: undefined, path: confirmed },
+    { name: 'receipt', who: undefined, path: `${confirmed}/receipt` },
+    { name: 'leave', who: undefined, path: await mailbox.linkTo(arne, /Bekreft/, leave) },
+    {
+      name: 'leave-done',
+      who: undefined,
+      path: await mailbox.linkTo(bjorn, /Vaktlisten|Velkommen|Bekreft/, leave),
+    },
+    { name: 'manage', who: undefined, path: manage },
+    { name: 'manage-copy', who: undefined, path: `${manage}/copy` },
+    { name: 'manage-object', who: undefined, path: `${manage}/object` },
+    { name: 'manage-erase', who: undefined, path: `${manage}/erase` },
+    {
+      name: 'invitation',
+      who: undefined,
+      path: await mailbox.linkTo('mette@fjellhallen.example', /./, /\/invitation\/[\w-]{43}/),
+    },
+  ];
+}
