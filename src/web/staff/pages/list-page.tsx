@@ -169,12 +169,12 @@ export function ListPage(props: ListPageProps) {
         </div>
       </dl>
       {mayDo(grants, 'manage-list', place) && (
-        <p>
+        <p class="buttons">
           {!waiting && (list.state === 'open' || list.state === 'resting') && (
             <a class="button quiet" href={staffPaths.purpose(register.id, list.id)}>
               {t('list.new-words')}
             </a>
-          )}{' '}
+          )}
           <a class="button quiet" href={staffPaths.listLife(register.id, list.id)}>
             {t('list.life')}
           </a>
