@@ -6,6 +6,9 @@ import type { PeriodsProps } from './growth-section.js';
 import { Figure } from './figure.js';
 import { periodName } from './period-words.js';
 
+/** With more reasons than these there is no room for the table beside the plot. */
+const MOST_BESIDE = 3;
+
 /** Why people are no longer on the list. A reason that has not come to five is named, without a number. */
 export function ReasonsSection({ frame, grain, periods }: PeriodsProps) {
   const { locale } = frame;
@@ -37,7 +40,7 @@ export function ReasonsSection({ frame, grain, periods }: PeriodsProps) {
               number={number}
             />
           </div>
-          <table class="figures">
+          <table class={there.length > MOST_BESIDE ? 'figures wide' : 'figures'}>
             <thead>
               <tr>
                 <th scope="col">{t(`numbers.${grain}`)}</th>
