@@ -1,5 +1,8 @@
-/** The tour's year ends yesterday: a day of it is counted back from today. */
-export const DAYS = 365;
+/**
+ * The tour's year ends yesterday: a day of it is counted back from today. It is a little longer than what the numbers
+ * show of it (this month and twelve before), so that the people of the first day, moved in all at once, dwarf nothing.
+ */
+export const DAYS = 400;
 
 const DAY_MS = 86_400_000;
 

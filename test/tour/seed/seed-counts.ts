@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { DAYS, dayBefore } from '../days.js';
-import { LISTS, listId, registerId } from '../plan.js';
 import { idOf } from '../chance.js';
-import { memberId } from '../plan.js';
+import { DAYS, dayBefore } from '../days.js';
+import { LISTS, listId, memberId, registerId } from '../plan.js';
 import { yearOf } from './year.js';
 
 /** Below this a number is not shown by itself: it goes on until it is so many. */
@@ -45,7 +44,7 @@ async function movedIn(owner: pg.Client, key: string, register: string, count: n
   await owner.query(
     `insert into jatakk.import (id, register_id, list_id, tool, locale, state, author_id, usable, refused, taken, not_taken,
                                 made_at, proposal_id)
-     values ($1, $2, $3, 'mailchimp', 'nb', 'done', $4, $5, '{"no-time": 12}', $5, 0, $6, $7)`,
+     values ($1, $2, $3, 'mailchimp', 'nb', 'done', $4, $5, '{"no-confirmation-time": 12}', $5, 0, $6, $7)`,
     [id, register, listId(key), memberId('kari'), count, `${dayBefore(DAYS)}T08:00:00Z`, proposal],
   );
   await owner.query(

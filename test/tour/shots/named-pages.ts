@@ -1,9 +1,12 @@
 import type { TourMailbox } from '../mailbox.js';
-import { CONFIRM } from '../live.js';
+import { CONFIRM, member } from '../live.js';
 import { REAL_PEOPLE } from '../people.js';
 import { listId, listOf, registerId } from '../plan.js';
 import { campaignId } from '../seed/seed-campaigns.js';
 import { sentLetters } from '../letters.js';
+
+/** Where Signe asks to be written to instead. */
+export const NEW_ADDRESS = 'signe.aasen.ny@example.org';
 
 /** Somebody of the staff, by key; nobody: a visitor. */
 export type Who = string | undefined;
@@ -61,6 +64,10 @@ export function namedPages(): NamedPage[] {
     { name: 'staff-campaign-sent', who: 'ola', path: newest('programmet') },
     { name: 'staff-campaign-sent-small', who: 'ola', path: campaign('frivillige', 'to-send') },
     { name: 'staff-campaign-welcome', who: 'kari', path: campaign('frivillige', 'welcome') },
+    { name: 'staff-history', who: 'ola', path: `${campaign('programmet', 'draft')}/history` },
+    { name: 'staff-new-markdown', who: 'ola', path: `${register('lesere')}/campaigns/new/markdown` },
+    { name: 'staff-resend-unknown', who: 'ola', path: `${newest('programmet')}/resend-unknown` },
+    { name: 'staff-relay-proposed', who: 'kari', path: '/staff/sending/relays/1' },
     { name: 'staff-log-filtered', who: 'per', path: '/staff/log?act=looked-up' },
     { name: 'not-found', who: undefined, path: '/finnes-ikke', refused: true },
     { name: 'staff-not-yours', who: 'tore', path: '/staff/members', refused: true },
@@ -93,7 +100,11 @@ export function namedPages(): NamedPage[] {
       who: 'per',
       path: '/staff/look-up',
       act: {
-        fill: { address: REAL_PEOPLE.signe, reason: 'Ringer og spør hva vi har lagret.' },
+        fill: {
+          register: registerId('lesere'),
+          address: REAL_PEOPLE.signe,
+          reason: 'Ringer og spør hva vi har lagret.',
+        },
         form: '/staff/look-up',
       },
     },
@@ -104,7 +115,7 @@ export function namedPages(): NamedPage[] {
       act: { fill: { name: 'Foredrag' }, form: `${register('lesere')}/lists` },
     },
     {
-      name: 'staff-authenticator',
+      name: 'staff-is-it-you',
       who: 'tore',
       path: '/staff/account',
       act: { form: '/staff/account/authenticator' },
@@ -115,6 +126,7 @@ export function namedPages(): NamedPage[] {
 /** What only a link in a mail leads to. */
 export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> {
   const { signe, bjorn, arne } = REAL_PEOPLE;
+  const tore = member('tore').address;
   const leave = /\/u\/[\w-]{43}/;
   const manage = await mailbox.linkTo(signe, /./, /\/manage\/[\w-]{43}/);
   const confirmed = await mailbox.linkTo(bjorn, /Bekreft/, CONFIRM);
@@ -126,7 +138,18 @@ export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> 
     {
       name: 'leave-done',
       who: undefined,
-      path: await mailbox.linkTo(bjorn, /Vaktlisten|Velkommen|Bekreft/, leave),
+      path: await mailbox.linkTo(bjorn, /Bekreft/, leave),
+      act: { form: '/u/' },
+    },
+    {
+      name: 'new-password',
+      who: undefined,
+      path: await mailbox.linkTo(tore, /passord/, /\/new-password\/[\w-]{43}/),
+    },
+    {
+      name: 'address-change',
+      who: undefined,
+      path: await mailbox.linkTo(NEW_ADDRESS, /./, /\/address\/[\w-]{43}/),
     },
     { name: 'manage', who: undefined, path: manage },
     { name: 'manage-copy', who: undefined, path: `${manage}/copy` },

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.js';
 import { lookAt, overflow, photograph, type View } from '../../support/pictures.js';
 import { readMessage } from '../../../src/platform/embedded/mailbox-reader.js';
@@ -74,12 +74,11 @@ export class Photographer {
       await page.goto(this.url + path, { waitUntil: 'load' });
       if (act) {
         for (const [field, value] of Object.entries(act.fill ?? {}))
-          await page.locator(`main [name="${field}"]`).first().fill(value);
+          await fillIn(page.locator(`main [name="${field}"]`).first(), value);
         const form = page.locator(`main form[action^="${act.form}"]`).first();
         await Promise.all([page.waitForEvent('load'), form.locator('button[type=submit]').first().click()]);
       }
-      if (path.endsWith('/edit') && (await page.locator('#editor-text').count()) > 0)
-        await page.locator('#editor-text').waitFor();
+      await wholly(page);
       await this.#views(page, name);
     } finally {
       await page.close();
@@ -89,6 +88,7 @@ export class Photographer {
   async #views(page: Page, name: string): Promise<void> {
     for (const view of VIEWS) {
       await lookAt(page, view);
+      await settleFrames(page);
       await photograph(page, name, view, this.folder);
       this.taken.pictures += 1;
       const wider = await overflow(page);
@@ -136,6 +136,36 @@ export class Photographer {
       this.taken.troubles.push(`${name} was not photographed: ${(error as Error).message.split('\n', 1)[0]}`);
     });
   }
+}
+
+/** What stands in a frame is painted by another process, and only where it is in the window. */
+async function settleFrames(page: Page): Promise<void> {
+  if (page.frames().length === 1) return;
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  for (const frame of page.frames()) await frame.waitForLoadState('load');
+  await page.waitForTimeout(250);
+}
+
+async function fillIn(field: Locator, value: string): Promise<void> {
+  const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
+  if (isChoice) await field.selectOption(value);
+  else await field.fill(value);
+}
+
+/** Once all that a reader would come to by scrolling is there: images, mails in their frames, the editor. */
+async function wholly(page: Page): Promise<void> {
+  if (page.url().includes('/edit')) await page.locator('#editor-text, #preview').first().waitFor();
+  await page.evaluate(() =>
+    Promise.all(
+      [...document.images].map((image) => {
+        image.loading = 'eager';
+        return image.decode().catch(() => undefined);
+      }),
+    ).then(() => undefined),
+  );
+  await page.waitForLoadState('networkidle');
 }
 
 function slug(subject: string): string {
