@@ -128,7 +128,7 @@ export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> 
   const { signe, bjorn, arne } = REAL_PEOPLE;
   const tore = member('tore').address;
   const leave = /\/u\/[\w-]{43}/;
-  const manage = await mailbox.linkTo(signe, /./, /\/manage\/[\w-]{43}/);
+  const manage = await mailbox.linkTo(signe, /^Lenken/, /\/manage\/[\w-]{43}/);
   const confirmed = await mailbox.linkTo(bjorn, /Bekreft/, CONFIRM);
   return [
     { name: 'confirm', who: undefined, path: await mailbox.linkTo(arne, /Bekreft/, CONFIRM) },
@@ -149,7 +149,7 @@ export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> 
     {
       name: 'address-change',
       who: undefined,
-      path: await mailbox.linkTo(NEW_ADDRESS, /./, /\/address\/[\w-]{43}/),
+      path: await mailbox.linkTo(NEW_ADDRESS, /^Skal/, /\/address\/[\w-]{43}/),
     },
     { name: 'manage', who: undefined, path: manage },
     { name: 'manage-copy', who: undefined, path: `${manage}/copy` },
