@@ -37,10 +37,10 @@ export async function findPages(
   const outcomes = await Promise.all(
     READERS.map(async (who) => {
       const client = who === undefined ? new HttpClient(url) : await signIn(url, member(who));
-      const start =
-        who === undefined
-          ? ['/', ...known.flatMap((one) => (one.who === undefined ? [one.path] : []))]
-          : ['/staff'];
+      const start = [
+        who === undefined ? '/' : '/staff',
+        ...known.flatMap((one) => (one.who === who && one.act === undefined ? [one.path] : [])),
+      ];
       return { who, answers: await follow(client, routes, start) };
     }),
   );
