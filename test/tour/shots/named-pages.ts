@@ -68,6 +68,7 @@ export function namedPages(): NamedPage[] {
     { name: 'staff-new-markdown', who: 'ola', path: `${register('lesere')}/campaigns/new/markdown` },
     { name: 'staff-resend-unknown', who: 'ola', path: `${newest('programmet')}/resend-unknown` },
     { name: 'staff-relay-proposed', who: 'kari', path: '/staff/sending/relays/1' },
+    { name: 'staff-log', who: 'per', path: '/staff/log' },
     { name: 'staff-log-filtered', who: 'per', path: '/staff/log?act=looked-up' },
     { name: 'not-found', who: undefined, path: '/finnes-ikke', refused: true },
     { name: 'staff-not-yours', who: 'tore', path: '/staff/members', refused: true },
