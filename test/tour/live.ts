@@ -88,6 +88,13 @@ async function staffAtWork(url: string): Promise<void> {
     'new words',
   );
 
+  const eyes = `/staff/registers/${registerId('lesere')}/lists/${listId('familielordag')}/eyes`;
+  await must(
+    303,
+    kari!.submit(eyes, eyes, { why: 'Ingrid er alene om lørdagene til våren.' }),
+    'one pair of eyes',
+  );
+
   await must(
     303,
     kari!.submit('/staff/members', '/staff/members', {

@@ -9,6 +9,19 @@ const OF_A_KIND = 3;
 /** In whose eyes a page is looked for, the first who may see it first. */
 const READERS: readonly Who[] = ['kari', 'ola', 'per', 'aminah', undefined];
 
+/** What could not be told by looking. */
+const WHY: Readonly<Record<string, string>> = {
+  '/staff/confirm': 'is asked before an act: staff-is-it-you',
+  '/staff/account/passkeys/new': 'is asked for after staff-is-it-you',
+  '/staff/sign-in/factor': 'nobody here has a second factor',
+  '/setup/:token': 'the house is set up',
+  '/staff/sending/remove-second': 'only a live house has relays',
+  '/staff/sending/proposals/:proposal': 'only a live house has relays',
+  '/staff/registers/:register/lists/:list/life/delete': 'no list here is closed',
+  '/renew/:token': 'nobody here has been asked anew',
+  '/r/:code': 'leads on to where a counted link goes',
+};
+
 /** Why a route has no picture. */
 export interface Unseen {
   pattern: string;
@@ -40,6 +53,8 @@ export async function findPages(
       const start = [
         who === undefined ? '/' : '/staff',
         ...known.flatMap((one) => (one.who === who && one.act === undefined ? [one.path] : [])),
+        // Where no link leads, its own address does.
+        ...routes.flatMap(({ pattern }) => (pattern.includes(':') ? [] : [pattern])),
       ];
       return { who, answers: await follow(client, routes, start) };
     }),
@@ -56,7 +71,10 @@ export async function findPages(
     }
   const unseen = routes
     .filter(({ pattern }) => !seen.has(pattern))
-    .map(({ pattern }) => ({ pattern, why: other.get(pattern) ?? 'nothing in this house leads to it' }));
+    .map(({ pattern }) => ({
+      pattern,
+      why: WHY[pattern] ?? other.get(pattern) ?? 'nothing in this house leads to it',
+    }));
   return { pages, unseen };
 }
 
