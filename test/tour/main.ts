@@ -53,8 +53,15 @@ async function walk(
   const began = performance.now();
   say('Making a year of a house that is thrown away afterwards.');
   const folder = await inEmptyHouse(closing, (house) => seedAll(house, scale));
-  const house = await StartedHouse.start({ FORM_MINIMUM_SECONDS: '0', SIGN_UPS_PER_CLIENT: '1000' }, folder);
-  closing.add(() => house.stop());
+  const starting = StartedHouse.start({ FORM_MINIMUM_SECONDS: '0', SIGN_UPS_PER_CLIENT: '1000' }, folder);
+  // Whoever stops it while it is being raised leaves no half of it running.
+  closing.add(() =>
+    starting.then(
+      (house) => house.stop(),
+      () => undefined,
+    ),
+  );
+  const house = await starting;
   closing.signal.throwIfAborted();
   const mails = join(folder, 'data/mailbox');
   const mailbox = new TourMailbox(mails);
