@@ -1,18 +1,27 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.js';
-import { lookAt, overflow, photograph, type View } from '../../support/pictures.js';
+import { lookAt, overflow, savePicture, type View } from '../../support/pictures.js';
 import { readMessage } from '../../../src/platform/embedded/mailbox-reader.js';
 import { member } from '../live.js';
 import type { TourMailbox } from '../mailbox.js';
 import type { NamedPage, Who } from './named-pages.js';
 
 /** As the pictures are told apart: by theme and size. */
-const VIEWS: readonly View[] = [
-  { name: 'light-desktop', colorScheme: 'light', width: 1280, height: 900 },
-  { name: 'dark-desktop', colorScheme: 'dark', width: 1280, height: 900 },
-  { name: 'light-phone', colorScheme: 'light', width: 375, height: 740 },
-  { name: 'dark-phone', colorScheme: 'dark', width: 375, height: 740 },
-];
+const VIEWS: readonly View[] = (
+  [
+    ['desktop', 1280, 900],
+    ['phone', 375, 740],
+  ] as const
+).flatMap(([size, width, height]) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    name: `${colorScheme}-${size}`,
+    colorScheme,
+    width,
+    height,
+    zoom: 1,
+    reducedMotion: 'reduce' as const,
+  })),
+);
 
 const TABS = 3;
 
@@ -88,11 +97,11 @@ export class Photographer {
   async #views(page: Page, name: string): Promise<void> {
     for (const view of VIEWS) {
       await lookAt(page, view);
-      await settleFrames(page);
-      await photograph(page, name, view, this.folder);
-      this.taken.pictures += 1;
+      await settleFrames(page, view);
       const wider = await overflow(page);
       if (wider > 0) this.taken.troubles.push(`${name}.${view.name} is ${wider} px wider than its window`);
+      await savePicture(page, this.folder, name, view);
+      this.taken.pictures += 1;
     }
   }
 
@@ -139,11 +148,10 @@ export class Photographer {
 }
 
 /** What stands in a frame is painted by another process, and only where it is in the window. */
-async function settleFrames(page: Page): Promise<void> {
+async function settleFrames(page: Page, view: View): Promise<void> {
   if (page.frames().length === 1) return;
-  const { width, height } = page.viewportSize()!;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height: Math.max(height, whole) });
+  await lookAt(page, { ...view, height: Math.max(view.height, whole) });
   for (const frame of page.frames()) await frame.waitForLoadState('load');
   await page.waitForTimeout(250);
 }
