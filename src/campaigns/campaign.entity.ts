@@ -102,6 +102,10 @@ export class Campaign {
   @Column({ type: 'timestamptz', name: 'finished_at', insert: false, update: false, nullable: true })
   finishedAt!: Date | null;
 
+  /** How it looks, once it has begun; null where its register had no look of its own then. */
+  @Column({ type: 'uuid', name: 'theme_id', insert: false, update: false, nullable: true })
+  themeId!: string | null;
+
   /** Its messages are made of this version of the register's link key, on every attempt. */
   @Column({ type: 'integer', name: 'link_key_version', insert: false, update: false, nullable: true })
   linkKeyVersion!: number | null;

@@ -10,6 +10,7 @@ import { EndWelcome } from './end-welcome.service.js';
 import { KeepArchive } from './keep-archive.service.js';
 import { AddImage } from './images/add-image.service.js';
 import { ChangeImage } from './images/change-image.service.js';
+import { SetTheme } from './theme/set-theme.service.js';
 import { KeepDraft } from './keep-draft.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
 import { ScheduleCampaign } from './schedule-campaign.service.js';
@@ -30,6 +31,7 @@ const ACTS = [
   ResendUnknown,
   AddImage,
   ChangeImage,
+  SetTheme,
 ];
 
 @Module({

@@ -5,9 +5,11 @@ import type { ImageOf } from './blocks/block-context.js';
 import { blocksHtml } from './blocks/blocks-html.js';
 import { blocksText } from './blocks/blocks-text.js';
 import { readBlocks } from './blocks/read-blocks.js';
+import { letterStyle } from './letter-style.js';
 import type { Place } from './place.js';
 import { renderMarkdown } from './render-markdown.js';
 import { styledLetter } from './styled-letter.js';
+import { HOUSE_LOOK, type Look } from './theme/look.js';
 import type { WrittenText } from './written-text.js';
 
 export interface TextOptions {
@@ -21,6 +23,8 @@ export interface TextOptions {
   topHeading?: 1 | 2;
   /** Whose wall the times of events are read on. */
   timeZone?: string;
+  /** Its register's; ours where none is given. */
+  look?: Look;
 }
 
 /** The inside of a message, in both its parts. */
@@ -41,9 +45,10 @@ export function renderText({ format, body }: WrittenText, options: TextOptions):
     timeZone = TIME_ZONE,
     topHeading = 1,
   } = options;
+  const style = letterStyle(options.look ?? HOUSE_LOOK);
   if (format === 'markdown') {
     const html = renderMarkdown(body, { place, topHeading });
-    return { html: styledLetter(html), text: convert(html, { wordwrap: 76, selectors: AS_WRITTEN }) };
+    return { html: styledLetter(html, style), text: convert(html, { wordwrap: 76, selectors: AS_WRITTEN }) };
   }
   const document = readBlocks(body);
   if (!document) return { html: '', text: '' };
@@ -53,7 +58,7 @@ export function renderText({ format, body }: WrittenText, options: TextOptions):
     if (!marks.has(of)) marks.set(of, place(of));
     return marks.get(of);
   };
-  const context = { locale, timeZone, imageOf, place: once };
+  const context = { locale, timeZone, imageOf, place: once, style };
   return { html: blocksHtml(document, context, { topHeading }), text: blocksText(document, context) };
 }
 

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Campaign } from './campaign.entity.js';
+import { themeShape } from './theme/theme.js';
 import { campaignFormat } from './written-text.js';
 
 /** What of a campaign was put before a second person, as far as pages show it (`jatakk.campaign_content`). */
@@ -10,6 +11,8 @@ const reviewed = z.object({
   preheader: z.string(),
   format: campaignFormat.default('markdown'),
   body: z.string(),
+  /** Written into the content only where there is one. */
+  theme: themeShape.nullable().default(null),
   countsFollows: z.boolean().default(false),
   list: z.object({ name: z.string() }),
   sender: z.object({ name: z.string(), address: z.string() }),

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { themeShape } from '../campaigns/theme/theme.js';
 import { campaignFormat } from '../campaigns/written-text.js';
 import type { AskedField } from '../consent/asked-fields.queries.js';
 import { isLocale } from '../platform/i18n/messages.js';
@@ -23,6 +24,8 @@ const approved = z.object({
   body: z.string(),
   /** Written into the content only where it is so. */
   countsFollows: z.boolean().default(false),
+  /** Written into the content only where there is one. */
+  theme: themeShape.nullable().default(null),
   corrected: z.string().nullable(),
   list: z.object({ name: z.string(), slug: z.string() }),
   sender: z.object({ name: z.string(), address: z.string() }),

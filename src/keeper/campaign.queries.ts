@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { CampaignKind } from '../campaigns/campaign.entity.js';
 import type { CountedLink } from '../campaigns/counted-links.js';
 import { linkId } from '../campaigns/link-code.js';
+import type { Theme } from '../campaigns/theme/theme.js';
+import { THEME_OF_CAMPAIGN } from '../campaigns/theme/themes.queries.js';
 import type { WrittenText } from '../campaigns/written-text.js';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 
@@ -16,6 +18,8 @@ export interface CampaignContent extends WrittenText {
   preheader: string;
   /** Whether it is counted how many follow its links, and what their addresses are made of. */
   countsFollows: boolean;
+  /** How it looks; null for what our own mails look like. */
+  theme: Theme | null;
   followSeed: string;
   startsAt: Date | null;
   /** Which version of the register's link key its messages are made of; not known before it starts. */
@@ -39,6 +43,7 @@ interface CampaignRow extends WrittenText {
   preheader: string;
   counts_follows: boolean;
   follow_seed: string;
+  theme: Theme | null;
   starts_at: Date | null;
   link_key_version: number | null;
   purpose_version: number;
@@ -52,7 +57,7 @@ interface CampaignRow extends WrittenText {
 export async function readCampaign(database: DataSource, id: string): Promise<CampaignContent> {
   const rows = (await database.query(
     `select c.id, c.kind, c.register_id, c.list_id, c.locale, c.subject, c.preheader, c.format, c.body, c.starts_at,
-            c.counts_follows, c.follow_seed,
+            c.counts_follows, c.follow_seed, ${THEME_OF_CAMPAIGN} as theme,
             c.link_key_version, c.purpose_version, o.subject as corrected, l.name, l.slug, l.sender_name, l.sender_address
        from jatakk.campaign c join jatakk.list l on l.register_id = c.register_id and l.id = c.list_id
        left join jatakk.campaign o on o.register_id = c.register_id and o.id = c.corrects
@@ -72,6 +77,7 @@ export async function readCampaign(database: DataSource, id: string): Promise<Ca
     body: row.body,
     countsFollows: row.counts_follows,
     followSeed: row.follow_seed,
+    theme: row.theme,
     startsAt: row.starts_at,
     linkKeyVersion: row.link_key_version ?? undefined,
     purposeVersion: row.purpose_version,

@@ -10,6 +10,7 @@ import type { House } from '../registers/house.queries.js';
 import type { FieldAnswers } from '../subscriptions/field-answers.js';
 import type { CampaignContent } from './campaign.queries.js';
 import { campaignMail } from '../campaigns/mail/campaign-mail.js';
+import { lookOf } from '../campaigns/theme/look.js';
 import type { MailText } from '../campaigns/mail/mail-text.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
 import { askAnew, ListWords } from './reconsent.queries.js';
@@ -54,6 +55,7 @@ export async function sameForAll({
   const asks = asked.map(({ name }) => name);
   const mail = campaignMail({
     ...campaign,
+    look: lookOf(campaign.theme, publicUrl),
     list: campaign.listName,
     organisation,
     asks,

@@ -17,6 +17,7 @@ import { invitationMail } from './mails/invitation-mail.js';
 import { receiptMail } from './mails/receipt-mail.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
 import { linkMail } from './mails/link-mail.js';
+import { lookOf } from '../campaigns/theme/look.js';
 import type { MailText } from '../campaigns/mail/mail-text.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
@@ -186,6 +187,7 @@ export class RenderNotice {
     const asks = (await askedFields(this.database, campaign.listId)).map(({ name }) => name);
     const mail = campaignMail({
       ...campaign,
+      look: lookOf(campaign.theme, publicUrl),
       list: campaign.listName,
       organisation,
       asks,

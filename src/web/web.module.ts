@@ -79,6 +79,8 @@ import { DeputyController } from './staff/deputy.controller.js';
 import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImagesController } from './staff/images.controller.js';
+import { ThemeController } from './staff/theme.controller.js';
+import { ThemePreviews } from './staff/theme-previews.service.js';
 import { ImportsController } from './staff/imports.controller.js';
 import { LogController } from './staff/log.controller.js';
 import { ListLifeController } from './staff/list-life.controller.js';
@@ -206,6 +208,7 @@ export class WebModule {
         ArchivedCampaignController,
         ListArchiveController,
         ImagesController,
+        ThemeController,
         ReviewController,
         CountingController,
         NumbersController,
@@ -253,6 +256,7 @@ export class WebModule {
         CampaignPages,
         SendingHindrance,
         DraftPreviews,
+        ThemePreviews,
         EditorPages,
         FactorPrompts,
         PasskeyOffers,

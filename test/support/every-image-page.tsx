@@ -37,20 +37,32 @@ export function imagePages(frame: StaffFrame, { register: name, image, subject }
       <ImagePage
         frame={frame}
         register={register}
-        image={{ ...images[0]!, madeAt, held: 2, drafts: 1 }}
+        image={{ ...images[0]!, madeAt, held: 2, drafts: 1, logo: false }}
         notice={{ key: 'images.added' }}
       />,
     ],
     [
+      'image, a logo',
+      <ImagePage
+        frame={frame}
+        register={register}
+        image={{ ...images[3]!, madeAt, held: 0, drafts: 0, logo: true }}
+      />,
+    ],
+    [
       'image, in a draft',
-      <ImagePage frame={frame} register={register} image={{ ...images[1]!, madeAt, held: 0, drafts: 1 }} />,
+      <ImagePage
+        frame={frame}
+        register={register}
+        image={{ ...images[1]!, madeAt, held: 0, drafts: 1, logo: false }}
+      />,
     ],
     [
       'image, refused',
       <ImagePage
         frame={frame}
         register={register}
-        image={{ ...images[3]!, madeAt, held: 0, drafts: 0 }}
+        image={{ ...images[3]!, madeAt, held: 0, drafts: 0, logo: false }}
         alt={subject}
         error={{ key: 'form.too-long', params: { max: 300 } }}
       />,

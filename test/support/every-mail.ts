@@ -4,11 +4,14 @@ import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
 import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';
 import { linkMail } from '../../src/keeper/mails/link-mail.js';
+import { lookOf } from '../../src/campaigns/theme/look.js';
 import type { Locale } from '../../src/platform/i18n/messages.js';
 import { fillMark, PLACEHOLDER } from '../../src/platform/rendering/message-template.js';
 import { exampleBlocks, IMAGES } from './example-blocks.js';
 import { exampleReceipt } from './example-receipt.js';
 import type { Words } from './words.js';
+
+const LOGO = { image: '00000000-0000-4000-8000-000000000004', alt: 'Fjellhallen', width: 160, height: 160 };
 
 /** The HTML part of every mail that leaves the house. */
 export function everyMail(locale: Locale, words: Words): (readonly [name: string, html: string])[] {
@@ -70,6 +73,18 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       body: JSON.stringify(exampleBlocks(words)),
       imageOf: (id) =>
         IMAGES[id] && { ...IMAGES[id], src: '/images/00000000-0000-4000-8000-00000000000a/1200' },
+    }),
+    'mail campaign of blocks, dressed': campaignMail({
+      ...campaign,
+      format: 'blocks',
+      body: JSON.stringify(exampleBlocks(words)),
+      asks: ['fornavn'],
+      imageOf: (id) => IMAGES[id],
+      look: lookOf({ accent: '#8c1d40', night: '#e58fae', font: 'serif', logo: LOGO }, ''),
+    }),
+    'mail campaign, dressed': campaignMail({
+      ...campaign,
+      look: lookOf({ accent: '#1d4f91', night: '#8fb8ea', font: 'wide', logo: null }, ''),
     }),
     'mail campaign, test': campaignMail({ ...campaign, preheader: '', test: true }),
     'mail campaign, test to a colleague': campaignMail({ ...campaign, test: true, testBy: 'Kari Nordmann' }),

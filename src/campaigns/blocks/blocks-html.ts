@@ -1,5 +1,5 @@
 import { type Html, markup } from '../../platform/rendering/html.js';
-import { COLUMN_PX, GUTTER_PX, LETTER_STYLE } from '../letter-style.js';
+import { COLUMN_PX, GUTTER_PX } from '../letter-style.js';
 import type { BlockContext } from './block-context.js';
 import type { Block, BlockDocument } from './block-document.js';
 import { columnsHtml } from './columns-html.js';
@@ -27,17 +27,17 @@ export function blockHtml(block: Block, around: Surroundings): Html {
     case 'heading':
       return headingHtml(block, around);
     case 'paragraph':
-      return paragraphHtml(block, around, LETTER_STYLE.p);
+      return paragraphHtml(block, around, around.style.p);
     case 'bulletList':
-      return markup`<ul style="${LETTER_STYLE.ul}">${itemsHtml(block, around)}</ul>`;
+      return markup`<ul style="${around.style.ul}">${itemsHtml(block, around)}</ul>`;
     case 'orderedList':
-      return markup`<ol style="${LETTER_STYLE.ol}">${itemsHtml(block, around)}</ol>`;
+      return markup`<ol style="${around.style.ol}">${itemsHtml(block, around)}</ol>`;
     case 'quote':
       return quoteHtml(block, around);
     case 'divider':
-      return markup`<hr class="rule" style="${LETTER_STYLE.divider}" />`;
+      return markup`<hr class="rule" style="${around.style.divider}" />`;
     case 'button':
-      return buttonHtml(block.attrs.label, block.attrs.href);
+      return buttonHtml(block.attrs, around);
     case 'image':
       return imageHtml(block.attrs, around);
     case 'event':
@@ -64,7 +64,7 @@ function headingHtml(block: Of<'heading'>, around: Surroundings): Html {
   // How large it is was chosen; which level it is, the outline says.
   return titleHtml(
     around.outline.get(block) ?? level,
-    around.first ? LETTER_STYLE[`h${level}`].replace(ABOVE, 'margin:0') : LETTER_STYLE[`h${level}`],
+    around.first ? around.style[`h${level}`].replace(ABOVE, 'margin:0') : around.style[`h${level}`],
     words,
     inlineHtml(block.content, around),
   );
@@ -84,21 +84,21 @@ function itemsHtml({ content }: Of<'bulletList' | 'orderedList'>, around: Surrou
       const inside = lines.map((line, at) =>
         at === 0 ? inlineHtml(line.content, around) : markup`<br />${inlineHtml(line.content, around)}`,
       );
-      return markup`<li${dirHtml(plainOf(lines[0]!.content))} style="${LETTER_STYLE.li}">${inside}</li>`;
+      return markup`<li${dirHtml(plainOf(lines[0]!.content))} style="${around.style.li}">${inside}</li>`;
     });
 }
 
 function quoteHtml({ attrs, content }: Of<'quote'>, around: Surroundings): Html {
   const by = typedText(attrs.by).trim();
-  const said = content.map((line) => paragraphHtml(line, around, LETTER_STYLE.quoted));
+  const said = content.map((line) => paragraphHtml(line, around, around.style.quoted));
   const from =
-    by === '' ? markup`` : markup`<p${dirHtml(by)} class="soft" style="${LETTER_STYLE.by}">${by}</p>`;
-  return markup`<blockquote style="${LETTER_STYLE.quote}">${said}${from}</blockquote>`;
+    by === '' ? markup`` : markup`<p${dirHtml(by)} class="soft" style="${around.style.by}">${by}</p>`;
+  return markup`<blockquote style="${around.style.quote}">${said}${from}</blockquote>`;
 }
 
 /** A link that looks like a button, in the one way that every mail program draws. */
-export function buttonHtml(label: string, href: string): Html {
+function buttonHtml({ label, href }: Of<'button'>['attrs'], around: Surroundings): Html {
   const words = typedText(label).trim();
   if (words === '' || href === '') return markup``;
-  return markup`<p style="${LETTER_STYLE.action}"><a class="button" href="${typedText(href)}" style="${LETTER_STYLE.button}">${words}</a></p>`;
+  return markup`<p style="${around.style.action}"><a class="button" href="${typedText(href)}" style="${around.style.button}">${words}</a></p>`;
 }

@@ -1,17 +1,19 @@
 import { Html, markup } from '../../platform/rendering/html.js';
-import { LETTER_STYLE } from '../letter-style.js';
 import type { BlockContext } from './block-context.js';
 import type { Inline } from './block-document.js';
 import { runsOf } from './inline-runs.js';
 import { typedText } from './typed-text.js';
 
 /** One line of a document as HTML. */
-export function inlineHtml(line: readonly Inline[] | undefined, context: Pick<BlockContext, 'place'>): Html {
+export function inlineHtml(
+  line: readonly Inline[] | undefined,
+  context: Pick<BlockContext, 'place' | 'style'>,
+): Html {
   const runs = runsOf(line).map(({ href, pieces }) => {
     const inside = pieces.map((piece) => marked(piece, context));
     return href === undefined
       ? markup`${inside}`
-      : markup`<a href="${href}" style="${LETTER_STYLE.a}">${inside}</a>`;
+      : markup`<a href="${href}" style="${context.style.a}">${inside}</a>`;
   });
   return markup`${runs}`;
 }

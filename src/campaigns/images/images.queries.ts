@@ -18,6 +18,8 @@ export interface KeptImage extends Image {
   held: number;
   /** Drafts, and what was called off before it began. */
   drafts: number;
+  /** Whether it stands at the head of what the register sends, or has sent. */
+  logo: boolean;
 }
 
 const COLUMNS = `i.id, i.alt, i.width, i.height, i.media_type as "mediaType"`;
@@ -79,7 +81,8 @@ export async function keptImage(
   id: string,
 ): Promise<KeptImage | undefined> {
   const rows = (await database.query(
-    `select ${COLUMNS}, i.made_at as "madeAt", u.held, u.drafts
+    `select ${COLUMNS}, i.made_at as "madeAt", u.held, u.drafts,
+            exists (select 1 from jatakk.theme t where t.register_id = i.register_id and t.logo_id = i.id) as logo
        from jatakk.image i cross join lateral (
          select count(*) filter (where c.started_at is not null or c.state not in ('draft', 'cancelled'))::integer as held,
                 count(*) filter (where c.started_at is null and c.state in ('draft', 'cancelled'))::integer as drafts

@@ -7,8 +7,8 @@ import type { WrittenText } from '../written-text.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/message-template.js';
 import { footWords, type Letterhead } from './foot-words.js';
-import { MailFrame, MailLink, renderMail } from './mail-frame.js';
-import { MAIL_STYLE } from './mail-style.js';
+import type { Look } from '../theme/look.js';
+import { MailFrame, MailLink, MailNote, renderMail } from './mail-frame.js';
 import type { MailText } from './mail-text.js';
 import { testNote } from './test-note.js';
 
@@ -26,6 +26,8 @@ export interface CampaignMail extends WrittenText, Letterhead {
   asks?: readonly string[];
   /** The images of its register. */
   imageOf?: ImageOf;
+  /** Its register's; ours where none is given. */
+  look?: Look;
   /** The address of ours that a link leads through, where it is counted how many follow them; the reader is told. */
   throughUs?: ((target: string) => string) | undefined;
 }
@@ -47,9 +49,11 @@ export function campaignMail(mail: CampaignMail): CampaignText {
   const subject = mail.test ? t('mail.test.subject', { subject: title }) : title;
   const preheader = withoutPrivateUse(mail.preheader);
   const places: Place[] = [];
+  const look = mail.look && { look: mail.look };
   const written = renderText(mail, {
     locale,
     ...(mail.imageOf && { imageOf: mail.imageOf }),
+    ...look,
     place: (place) =>
       mail.asks?.includes(place.name) && places.length < MOST_FILLS
         ? fillMark(places.push(place) - 1)
@@ -95,11 +99,9 @@ export function campaignMail(mail: CampaignMail): CampaignText {
     </>
   );
   const html = renderMail(
-    <MailFrame locale={locale} title={subject} organisation={organisation} preheader={preheader} foot={foot}>
+    <MailFrame {...{ locale, title: subject, organisation, preheader, foot }} {...look}>
       {notes.map((note) => (
-        <p key={note} class="note" style={MAIL_STYLE.note}>
-          {note}
-        </p>
+        <MailNote key={note}>{note}</MailNote>
       ))}
       <div dangerouslySetInnerHTML={{ __html: letter.html }} />
     </MailFrame>,

@@ -1,7 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import { render } from 'preact-render-to-string';
 import type { Locale } from '../../platform/i18n/messages.js';
-import { MAIL_STYLE, NIGHT_AND_PHONE, SHEET_PX } from './mail-style.js';
+import { HOUSE_LOOK, type Look } from '../theme/look.js';
+import { mailStyle, nightAndPhone, SHEET_PX } from './mail-style.js';
 
 interface MailFrameProps {
   locale: Locale;
@@ -10,13 +12,22 @@ interface MailFrameProps {
   organisation: string;
   /** The line that an inbox shows after the subject; it comes first, and can be read too. */
   preheader?: string | undefined;
+  /** Its register's; ours for a mail that is no register's. */
+  look?: Look;
   /** What stands below the line: why it came, the way out, who we are. */
   foot: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** The page that every mail of ours is written on: one column, no image, nothing fetched from anywhere. */
-export function MailFrame({ locale, title, organisation, preheader, foot, children }: MailFrameProps) {
+const InLook = createContext(mailStyle(HOUSE_LOOK));
+
+/** What stands on the elements of this mail. */
+const useMailStyle = () => useContext(InLook);
+
+/** The page that every mail of ours is written on: one column, and nothing fetched but a logo of our own. */
+export function MailFrame(props: MailFrameProps) {
+  const { locale, title, organisation, preheader, look = HOUSE_LOOK, foot, children } = props;
+  const style = mailStyle(look);
   return (
     <html lang={locale} dir="ltr">
       <head>
@@ -25,24 +36,26 @@ export function MailFrame({ locale, title, organisation, preheader, foot, childr
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: NIGHT_AND_PHONE }} />
+        <style dangerouslySetInnerHTML={{ __html: nightAndPhone(look) }} />
       </head>
-      <body class="paper" style={MAIL_STYLE.body}>
-        <div role="article" class="paper" aria-label={title} lang={locale} dir="ltr" style={MAIL_STYLE.paper}>
-          <Sheet>
-            {preheader ? (
-              <p class="soft" style={MAIL_STYLE.preheader}>
-                {preheader}
+      <body class="paper" style={style.body}>
+        <div role="article" class="paper" aria-label={title} lang={locale} dir="ltr" style={style.paper}>
+          <InLook.Provider value={style}>
+            <Sheet>
+              {preheader ? (
+                <p class="soft" style={style.preheader}>
+                  {preheader}
+                </p>
+              ) : null}
+              <p class="rule head" style={style.head}>
+                {look.logo ? <img class="logo" {...look.logo} style={style.logo} /> : organisation}
               </p>
-            ) : null}
-            <p class="rule" style={MAIL_STYLE.head}>
-              {organisation}
-            </p>
-            {children}
-            <div class="soft rule" style={MAIL_STYLE.foot}>
-              {foot}
-            </div>
-          </Sheet>
+              {children}
+              <div class="soft rule" style={style.foot}>
+                {foot}
+              </div>
+            </Sheet>
+          </InLook.Provider>
         </div>
       </body>
     </html>
@@ -61,11 +74,11 @@ function Sheet({ children }: { children: ComponentChildren }) {
       width={SHEET_PX}
       cellpadding="0"
       cellspacing="0"
-      style={MAIL_STYLE.sheet}
+      style={useMailStyle().sheet}
     >
       <tbody>
         <tr>
-          <td style={MAIL_STYLE.column}>{children}</td>
+          <td style={useMailStyle().column}>{children}</td>
         </tr>
       </tbody>
     </table>
@@ -73,14 +86,14 @@ function Sheet({ children }: { children: ComponentChildren }) {
 }
 
 export function MailHeading({ children }: { children: ComponentChildren }) {
-  return <h1 style={MAIL_STYLE.h1}>{children}</h1>;
+  return <h1 style={useMailStyle().h1}>{children}</h1>;
 }
 
 /** A link that looks like a button, in the one way that every mail program draws. */
 export function MailButton({ href, children }: { href: string; children: ComponentChildren }) {
   return (
     <p style="margin:24px 0">
-      <a class="button" href={href} style={MAIL_STYLE.button}>
+      <a class="button" href={href} style={useMailStyle().button}>
         {children}
       </a>
     </p>
@@ -89,9 +102,36 @@ export function MailButton({ href, children }: { href: string; children: Compone
 
 export function MailLink({ href, children }: { href: string; children: ComponentChildren }) {
   return (
-    <a href={href} style={MAIL_STYLE.a}>
+    <a href={href} style={useMailStyle().a}>
       {children}
     </a>
+  );
+}
+
+/** Something that is said apart from the rest. */
+export function MailNote({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="note" style={useMailStyle().note}>
+      {children}
+    </p>
+  );
+}
+
+/** What somebody is offered, or has said yes to. */
+export function MailOffer({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="offer" style={useMailStyle().offer}>
+      {children}
+    </p>
+  );
+}
+
+/** Words for a machine, letter by letter. */
+export function MailBlock({ children }: { children: ComponentChildren }) {
+  return (
+    <pre class="soft rule" style={useMailStyle().block}>
+      {children}
+    </pre>
   );
 }
 

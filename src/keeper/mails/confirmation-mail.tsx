@@ -1,7 +1,13 @@
 import { Fragment } from 'preact';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
-import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
-import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import {
+  MailButton,
+  MailFrame,
+  MailHeading,
+  MailLink,
+  MailOffer,
+  renderMail,
+} from '../../campaigns/mail/mail-frame.js';
 import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 export interface ConfirmationMail {
@@ -64,11 +70,11 @@ export function confirmationMail(mail: ConfirmationMail): MailText {
       <MailHeading>{many ? t('mail.confirmation.title-many') : subject}</MailHeading>
       <p>{asked}</p>
       {lists.map((list) => (
-        <p key={list.name} class="offer" style={MAIL_STYLE.offer}>
+        <MailOffer key={list.name}>
           <strong>{list.name}</strong>
           <br />
           {termsOf(list)}
-        </p>
+        </MailOffer>
       ))}
       <MailButton href={confirmUrl}>{t('mail.confirmation.button')}</MailButton>
       <p>{t('mail.confirmation.after')}</p>

@@ -3,8 +3,14 @@ import { formats, TIME_ZONE } from '../../platform/i18n/formats.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { armour } from '../../subscriptions/receipts/armour.js';
 import type { Receipt } from '../../subscriptions/receipts/receipt.js';
-import { MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
-import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import {
+  MailBlock,
+  MailFrame,
+  MailHeading,
+  MailLink,
+  MailOffer,
+  renderMail,
+} from '../../campaigns/mail/mail-frame.js';
 import type { MailText } from '../../campaigns/mail/mail-text.js';
 
 export interface ReceiptMail {
@@ -66,18 +72,16 @@ export function receiptMail({
             <br />
             {when(receipt)}
           </p>
-          <p class="offer" style={MAIL_STYLE.offer}>
+          <MailOffer>
             {receipt.words.text} {receipt.words.frequency}
-          </p>
+          </MailOffer>
         </Fragment>
       ))}
       <p>
         {t('mail.receipt.block')} <MailLink href={verifyUrl}>{verifyUrl}</MailLink>
       </p>
       {blocks.map((block) => (
-        <pre key={block} class="soft rule" style={MAIL_STYLE.block}>
-          {block}
-        </pre>
+        <MailBlock key={block}>{block}</MailBlock>
       ))}
     </MailFrame>,
   );

@@ -1,8 +1,15 @@
 import { withoutPrivateUse } from '../../campaigns/private-use.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { PLACEHOLDER } from '../../platform/rendering/message-template.js';
-import { MailButton, MailFrame, MailHeading, MailLink, renderMail } from '../../campaigns/mail/mail-frame.js';
-import { MAIL_STYLE } from '../../campaigns/mail/mail-style.js';
+import {
+  MailButton,
+  MailFrame,
+  MailHeading,
+  MailLink,
+  MailNote,
+  MailOffer,
+  renderMail,
+} from '../../campaigns/mail/mail-frame.js';
 import type { MailText } from '../../campaigns/mail/mail-text.js';
 import { testNote } from '../../campaigns/mail/test-note.js';
 
@@ -61,21 +68,13 @@ export function reconsentMail(mail: ReconsentMail): MailText {
   );
   const html = renderMail(
     <MailFrame locale={locale} title={subject} organisation={organisation} foot={foot}>
-      {mail.test ? (
-        <p class="note" style={MAIL_STYLE.note}>
-          {testNote(t, mail.testBy)}
-        </p>
-      ) : null}
+      {mail.test ? <MailNote>{testNote(t, mail.testBy)}</MailNote> : null}
       <MailHeading>{title}</MailHeading>
       <p>{lead}</p>
       <p>{t('mail.reconsent.before')}</p>
-      <p class="offer" style={MAIL_STYLE.offer}>
-        {before}
-      </p>
+      <MailOffer>{before}</MailOffer>
       <p>{t('mail.reconsent.now')}</p>
-      <p class="offer" style={MAIL_STYLE.offer}>
-        {now}
-      </p>
+      <MailOffer>{now}</MailOffer>
       <MailButton href={PLACEHOLDER.answerUrl}>{t('mail.reconsent.button')}</MailButton>
       <p>{silence}</p>
     </MailFrame>,

@@ -14,6 +14,7 @@ import { readCampaign } from '../campaign.queries.js';
 import { composer } from '../compose-campaign.js';
 import { CurrentRelay } from '../current-relay.service.js';
 import { campaignMail } from '../../campaigns/mail/campaign-mail.js';
+import { lookOf } from '../../campaigns/theme/look.js';
 import type { MailText } from '../../campaigns/mail/mail-text.js';
 import { reconsentMail } from '../mails/reconsent-mail.js';
 import { ListWords } from '../reconsent.queries.js';
@@ -85,6 +86,7 @@ export class ReviewAct implements WindowAct {
     if (campaign.kind !== 'reconsent') {
       const mail = campaignMail({
         ...campaign,
+        look: lookOf(campaign.theme, publicUrl),
         list,
         organisation,
         asks: asks.map(({ name }) => name),

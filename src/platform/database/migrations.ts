@@ -34,6 +34,7 @@ import { StartAtAChosenTime1700000000033 } from './migrations/0033-start-at-a-ch
 import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
 import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-colleagues.js';
 import { WelcomeThoseWhoConfirm1700000000036 } from './migrations/0036-welcome-those-who-confirm.js';
+import { DressRegisters1700000000037 } from './migrations/0037-dress-registers.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   OpenArchives1700000000034,
   TestWithColleagues1700000000035,
   WelcomeThoseWhoConfirm1700000000036,
+  DressRegisters1700000000037,
 ];

@@ -218,6 +218,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.sealing_key SELECT',
   'table jatakk.subscriber INSERT',
   'table jatakk.suppression SELECT',
+  'table jatakk.theme SELECT',
   'table jatakk.throttle DELETE',
   'table jatakk.throttle INSERT',
   'table jatakk.throttle SELECT',

@@ -190,6 +190,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.set_counting(session bytea, of_register uuid, of_campaign uuid, counts boolean) EXECUTE',
   'function jatakk.set_eyes(session bytea, of_list uuid, to_eyes integer, why text) EXECUTE',
   'function jatakk.set_grants(session bytea, of_staff uuid, grants jsonb) EXECUTE',
+  'function jatakk.set_theme(session bytea, of_register uuid, new_accent text, new_night text, new_font text, new_logo uuid) EXECUTE',
   'function jatakk.spend_provider_attempt(attempt bytea) EXECUTE',
   'function jatakk.store_image(session bytea, of_register uuid, new_alt text, of_media_type text, of_width integer, of_height integer, small bytea, large bytea, OUT outcome text, OUT image uuid) EXECUTE',
   'function jatakk.submit_campaign(session bytea, of_campaign uuid, why text) EXECUTE',
@@ -237,4 +238,5 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'table jatakk.staff_half_session DELETE',
   'table jatakk.staff_session DELETE',
   'table jatakk.staff_session SELECT',
+  'table jatakk.theme SELECT',
 ];

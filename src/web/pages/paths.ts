@@ -151,6 +151,9 @@ export const staffPaths = {
   campaignNumbers: (registerId: string, id: string) => `${campaign(registerId, id)}/numbers`,
   listLife: (registerId: string, id: string) => `${list(registerId, id)}/life`,
   listAct: (registerId: string, id: string, act: ListAct) => `${list(registerId, id)}/life/${act}`,
+  theme: (registerId: string) => `${register(registerId)}/theme`,
+  themeAct: (registerId: string, act: 'look' | 'frame' | 'take-off') =>
+    `${register(registerId)}/theme/${act}`,
   images: (registerId: string) => `${register(registerId)}/images`,
   image: (registerId: string, id: string) => `${register(registerId)}/images/${encodeURIComponent(id)}`,
   imageAct: (registerId: string, id: string, act: 'describe' | 'remove') =>

@@ -4,6 +4,8 @@ import type { DataSource, Repository } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { shownImages } from '../../campaigns/images/shown-images.js';
 import { campaignMail } from '../../campaigns/mail/campaign-mail.js';
+import { lookOf } from '../../campaigns/theme/look.js';
+import { currentTheme } from '../../campaigns/theme/themes.queries.js';
 import { footWords, type Letterhead } from '../../campaigns/mail/foot-words.js';
 import { askedFields } from '../../consent/asked-fields.queries.js';
 import { isLocale } from '../../platform/i18n/messages.js';
@@ -48,6 +50,7 @@ export class DraftPreviews {
         { format: campaign.format, body: draft.body },
         '',
       ),
+      look: lookOf(await currentTheme(this.database, campaign.registerId), ''),
       corrected: await this.#corrected(campaign),
       asks: (await askedFields(this.database, campaign.listId)).map(({ name }) => name),
       // As in a test: straight on, under the words that its readers get.

@@ -15,7 +15,7 @@ import { readBlocks } from '../../campaigns/blocks/read-blocks.js';
 import { KeepDraft } from '../../campaigns/keep-draft.service.js';
 import { isLocale, translator } from '../../platform/i18n/messages.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { IN_A_FRAME, opensBeside } from '../http/in-a-frame.js';
+import { IN_A_FRAME, inLight, opensBeside } from '../http/in-a-frame.js';
 import { ChangesNothing, NotedWhereItIsDone } from '../http/noted.js';
 import { parseForm } from '../http/parse-form.js';
 import { CampaignViews } from './campaign-view.service.js';
@@ -102,9 +102,4 @@ export class EditorController {
     reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
     return opensBeside(inLight(mail.html, view === 'dark'));
   }
-}
-
-/** Shown dark or light because somebody asked for it, not because their own screen is. */
-function inLight(html: string, dark: boolean): string {
-  return html.replaceAll('@media (prefers-color-scheme:dark)', dark ? '@media all' : '@media not all');
 }

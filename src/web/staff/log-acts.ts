@@ -30,6 +30,8 @@ export const LOG_ACTS = {
   ],
   lists: [
     'registers.create',
+    'theme.set',
+    'theme.take-off',
     'lists.create',
     'list-archive.set',
     'welcome.write',

@@ -26,6 +26,7 @@ const SAID = {
   'import-proposed': 'import.proposed',
   'import-not-now': 'import.not-now',
   saved: 'form.saved',
+  'theme-taken-off': 'theme.taken-off',
   'image-added': 'images.added',
   'image-removed': 'images.removed',
   'image-in-use': 'images.in-use',

@@ -89,6 +89,7 @@ const PARTS: Record<ChangedPart['part'], (of: Reviewed) => string> = {
   body: (of) => (of.format === 'markdown' ? of.body : renderText(of, { locale: localeOf(of) }).text),
   // Headings, bold words, another picture with the same words: what the text alone does not show.
   look: ({ body }) => body,
+  theme: ({ theme }) => JSON.stringify(theme),
   sender: ({ sender }) => `${sender.name} <${sender.address}>`,
   list: ({ list }) => list.name,
 };

@@ -72,8 +72,8 @@ export function ImagePage({ frame, notice, register, image, alt, error }: ImageP
           <dd>{t('images.used-by', { held: image.held, drafts: image.drafts })}</dd>
         </div>
       </dl>
-      {image.held > 0 ? (
-        <p class="note">{t('images.stays')}</p>
+      {image.held > 0 || image.logo ? (
+        <p class="note">{t(image.logo ? 'images.is-logo' : 'images.stays')}</p>
       ) : (
         <>
           <p class="hint">{t(image.drafts > 0 ? 'images.remove-from-drafts' : 'images.remove-hint')}</p>

@@ -48,6 +48,11 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
         <a class="button quiet" href={staffPaths.campaigns(register.id)}>
           {t('register.campaigns')}
         </a>
+        {mayDo(frame.member.grants, 'make-list', { registerId: register.id }) && !deletion && (
+          <a class="button quiet" href={staffPaths.theme(register.id)}>
+            {t('theme.title')}
+          </a>
+        )}
         {mayDo(frame.member.grants, 'delete-register', { registerId: register.id }) && !deletion && (
           <a class="button quiet" href={staffPaths.deleteRegister(register.id)}>
             {t('register.delete')}

@@ -160,8 +160,8 @@ function Changed({
       {changed?.map(({ part, before, now }) => (
         <div key={part}>
           <h3>{t(`review.part.${part}`)}</h3>
-          {part === 'look' ? (
-            <p>{t('review.look-changed')}</p>
+          {part === 'look' || part === 'theme' ? (
+            <p>{t(`review.${part}-changed`)}</p>
           ) : (
             <ChangedText before={before} now={now} lang={campaign.language} />
           )}

@@ -21,7 +21,7 @@ export interface ShownReview {
 
 /** One part of a campaign that is another than when it was last approved. */
 export interface ChangedPart {
-  part: 'subject' | 'preheader' | 'body' | 'look' | 'sender' | 'list';
+  part: 'subject' | 'preheader' | 'body' | 'look' | 'theme' | 'sender' | 'list';
   before: string;
   now: string;
 }
@@ -38,6 +38,7 @@ const VOIDED = [
   'purpose-changed',
   'questions-changed',
   'organisation-changed',
+  'theme-changed',
   'taken-back',
 ] as const;
 
