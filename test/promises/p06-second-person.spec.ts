@@ -310,6 +310,7 @@ const BOUND: Record<string, string> = {
       where list_id = $list and revision = 1`,
   organisation: `update jatakk.organisation set name = name || ' AS'`,
   questions: `insert into jatakk.list_field select gen_random_uuid(), register_id, id, 1, 'fornavn' from jatakk.list where id = $list`,
+  look: `insert into jatakk.theme (register_id, accent, night, font) select register_id, '#8c1d40', '#e58fae', 'serif' from jatakk.list where id = $list`,
   'second person': `update jatakk.proposal p set second_id = null, state = 'withdrawn' from jatakk.campaign c where c.id = $campaign and p.id = c.proposal_id`,
   'approved text': `update jatakk.proposal p set content = jsonb_set(p.content, '{body}', '"Noe annet."') from jatakk.campaign c
      where c.id = $campaign and p.id = c.proposal_id`,

@@ -37,7 +37,10 @@ export async function servePages(
     if (!example) return send(reply, undefined);
     const drawn = pictures.get(example.id) ?? picture(example);
     pictures.set(example.id, drawn);
-    return reply.type('image/png').send(await drawn);
+    return reply
+      .type('image/png')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(await drawn);
   });
   const mail = (name: string, reply: FastifyReply) =>
     send(
@@ -46,6 +49,9 @@ export async function servePages(
     );
   server.get<{ Params: { name: string } }>('/mails/:name', (request, reply) =>
     mail(request.params.name, reply),
+  );
+  server.get('/staff/registers/:register/theme/frame', (_request, reply) =>
+    mail('mail campaign of blocks, dressed', reply),
   );
   server.get('/mailbox/1/html', (_request, reply) => mail('mail campaign', reply));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });

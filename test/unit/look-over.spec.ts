@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { lookOver, type WrittenCampaign } from '../../src/campaigns/look-over.js';
 import { linkFaults } from '../../src/campaigns/link-faults.js';
+import { lookOf } from '../../src/campaigns/theme/look.js';
 import { FRAME_BYTES, textSize } from '../../src/campaigns/text-size.js';
 import { campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { LOCALES } from '../../src/platform/i18n/messages.js';
@@ -137,6 +138,20 @@ describe('of its size', () => {
     const { html } = campaignMail({
       ...FINE,
       locale,
+      look: lookOf(
+        {
+          accent: '#8c1d40',
+          night: '#e58fae',
+          font: 'sans',
+          logo: {
+            image: '00000000-0000-4000-8000-000000000000',
+            alt: 'Ø'.repeat(300),
+            width: 1200,
+            height: 300,
+          },
+        },
+        `https://${'x'.repeat(60)}.example`,
+      ),
       body: '',
       subject: 'Ø'.repeat(200),
       preheader: 'Ø'.repeat(200),

@@ -30,13 +30,13 @@ export function ThemePreview({ locale, registerId, values }: ThemePreviewProps) 
           <Verdict locale={locale} colour={colours[side]} side={side} />
           <div class="frames">
             {(['computer', 'phone'] as const).map((screen) => (
-              <iframe
-                key={screen}
-                class={`mail ${screen}`}
-                title={t('theme.preview.frame', { side, screen })}
-                sandbox="allow-popups allow-popups-to-escape-sandbox"
-                src={`${staffPaths.themeAct(registerId, 'frame')}?${query(side)}`}
-              />
+              <div key={screen} class={`screen ${screen}`}>
+                <iframe
+                  title={t('theme.preview.frame', { side, screen })}
+                  sandbox="allow-popups allow-popups-to-escape-sandbox"
+                  src={`${staffPaths.themeAct(registerId, 'frame')}?${query(side)}`}
+                />
+              </div>
             ))}
           </div>
         </section>
