@@ -10,6 +10,7 @@ import { EndWelcome } from './end-welcome.service.js';
 import { KeepArchive } from './keep-archive.service.js';
 import { AddImage } from './images/add-image.service.js';
 import { ChangeImage } from './images/change-image.service.js';
+import { KeepTemplate } from './templates/keep-template.service.js';
 import { SetTheme } from './theme/set-theme.service.js';
 import { KeepDraft } from './keep-draft.service.js';
 import { ResendUnknown } from './resend-unknown.service.js';
@@ -32,6 +33,7 @@ const ACTS = [
   AddImage,
   ChangeImage,
   SetTheme,
+  KeepTemplate,
 ];
 
 @Module({

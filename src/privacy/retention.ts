@@ -187,6 +187,7 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
   },
+  { id: 'template', group: 'house', tables: ['jatakk.template'] },
   { id: 'theme', group: 'house', tables: ['jatakk.theme'] },
   {
     id: 'draft',

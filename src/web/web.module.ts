@@ -79,6 +79,8 @@ import { DeputyController } from './staff/deputy.controller.js';
 import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImagesController } from './staff/images.controller.js';
+import { KeepTemplateController } from './staff/keep-template.controller.js';
+import { TemplatesController } from './staff/templates.controller.js';
 import { ThemeController } from './staff/theme.controller.js';
 import { ThemePreviews } from './staff/theme-previews.service.js';
 import { ImportsController } from './staff/imports.controller.js';
@@ -209,6 +211,8 @@ export class WebModule {
         ListArchiveController,
         ImagesController,
         ThemeController,
+        KeepTemplateController,
+        TemplatesController,
         ReviewController,
         CountingController,
         NumbersController,

@@ -18,8 +18,8 @@ const savedAt = new Date('2026-10-02T10:05:00Z');
 
 /** Where a draft in blocks is begun, written, and looked back at. */
 export function editorPages({ frame, register, lists, words }: Given): NamedPage[] {
-  const begun = { list: 'l1', language: 'nb', start: 'empty', earlier: '', markdown: '' };
-  const beginning = { frame, register, lists, earlier: [] };
+  const begun = { list: 'l1', language: 'nb', start: 'empty', earlier: '', template: '', markdown: '' };
+  const beginning = { frame, register, lists, earlier: [], templates: [] };
   const version = { id: 'v1', author: words.person, savedAt, subject: words.subject };
   const campaign = { id: 'c1', subject: words.subject };
   const editor: EditorPageProps = {
@@ -47,7 +47,8 @@ export function editorPages({ frame, register, lists, words }: Given): NamedPage
       <BeginCampaignPage
         {...beginning}
         earlier={[{ id: 'c1', subject: words.subject, list: words.list, at: savedAt }]}
-        values={begun}
+        templates={[{ id: 't1', name: words.subject }]}
+        values={{ ...begun, start: 'template', template: 't1' }}
       />,
     ],
     [

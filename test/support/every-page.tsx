@@ -4,6 +4,7 @@ import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { accountPages } from './every-account-page.js';
 import { publicPages } from './every-public-page.js';
 import { staffPages } from './every-staff-page.js';
+import { templatePages } from './every-template-page.js';
 import { themePages } from './every-theme-page.js';
 import { sameWords, type Words } from './words.js';
 
@@ -44,5 +45,6 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
     ...staffPages(frame, staffFrame, words),
     ...accountPages(frame, staffFrame, words),
     ...themePages(staffFrame, words),
+    ...templatePages(staffFrame, words),
   ];
 }

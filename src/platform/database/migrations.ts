@@ -35,6 +35,7 @@ import { OpenArchives1700000000034 } from './migrations/0034-open-archives.js';
 import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-colleagues.js';
 import { WelcomeThoseWhoConfirm1700000000036 } from './migrations/0036-welcome-those-who-confirm.js';
 import { DressRegisters1700000000037 } from './migrations/0037-dress-registers.js';
+import { KeepTemplates1700000000038 } from './migrations/0038-keep-templates.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   TestWithColleagues1700000000035,
   WelcomeThoseWhoConfirm1700000000036,
   DressRegisters1700000000037,
+  KeepTemplates1700000000038,
 ];

@@ -185,6 +185,9 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.reset_factors(session bytea, of_staff uuid) EXECUTE',
   'function jatakk.reset_password(link bytea, hash text, alone boolean) EXECUTE',
   'function jatakk.schedule_campaign(of_campaign uuid, shown timestamp without time zone, zone text) EXECUTE',
+  'function jatakk.keep_template(session bytea, of_register uuid, of_campaign uuid, new_name text, OUT outcome text, OUT template uuid) EXECUTE',
+  'function jatakk.remove_template(session bytea, of_register uuid, of_template uuid) EXECUTE',
+  'function jatakk.rename_template(session bytea, of_register uuid, of_template uuid, new_name text) EXECUTE',
   'function jatakk.send_example(campaign_id uuid) EXECUTE',
   'function jatakk.set_archive(session bytea, of_list uuid, opened boolean) EXECUTE',
   'function jatakk.set_counting(session bytea, of_register uuid, of_campaign uuid, counts boolean) EXECUTE',
@@ -238,5 +241,6 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'table jatakk.staff_half_session DELETE',
   'table jatakk.staff_session DELETE',
   'table jatakk.staff_session SELECT',
+  'table jatakk.template SELECT',
   'table jatakk.theme SELECT',
 ];

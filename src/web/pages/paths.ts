@@ -48,6 +48,7 @@ export type CampaignAct =
   | 'write'
   | 'frame'
   | 'history'
+  | 'template'
   | 'preview'
   | 'send'
   | 'schedule'
@@ -151,6 +152,9 @@ export const staffPaths = {
   campaignNumbers: (registerId: string, id: string) => `${campaign(registerId, id)}/numbers`,
   listLife: (registerId: string, id: string) => `${list(registerId, id)}/life`,
   listAct: (registerId: string, id: string, act: ListAct) => `${list(registerId, id)}/life/${act}`,
+  templates: (registerId: string) => `${register(registerId)}/templates`,
+  templateAct: (registerId: string, id: string, act: 'rename' | 'remove') =>
+    `${register(registerId)}/templates/${encodeURIComponent(id)}/${act}`,
   theme: (registerId: string) => `${register(registerId)}/theme`,
   themeAct: (registerId: string, act: 'look' | 'frame' | 'take-off') =>
     `${register(registerId)}/theme/${act}`,

@@ -5,6 +5,7 @@ import type { DataSource, Repository } from 'typeorm';
 import { z } from 'zod';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { latestCampaigns } from '../../campaigns/campaign-overview.queries.js';
+import { templateOf, templatesOf } from '../../campaigns/templates/templates.queries.js';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { List } from '../../registers/list.entity.js';
@@ -27,8 +28,12 @@ const beginForm = z.object({
   language: typed,
   start: typed.default('empty'),
   earlier: typed,
+  template: typed,
   markdown: typed,
 });
+
+/** The page of the templates leads here with one chosen. */
+const chosenTemplate = z.object({ template: z.uuid().catch('') });
 
 const isStart = (start: string): start is Start | 'empty' =>
   start === 'empty' || (STARTS as readonly string[]).includes(start);
@@ -54,7 +59,9 @@ export class BeginCampaignController {
   ): Promise<Page> {
     const [first] = await this.#openLists(registerId, member);
     const language = isLocale(member.locale) ? member.locale : 'nb';
-    const values = { list: first?.id ?? '', language, start: 'empty', earlier: '', markdown: '' };
+    const template = chosenTemplate.parse(request.query).template;
+    const start = template === '' ? 'empty' : 'template';
+    const values = { list: first?.id ?? '', language, start, earlier: '', template, markdown: '' };
     return this.#page(registerId, values, {}, member, request);
   }
 
@@ -69,11 +76,16 @@ export class BeginCampaignController {
     const { list, language, start } = values;
     const lists = await this.#openLists(registerId, member);
     const earlier = start === 'earlier' ? await this.#earlier(registerId, values.earlier, member) : undefined;
+    const template = start === 'template' ? await this.#template(registerId, values.template) : undefined;
     const errors = faults<keyof BeginValues>({
       list: lists.some(({ id }) => id === list) ? undefined : { key: 'form.unknown-choice' },
       language: isLocale(language) ? undefined : { key: 'form.unknown-choice' },
-      start: isStart(start) || start === 'earlier' ? undefined : { key: 'form.unknown-choice' },
+      start:
+        isStart(start) || start === 'earlier' || start === 'template'
+          ? undefined
+          : { key: 'form.unknown-choice' },
       earlier: start === 'earlier' && !earlier ? { key: 'begin.earlier.missing' } : undefined,
+      template: start === 'template' && !template ? { key: 'begin.template.missing' } : undefined,
     });
     if (anyFault(errors) || !isLocale(language))
       return this.#page(registerId, values, errors, member, request, 422);
@@ -81,13 +93,14 @@ export class BeginCampaignController {
       const query = new URLSearchParams({ list, language }).toString();
       return new SeeOther(`${staffPaths.newMarkdown(registerId)}?${query}`);
     }
-    const content = earlier ?? {
-      locale: language,
-      subject: '',
-      preheader: '',
-      format: 'blocks' as const,
-      body: JSON.stringify(startingText(isStart(start) ? start : 'empty', language)),
-    };
+    const content = earlier ??
+      template ?? {
+        locale: language,
+        subject: '',
+        preheader: '',
+        format: 'blocks' as const,
+        body: JSON.stringify(startingText(isStart(start) ? start : 'empty', language)),
+      };
     const { subject, preheader, format, body: text } = content;
     const draft = await this.writing.draft(list, member.id, {
       locale: language,
@@ -108,6 +121,11 @@ export class BeginCampaignController {
     return mayDo(grants, 'see', { registerId, listId: campaign.listId }) ? campaign : undefined;
   }
 
+  /** One of this register. */
+  async #template(registerId: string, id: string) {
+    return z.uuid().safeParse(id).success ? templateOf(this.database, registerId, id) : undefined;
+  }
+
   async #page(
     registerId: string,
     values: BeginValues,
@@ -123,6 +141,7 @@ export class BeginCampaignController {
         register={await findRegister(this.registers, registerId)}
         lists={await this.#openLists(registerId, member)}
         earlier={await latestCampaigns(this.database, { registerId, limit: 50, places })}
+        templates={await templatesOf(this.database, registerId)}
         values={values}
         errors={errors}
       />,

@@ -27,6 +27,9 @@ export const LOG_ACTS = {
     'images.add',
     'images.describe',
     'images.remove',
+    'keep-template.keep',
+    'templates.rename',
+    'templates.remove',
   ],
   lists: [
     'registers.create',

@@ -26,6 +26,8 @@ const SAID = {
   'import-proposed': 'import.proposed',
   'import-not-now': 'import.not-now',
   saved: 'form.saved',
+  'template-kept': 'templates.kept',
+  'template-removed': 'templates.removed',
   'theme-taken-off': 'theme.taken-off',
   'image-added': 'images.added',
   'image-removed': 'images.removed',

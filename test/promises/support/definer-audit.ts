@@ -180,6 +180,11 @@ const QUESTIONS = [
   `select x from jatakk.describe_image('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}', 'x') x where x`,
   `select x from jatakk.remove_image('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}') x
      where x operator(pg_catalog.<>) 'unknown'`,
+  `select x from jatakk.keep_template('\\x00', (select c.register_id from jatakk.campaign c limit 1), '${CAMPAIGN}', 'x') x
+     where x.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.rename_template('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}', 'x') x
+     where x operator(pg_catalog.<>) 'unknown'`,
+  `select x from jatakk.remove_template('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}') x where x`,
   `select x from jatakk.set_theme('\\x00', (select r.id from jatakk.register r limit 1), '#000000', '#ffffff', 'sans', null) x
      where x operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.write_draft('\\x00', (select c.register_id from jatakk.campaign c limit 1), '${CAMPAIGN}', 7, null, 'nb',

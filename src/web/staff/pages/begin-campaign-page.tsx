@@ -12,10 +12,12 @@ import { StaffLayout } from './staff-layout.js';
 export interface BeginValues {
   list: string;
   language: string;
-  /** `empty`, `earlier`, or one of the starting texts. */
+  /** `empty`, `template`, `earlier`, or one of the starting texts. */
   start: string;
   /** The earlier campaign's id. */
   earlier: string;
+  /** One of the register's own texts, by its id. */
+  template: string;
   /** `yes` where it is to be Markdown. */
   markdown: string;
 }
@@ -26,23 +28,30 @@ export interface BeginCampaignPageProps {
   lists: readonly { id: string; name: string }[];
   /** What can be begun with, the newest first. */
   earlier: readonly { id: string; subject: string; list: string; at: Date }[];
+  /** The register's own texts to begin with, by name. */
+  templates: readonly { id: string; name: string }[];
   values: BeginValues;
   errors?: FormErrors<keyof BeginValues>;
 }
 
 export function BeginCampaignPage(props: BeginCampaignPageProps) {
-  const { frame, register, lists, earlier, values, errors = {} } = props;
+  const { frame, register, lists, earlier, templates, values, errors = {} } = props;
   const t = translator(frame.locale);
   const { date } = formats(frame.locale, frame.timeZone);
   const title = t('begin.title');
-  const common = (name: 'list' | 'language' | 'earlier', label: string) => ({
+  const common = (name: 'list' | 'language' | 'earlier' | 'template', label: string) => ({
     t,
     name,
     label,
     value: values[name],
     error: errors[name],
   });
-  const starts = ['empty', ...STARTS, ...(earlier.length > 0 ? (['earlier'] as const) : [])] as const;
+  const starts = [
+    'empty',
+    ...STARTS,
+    ...(templates.length > 0 ? (['template'] as const) : []),
+    ...(earlier.length > 0 ? (['earlier'] as const) : []),
+  ] as const;
   return (
     <StaffLayout frame={frame} title={title} here={{ place: 'campaigns', register: register.id }}>
       <p class="crumbs">
@@ -69,7 +78,7 @@ export function BeginCampaignPage(props: BeginCampaignPageProps) {
                 <input type="radio" name="start" value={start} checked={values.start === start} />
                 <span>
                   {t(`begin.start.${start}`)}
-                  {start !== 'empty' && start !== 'earlier' && (
+                  {start !== 'empty' && start !== 'earlier' && start !== 'template' && (
                     <small>{t(`begin.start.${start}.hint`)}</small>
                   )}
                 </span>
@@ -77,6 +86,15 @@ export function BeginCampaignPage(props: BeginCampaignPageProps) {
             ))}
           </div>
         </fieldset>
+        {templates.length > 0 ? (
+          <SelectField
+            {...common('template', t('begin.template'))}
+            hint={t('begin.template.hint')}
+            options={templates.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        ) : (
+          <p class="hint">{t('begin.template.none')}</p>
+        )}
         {earlier.length > 0 && (
           <SelectField
             {...common('earlier', t('begin.earlier'))}
@@ -105,6 +123,11 @@ export function BeginCampaignPage(props: BeginCampaignPageProps) {
           <button type="submit" class="button">
             {t('begin.act')}
           </button>
+          {templates.length > 0 && (
+            <a class="button quiet" href={staffPaths.templates(register.id)}>
+              {t('begin.templates')}
+            </a>
+          )}
         </div>
       </Form>
     </StaffLayout>

@@ -1,6 +1,7 @@
 import { formats } from '../../../platform/i18n/formats.js';
 import type { TestReader } from '../../../campaigns/test-readers.queries.js';
 import { translator, type Message } from '../../../platform/i18n/messages.js';
+import { mayDo } from '../../../staff/policy.js';
 import type { StaffFrame } from '../../pages/frame.js';
 import { staffPaths } from '../../pages/paths.js';
 import { CampaignActs, standingOf } from './campaign-acts.js';
@@ -128,6 +129,17 @@ export function CampaignPage(props: CampaignPageProps) {
               targets={copyTargets}
             />
           )}
+          {campaign.kind !== 'reconsent' &&
+            mayDo(frame.member.grants, 'write-campaign', {
+              registerId: register.id,
+              listId: campaign.list.id,
+            }) && (
+              <p>
+                <a href={staffPaths.campaignAct(register.id, campaign.id, 'template')}>
+                  {t('templates.keep')}
+                </a>
+              </p>
+            )}
         </div>
         <CampaignFacts frame={frame} registerId={register.id} campaign={campaign} />
       </div>

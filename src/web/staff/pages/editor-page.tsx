@@ -45,7 +45,7 @@ export function EditorPage(props: EditorPageProps) {
     value: values[name],
     error: errors[name],
   });
-  const path = (act: 'test' | 'write' | 'frame' | 'history') =>
+  const path = (act: 'test' | 'write' | 'frame' | 'history' | 'template') =>
     staffPaths.campaignAct(register.id, campaignId, act);
   return (
     <StaffLayout
@@ -89,6 +89,7 @@ export function EditorPage(props: EditorPageProps) {
           <p class="after-sheet">
             <span class="hint">{t('write.saved')}</span>
             <a href={path('history')}>{t('write.history')}</a>
+            <a href={path('template')}>{t('templates.keep')}</a>
           </p>
           <div class="buttons">
             <button type="submit" class="button" name="onward" value="yes">
