@@ -70,13 +70,7 @@ export function ThemePage(props: ThemePageProps) {
                 <legend>{t('theme.nightly')}</legend>
                 {(['derived', 'own'] as const).map((way) => (
                   <label key={way} class="start-with">
-                    <input
-                      type="radio"
-                      name="nightly"
-                      value={way}
-                      checked={values.nightly === way}
-                      autocomplete="off"
-                    />
+                    <input type="radio" name="nightly" value={way} checked={values.nightly === way} />
                     <span>{t(`theme.nightly.${way}`)}</span>
                   </label>
                 ))}
@@ -180,12 +174,12 @@ function LogoChoice({ t, values, errors, images }: ChoiceProps & Pick<ThemePageP
       </p>
       <div class="logos">
         <label class="start-with">
-          <input type="radio" name="logo" value="" checked={values.logo === ''} autocomplete="off" />
+          <input type="radio" name="logo" value="" checked={values.logo === ''} />
           <span>{t('theme.logo-none')}</span>
         </label>
         {images.map(({ id, alt, width, height }) => (
           <label key={id} class="start-with">
-            <input type="radio" name="logo" value={id} checked={values.logo === id} autocomplete="off" />
+            <input type="radio" name="logo" value={id} checked={values.logo === id} />
             <img src={publicPaths.image(id, 600)} alt={alt} width={width} height={height} loading="lazy" />
           </label>
         ))}
