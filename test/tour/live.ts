@@ -3,7 +3,7 @@ import { dayBefore } from './days.js';
 import type { TourMailbox } from './mailbox.js';
 import { REAL_PEOPLE } from './people.js';
 import { listId, listOf, type PlannedMember, registerId, STAFF } from './plan.js';
-import { campaignId } from './seed/seed-campaigns.js';
+import { campaignId } from './other-campaigns.js';
 
 export const CONFIRM = /\/confirm\/[\w-]{43}/;
 

@@ -1,15 +1,10 @@
 import type pg from 'pg';
-import { DataSource } from 'typeorm';
-import { sealToRing } from '../../../src/platform/sealing/sealed-box.js';
-import { type EmailAddress, parseEmailAddress } from '../../../src/registers/email-address.js';
-import { KeyRings } from '../../../src/registers/key-rings.service.js';
-import { STAFF_RING } from '../../../src/registers/staff-ring.js';
-import { hashPassword } from '../../../src/staff/passwords.js';
-import { StaffAccounts } from '../../../src/staff/staff-accounts.service.js';
 import type { EmptyHouse } from '../empty-house.js';
 import { idOf } from '../chance.js';
 import { DAYS, dayBefore, momentBefore } from '../days.js';
-import { LISTS, listId, listOf, memberId, ORGANISATION, registerId, REGISTERS, STAFF } from '../plan.js';
+import { LISTS, listId, listOf, ORGANISATION, registerId, REGISTERS } from '../plan.js';
+import { withRings } from './keys.js';
+import { seedStaff } from './seed-staff.js';
 
 /** How long ago the second words of Familielørdag were published. */
 export const NEW_WORDS = 58;
@@ -113,61 +108,4 @@ async function questions(owner: pg.Client): Promise<void> {
        ($1, 'nb', 'Fornavn', 'Så vi kan hilse på deg i e-posten.'), ($1, 'en', 'First name', 'So that we can greet you.')`,
     [id],
   );
-}
-
-/** As the first administrator is added: the password hashed, the address sealed to the ring of the staff. */
-async function seedStaff(owner: pg.Client, webSecret: Buffer): Promise<void> {
-  const { rows } = await owner.query<{ version: number; public_key: Buffer }>(
-    'select version, public_key from jatakk.sealing_key where ring_id = $1',
-    [STAFF_RING],
-  );
-  const key = rows[0]!;
-  const accounts = new StaffAccounts(undefined as unknown as DataSource, webSecret);
-  for (const member of STAFF) {
-    const id = memberId(member.key);
-    const address = addressOf(member.address);
-    const sealed = sealToRing(
-      key.public_key,
-      { ringId: STAFF_RING, rowId: id },
-      { address: address.asTyped },
-    );
-    await owner.query(
-      `insert into jatakk.staff (id, name, state, locale, login_hash, address_sealed, address_key_version, password_hash)
-       values ($1, $2, 'active', 'nb', $3, $4, $5, $6)`,
-      [
-        id,
-        member.name,
-        accounts.loginHash(address),
-        sealed,
-        key.version,
-        await hashPassword(member.password),
-      ],
-    );
-    for (const { role, register, list } of member.grants)
-      await owner.query(
-        'insert into jatakk.staff_grant (staff_id, role, register_id, list_id) values ($1, $2, $3, $4)',
-        [id, role, register ? registerId(register) : null, list ? listId(list) : null],
-      );
-  }
-}
-
-/** Works with the rings as the keeper holds them. */
-export async function withRings<T>(
-  ownerUrl: string,
-  secret: Buffer,
-  work: (rings: KeyRings) => Promise<T>,
-): Promise<T> {
-  const database = new DataSource({ type: 'postgres', url: ownerUrl, installExtensions: false, poolSize: 2 });
-  await database.initialize();
-  try {
-    return await work(new KeyRings(database, Buffer.from(secret)));
-  } finally {
-    await database.destroy();
-  }
-}
-
-export function addressOf(typed: string): EmailAddress {
-  const reading = parseEmailAddress(typed);
-  if ('address' in reading) return reading.address;
-  throw new Error(`${typed} is no address`);
 }

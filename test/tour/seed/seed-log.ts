@@ -3,7 +3,7 @@ import { Chance, idOf } from '../chance.js';
 import { DAYS, momentBefore } from '../days.js';
 import { sentLetters } from '../letters.js';
 import { LISTS, listId, listOf, memberId, registerId, STAFF } from '../plan.js';
-import { campaignId } from './seed-campaigns.js';
+import { campaignId } from '../other-campaigns.js';
 
 interface Line {
   at: string;

@@ -8,7 +8,8 @@ import { DAYS, monthBefore } from '../days.js';
 import type { EmptyHouse } from '../empty-house.js';
 import { personOf } from '../people.js';
 import { LISTS, listId, type PlannedList, registerId, type RegisterKey, REGISTERS } from '../plan.js';
-import { addressOf, NEW_WORDS, withRings } from './seed-house.js';
+import { addressOf, withRings } from './keys.js';
+import { NEW_WORDS } from './seed-house.js';
 import { type Year, yearOf } from './year.js';
 
 const BATCH = 4_000;

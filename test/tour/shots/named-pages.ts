@@ -2,7 +2,7 @@ import type { TourMailbox } from '../mailbox.js';
 import { CONFIRM, member } from '../live.js';
 import { REAL_PEOPLE } from '../people.js';
 import { listId, listOf, registerId } from '../plan.js';
-import { campaignId } from '../seed/seed-campaigns.js';
+import { campaignId } from '../other-campaigns.js';
 import { sentLetters } from '../letters.js';
 
 /** Where Signe asks to be written to instead. */
