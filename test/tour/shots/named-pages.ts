@@ -70,6 +70,7 @@ export function namedPages(): NamedPage[] {
     { name: 'staff-relay-proposed', who: 'kari', path: '/staff/sending/relays/1' },
     { name: 'staff-log', who: 'per', path: '/staff/log' },
     { name: 'staff-log-filtered', who: 'per', path: '/staff/log?act=looked-up' },
+    { name: 'archive', who: undefined, path: '/lists/programmet/archive' },
     { name: 'not-found', who: undefined, path: '/finnes-ikke', refused: true },
     { name: 'staff-not-yours', who: 'tore', path: '/staff/members', refused: true },
     {
