@@ -77,4 +77,23 @@ describe('a chosen start', () => {
     await kari.page.getByText('Utsendingen er trukket tilbake.').waitFor();
     expect(await state()).toBe('draft');
   });
+
+  test('the queue goes on by itself while something is sent, and lets whoever reads it be', async () => {
+    await house.stopKeeper();
+    const id = await house.writes(list, 'Vinterens danseforestillinger');
+    const query = (sql: string) => house.database.owner.query(sql, [id]);
+    await query(`insert into jatakk.delivery_tally values ($1, 'queued', 40)`);
+    await query(`update jatakk.campaign set state = 'sending', started_at = now() where id = $1`);
+    await kari.page.goto('/staff/queue');
+    await kari.page.getByText('0 av 40').waitFor();
+    const pause = kari.page.getByRole('button', { name: 'Sett på pause' });
+    await pause.focus();
+    await query(`insert into jatakk.delivery_tally values ($1, 'queued', -30), ($1, 'accepted', 30)`);
+    await kari.page.getByText('30 av 40').waitFor();
+    expect(await pause.evaluate((button) => button === document.activeElement)).toBe(true);
+    await query(`update jatakk.campaign set state = 'sent', finished_at = now() where id = $1`);
+    await pause.waitFor({ state: 'detached' });
+    expect(await kari.page.getByText('av 40').count()).toBe(0);
+    expect(kari.complaints).toEqual([]);
+  }, 60_000);
 });

@@ -7,7 +7,7 @@ import { placesOf } from '../../staff/policy.js';
 import { AnyStaff, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
-import { QueuePage } from './pages/queue-page.js';
+import { queueMark, QueuePage } from './pages/queue-page.js';
 
 /** Everything on its way out, over the places where the member may see something. */
 @Controller('staff/queue')
@@ -21,8 +21,13 @@ export class QueueController {
   @AnyStaff()
   async show(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const campaigns = await queuedCampaigns(this.database, placesOf(member.grants, 'see'));
+    // Asked by the page itself, which puts in the numbers alone.
+    const { seen } = request.query as { seen?: unknown };
+    const headers: Record<string, string> =
+      seen === undefined || seen === queueMark(campaigns) ? {} : { 'hx-refresh': 'true' };
     return new Page(
       <QueuePage frame={await this.frames.staffFrame(request, member)} campaigns={campaigns} />,
+      { headers },
     );
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { QUEUE_STATES, type QueuedCampaign } from '../../../campaigns/queue.queries.js';
 import { formats } from '../../../platform/i18n/formats.js';
 import { translator } from '../../../platform/i18n/messages.js';
@@ -18,8 +19,17 @@ export interface QueuePageProps {
 /** Everything between a draft and the end: when, to whom, how many, and what one can do about it. Made for a phone too. */
 export function QueuePage({ frame, campaigns }: QueuePageProps) {
   const t = translator(frame.locale);
+  const seconds = secondsBetweenLooks(campaigns);
   return (
     <StaffLayout frame={frame} title={t('queue.title')} here={{ place: 'queue' }}>
+      {seconds && (
+        <div
+          hx-get={`${staffPaths.queue}?seen=${queueMark(campaigns)}`}
+          hx-trigger={`every ${seconds}s`}
+          hx-swap="none"
+          hx-select-oob={campaigns.map(({ id }) => `#${standingId(id)}`).join(',')}
+        />
+      )}
       <h1>{t('queue.title')}</h1>
       {campaigns.length === 0 && <p class="lead">{t('queue.empty')}</p>}
       {QUEUE_STATES.map((state) => {
@@ -40,6 +50,20 @@ export function QueuePage({ frame, campaigns }: QueuePageProps) {
   );
 }
 
+const standingId = (id: string) => `standing-${id}`;
+
+/** None where nothing moves by itself. */
+function secondsBetweenLooks(campaigns: readonly QueuedCampaign[]): number | undefined {
+  if (campaigns.some(({ state }) => state === 'sending')) return 5;
+  return campaigns.some(({ state }) => state === 'scheduled') ? 60 : undefined;
+}
+
+/** What is in the queue, and where in it; whoever has seen another needs the page anew, its buttons too. */
+export function queueMark(campaigns: readonly QueuedCampaign[]): string {
+  const standing = campaigns.map(({ id, state, why, startsAt }) => [id, state, why, startsAt]);
+  return createHash('sha256').update(JSON.stringify(standing)).digest('base64url').slice(0, 12);
+}
+
 function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampaign }) {
   const t = translator(frame.locale);
   const { id, registerId, register, listId, list, kind, subject, state, begun, recipients } = campaign;
@@ -55,7 +79,7 @@ function Queued({ frame, campaign }: { frame: StaffFrame; campaign: QueuedCampai
         {register} / {list}
         {kind !== 'regular' && ` · ${t(`queue.kind.${kind}`)}`}
       </p>
-      <p>
+      <p id={standingId(id)}>
         {kind === 'welcome'
           ? t('welcome.to-each')
           : begun
