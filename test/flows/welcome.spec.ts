@@ -174,6 +174,9 @@ describe('a welcome', () => {
       [list.listId],
     );
     expect(await house.staff.page(pageOf(list))).toContain(t('welcome.stands'));
+    expect(await house.staff.page('/staff')).toContain(
+      t('waits.welcome', { subject: 'Til gamle ord', list: list.name }),
+    );
     const address = somebody();
     await until('the form shows the new words', async () =>
       (await house.visitor.page(`/lists/${list.slug}`)).includes('Noe annet.'),

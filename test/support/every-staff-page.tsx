@@ -218,6 +218,13 @@ function everythingThatWaits({ subject, list, person, register }: Words): Waitin
     { ...to, says: { key: 'waits.held', params }, because: { key: 'held.refused.what' }, tone: 'stop' },
     {
       ...to,
+      says: { key: 'waits.welcome', params },
+      because: { key: 'held.old-purpose.what' },
+      tone: 'stop',
+      link: 'waits.welcome.link',
+    },
+    {
+      ...to,
       says: { key: 'waits.rights-over', params: { count: 2 } },
       tone: 'stop',
       link: 'waits.rights.link',

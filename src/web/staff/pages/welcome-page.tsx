@@ -48,7 +48,7 @@ export function WelcomePage({ frame, notice, register, list, welcome }: WelcomeP
           <ul>
             {drafts.map(({ id, subject }) => (
               <li key={id}>
-                <a href={staffPaths.campaign(register.id, id)}>{subject}</a>
+                <a href={staffPaths.campaign(register.id, id)}>{subject || t('edit.preview.no-subject')}</a>
               </li>
             ))}
           </ul>

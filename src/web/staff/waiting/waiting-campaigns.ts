@@ -1,3 +1,4 @@
+import type { StandingWelcome } from '../../../campaigns/welcome.queries.js';
 import type { WaitingCampaign } from '../../../campaigns/waiting-campaigns.queries.js';
 import type { Grant } from '../../../staff/policy.js';
 import { staffPaths } from '../../pages/paths.js';
@@ -50,6 +51,19 @@ export function waitingCampaigns(
       });
   }
   return waiting;
+}
+
+/** Whoever confirms is sent nothing, and nobody would notice. */
+export function waitingWelcomes(grants: readonly Grant[], welcomes: readonly StandingWelcome[]): Waiting[] {
+  return welcomes
+    .filter((welcome) => mayAt(grants, 'manage-list', welcome))
+    .map(({ registerId, listId, list, subject, sender, why }) => ({
+      says: { key: 'waits.welcome', params: { subject, list } },
+      because: { key: heldWords(why).what, params: { domain: domainOf(sender) } },
+      href: staffPaths.welcome(registerId, listId),
+      link: 'waits.welcome.link',
+      tone: 'stop',
+    }));
 }
 
 function whyHeld({ why, begun, sender }: WaitingCampaign) {

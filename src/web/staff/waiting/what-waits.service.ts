@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { campaignsThatWait } from '../../../campaigns/waiting-campaigns.queries.js';
+import { welcomesThatStand } from '../../../campaigns/welcome.queries.js';
 import type { Formats } from '../../../platform/i18n/formats.js';
 import type { House } from '../../../registers/house.queries.js';
 import { registersThatGo } from '../../../registers/register-deletion.queries.js';
@@ -12,7 +13,7 @@ import { proposalsThatWait } from '../../../staff/waiting-proposals.queries.js';
 import { importsToPropose } from '../../../subscriptions/moving-in/imports.queries.js';
 import type { Waiting } from '../../pages/waiting.js';
 import { signingDomains } from '../signing-domains.js';
-import { waitingCampaigns } from './waiting-campaigns.js';
+import { waitingCampaigns, waitingWelcomes } from './waiting-campaigns.js';
 import {
   waitingDeletions,
   waitingImports,
@@ -36,8 +37,9 @@ export class WhatWaits {
     const { grants } = member;
     const sends = mayDo(grants, 'manage-sending');
     const live = sends && mode === 'live';
-    const [campaigns, proposals, imports, going, due, relays, domains] = await Promise.all([
+    const [campaigns, welcomes, proposals, imports, going, due, relays, domains] = await Promise.all([
       maySomewhere(grants, 'stop-campaign') ? campaignsThatWait(database) : [],
+      maySomewhere(grants, 'manage-list') ? welcomesThatStand(database) : [],
       maySomewhere(grants, 'approve') ? proposalsThatWait(database) : [],
       maySomewhere(grants, 'manage-list') ? importsToPropose(database) : [],
       maySomewhere(grants, 'delete-register') ? registersThatGo(database) : [],
@@ -50,6 +52,7 @@ export class WhatWaits {
     return [
       ...waitingRestore(sends ? restore : null),
       ...standing,
+      ...waitingWelcomes(grants, welcomes),
       ...rights.over,
       ...waitingDeletions(grants, going, says),
       ...waitingSending(relays, domains),
