@@ -7,6 +7,9 @@ export class Person {
   /** Every host that was asked for something. */
   readonly hosts = new Set<string>();
 
+  /** What it took so far. */
+  readonly effort = { clicks: 0, fields: 0, characters: 0 };
+
   private constructor(
     private readonly context: BrowserContext,
     readonly page: Page,
@@ -33,15 +36,31 @@ export class Person {
   }
 
   press(name: string): Promise<void> {
+    this.effort.clicks += 1;
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
+  ticks(label: string): Promise<void> {
+    this.effort.clicks += 1;
+    return this.page.getByLabel(label).check();
+  }
+
+  /** Does what is not on the way: it is not counted. */
+  async aside(does: () => Promise<void>): Promise<void> {
+    const before = { ...this.effort };
+    await does();
+    Object.assign(this.effort, before);
+  }
+
   follow(name: string | RegExp): Promise<void> {
+    this.effort.clicks += 1;
     return this.page.locator('main, header, aside').getByRole('link', { name }).first().click();
   }
 
   async types(values: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
+      this.effort.fields += 1;
+      this.effort.characters += value.length;
       await this.page.getByLabel(label, { exact: true }).fill(value);
     }
   }
