@@ -43,7 +43,7 @@ function watch(): number {
   };
   const elements = [...document.querySelectorAll<HTMLElement>(others)].filter(
     (element) =>
-      element.tabIndex >= 0 &&
+      (element.tabIndex >= 0 || element.contentEditable === 'true') &&
       // The focus goes on to what is in it.
       element.tagName !== 'IFRAME' &&
       !element.matches(':disabled, [inert] *') &&
