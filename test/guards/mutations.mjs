@@ -2,6 +2,7 @@ import { ofClaims } from './mutations/of-claims.mjs';
 import { ofConsent } from './mutations/of-consent.mjs';
 import { ofDrafts } from './mutations/of-drafts.mjs';
 import { ofImages } from './mutations/of-images.mjs';
+import { ofLooks } from './mutations/of-looks.mjs';
 import { ofLockOrder } from './mutations/of-lock-order.mjs';
 import { ofMovingIn } from './mutations/of-moving-in.mjs';
 import { ofNobodyTwice } from './mutations/of-nobody-twice.mjs';
@@ -37,6 +38,7 @@ export const guards = [
   ...ofLookingUp,
   ...ofSendingOnward,
   ...ofImages,
+  ...ofLooks,
   ...ofNumbers,
 ];
 
