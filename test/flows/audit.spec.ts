@@ -18,6 +18,7 @@ const PREVIEWS = [
   '/staff/registers/:register/campaigns/:campaign/preview',
   '/staff/registers/:register/campaigns/:campaign/frame',
   '/staff/registers/:register/lists/preview',
+  '/staff/registers/:register/theme/look',
 ];
 
 const MEMBER = `insert into jatakk.staff (id, name, state, login_hash, address_sealed, address_key_version)
