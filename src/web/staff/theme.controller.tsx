@@ -106,7 +106,7 @@ export class ThemeController {
     });
   }
 
-  /** A letter in that look, in a frame that can do nothing. */
+  /** A letter in that look, or in the one that is on where none is named, in a frame that can do nothing. */
   @Get('frame')
   async frame(
     @Param('register', ParseUUIDPipe) registerId: string,
@@ -115,12 +115,16 @@ export class ThemeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const asked = frameQuery.safeParse(query);
-    const theme = asked.success ? checkTheme(readTheme(asked.data)).theme : undefined;
+    if (!asked.success) throw new NotFoundException();
+    const { accent, side } = asked.data;
+    const values =
+      accent === '' ? themeValues(await currentTheme(this.database, registerId)) : readTheme(asked.data);
+    const { theme } = checkTheme(values);
     const html =
       theme && (await this.previews.of(registerId, theme, isLocale(member.locale) ? member.locale : 'nb'));
     if (html === undefined) throw new NotFoundException();
     reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
-    return opensBeside(inLight(html, asked.data?.side === 'dark'));
+    return opensBeside(inLight(html, side === 'dark'));
   }
 
   @Post('take-off')
