@@ -110,21 +110,22 @@ export class ThemeController {
   @Get('frame')
   async frame(
     @Param('register', ParseUUIDPipe) registerId: string,
-    @Query() query: unknown,
+    @Query() query: Record<string, unknown>,
     @Member() member: SignedIn,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const asked = frameQuery.safeParse(query);
     if (!asked.success) throw new NotFoundException();
-    const { accent, side } = asked.data;
     const values =
-      accent === '' ? themeValues(await currentTheme(this.database, registerId)) : readTheme(asked.data);
+      query.accent === undefined
+        ? themeValues(await currentTheme(this.database, registerId))
+        : readTheme(asked.data);
     const { theme } = checkTheme(values);
     const html =
       theme && (await this.previews.of(registerId, theme, isLocale(member.locale) ? member.locale : 'nb'));
     if (html === undefined) throw new NotFoundException();
     reply.type('text/html; charset=utf-8').headers(IN_A_FRAME);
-    return opensBeside(inLight(html, side === 'dark'));
+    return opensBeside(inLight(html, asked.data.side === 'dark'));
   }
 
   @Post('take-off')
