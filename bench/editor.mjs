@@ -3,12 +3,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { launchChromium } from './support/chromium.mjs';
 import { openCluster } from './support/cluster.mjs';
-import { startKeeper } from './support/keeper-process.mjs';
 import { machineLine } from './support/machine.mjs';
 import { seedHouse } from './support/seed.mjs';
-import { setUp } from './support/staff-house.mjs';
+import { signedInAt } from './support/staff-house.mjs';
 import { percentile, tell, tellJson } from './support/tell.mjs';
-import { startWebProcess } from './support/web-process.mjs';
 
 /** What a preview may take, in milliseconds. */
 const LIMIT_MS = 150;
@@ -35,17 +33,7 @@ try {
   const owner = await cluster.connect();
   const machine = await machineLine(owner);
   tell(machine);
-  // Only so that the first administrator's address can be sealed.
-  const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
-    secret,
-    stateDir: cluster.stateDir,
-    relayUrl: 'smtp://127.0.0.1:9',
-  });
-  const web = await startWebProcess({ databaseUrl: cluster.webUrl, secret: randomBytes(32) });
-  const base = `http://localhost:${web.port}`;
-  const { cookie, staffId } = await setUp(owner, base);
-  await keeper.stop();
+  const { web, base, cookie, staffId } = await signedInAt(cluster, { owner, secret });
   const { registerId, listId } = await seedHouse(cluster, secret);
   const campaign = randomUUID();
   const body = JSON.stringify({ type: 'doc', content: Array.from({ length: count }, (_, n) => block(n)) });

@@ -8,11 +8,9 @@ import { openCluster } from './support/cluster.mjs';
 import { makePhoto } from './support/make-photo.mjs';
 import { machineLine } from './support/machine.mjs';
 import { seedHouse } from './support/seed.mjs';
-import { startKeeper } from './support/keeper-process.mjs';
-import { setUp } from './support/staff-house.mjs';
+import { signedInAt } from './support/staff-house.mjs';
 import { percentile, tell, tellJson, whole } from './support/tell.mjs';
 import { memoryMb } from './support/process-usage.mjs';
-import { startWebProcess } from './support/web-process.mjs';
 
 const LIMIT_MS = 2000;
 
@@ -40,21 +38,11 @@ try {
   const owner = await cluster.connect();
   const machine = await machineLine(owner);
   tell(machine);
-  // Only so that the first administrator's address can be sealed.
-  const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
+  const { web, base, cookie } = await signedInAt(cluster, {
+    owner,
     secret,
-    stateDir: cluster.stateDir,
-    relayUrl: 'smtp://127.0.0.1:9',
-  });
-  const web = await startWebProcess({
-    databaseUrl: cluster.webUrl,
-    secret: randomBytes(32),
     env: { TRUSTED_PROXIES: '127.0.0.1,::1' },
   });
-  const base = `http://localhost:${web.port}`;
-  const { cookie } = await setUp(owner, base);
-  await keeper.stop();
   const { registerId, slug } = await seedHouse(cluster, secret);
   const form = `${base}/staff/registers/${registerId}/images`;
   const csrf = /name="csrf" value="([^"]+)"/.exec(await text(form, cookie))[1];

@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BUILT } from './support/built.mjs';
 import { openCluster } from './support/cluster.mjs';
-import { startKeeper } from './support/keeper-process.mjs';
 import { machineLine } from './support/machine.mjs';
 import { memoryMb } from './support/process-usage.mjs';
-import { setUp } from './support/staff-house.mjs';
+import { signedInAt } from './support/staff-house.mjs';
 import { percentile, tell, tellJson, whole } from './support/tell.mjs';
-import { startWebProcess } from './support/web-process.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -26,16 +24,7 @@ try {
   const owner = await cluster.connect();
   const machine = await machineLine(owner);
   tell(machine);
-  const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
-    secret: randomBytes(32),
-    stateDir: cluster.stateDir,
-    relayUrl: 'smtp://127.0.0.1:9',
-  });
-  const web = await startWebProcess({ databaseUrl: cluster.webUrl, secret: randomBytes(32) });
-  const base = `http://localhost:${web.port}`;
-  const { cookie, staffId } = await setUp(owner, base);
-  await keeper.stop();
+  const { web, base, cookie, staffId } = await signedInAt(cluster, { owner, secret: randomBytes(32) });
   const began = performance.now();
   await seedLines(owner);
   tell(`${whole(count)} lines, seeded in ${whole((performance.now() - began) / 1000)} s`);

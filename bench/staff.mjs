@@ -2,12 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { openCluster } from './support/cluster.mjs';
-import { startKeeper } from './support/keeper-process.mjs';
 import { machineLine } from './support/machine.mjs';
-import { seedStaffHouse, setUp } from './support/staff-house.mjs';
+import { seedStaffHouse, signedInAt } from './support/staff-house.mjs';
 import { pagesOf, patternOf } from './support/staff-pages.mjs';
 import { percentile, tell, tellJson, whole } from './support/tell.mjs';
-import { startWebProcess } from './support/web-process.mjs';
 
 const LIMIT_MS = 100;
 const WARM_UP = 3;
@@ -33,13 +31,7 @@ try {
   const owner = await cluster.connect();
   const machine = await machineLine(owner);
   tell(machine);
-  const { databaseUrl, ...keeperOf } = { databaseUrl: cluster.keeperUrl, secret, stateDir: cluster.stateDir };
-  // Only so that the first administrator's address can be sealed: nothing runs beside the pages but web and PostgreSQL.
-  const keeper = await startKeeper({ databaseUrl, ...keeperOf, relayUrl: 'smtp://127.0.0.1:9' });
-  const web = await startWebProcess({ databaseUrl: cluster.webUrl, secret: randomBytes(32) });
-  const base = `http://localhost:${web.port}`;
-  const { cookie, staffId } = await setUp(owner, base);
-  await keeper.stop();
+  const { web, base, cookie, staffId } = await signedInAt(cluster, { owner, secret });
   const began = performance.now();
   const house = await seedStaffHouse(cluster, secret, {
     people,

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { built } from './built.mjs';
+import { startKeeper } from './keeper-process.mjs';
 import { seedHouse } from './seed.mjs';
+import { startWebProcess } from './web-process.mjs';
 
 /** Of all confirmed subscribers, what share each list has; the first two registers have three and two of them. */
 const LISTS = [
@@ -224,7 +226,7 @@ async function otherWork(owner, { registerId, listId, staffId }) {
  * @param {string} base
  * @returns {Promise<{ cookie: string, staffId: string }>}
  */
-export async function setUp(owner, base) {
+async function setUp(owner, base) {
   const { formTo } = await built('cli/demo/form-to.js');
   const token = randomBytes(32).toString('base64url');
   await owner.query('update jatakk.installation set setup_hash = $1', [
@@ -251,4 +253,28 @@ export async function setUp(owner, base) {
   if (response.status !== 303) throw new Error(`set-up: ${response.status}`);
   const { rows } = await owner.query(`select id from jatakk.staff where state = 'active' limit 1`);
   return { cookie: response.headers.getSetCookie()[0].split(';', 1)[0], staffId: rows[0].id };
+}
+
+/**
+ * A web of its own, set up, with the first administrator signed in. A keeper runs meanwhile, only so that their address can
+ * be sealed: nothing is left beside the pages but web and PostgreSQL.
+ * @param {import('./cluster.mjs').Cluster} cluster
+ * @param {{ owner: import('pg').Client, secret: Buffer, env?: Record<string, string> }} options the keeper's secret, web's settings
+ */
+export async function signedInAt(cluster, { owner, secret, env }) {
+  const keeper = await startKeeper({
+    databaseUrl: cluster.keeperUrl,
+    secret,
+    stateDir: cluster.stateDir,
+    relayUrl: 'smtp://127.0.0.1:9',
+  });
+  const web = await startWebProcess({
+    databaseUrl: cluster.webUrl,
+    secret: randomBytes(32),
+    ...(env && { env }),
+  });
+  const base = `http://localhost:${web.port}`;
+  const signedIn = await setUp(owner, base);
+  await keeper.stop();
+  return { web, base, ...signedIn };
 }

@@ -8,7 +8,7 @@ export const SHEET_PX = COLUMN_PX + 40;
 export function mailStyle(look: Look) {
   const { a, button, h1 } = letterStyle(look);
   const { light, type } = look;
-  const edge = look.light.rule === look.light.accent ? 2 : 1;
+  const edge = light.rule === light.accent ? 2 : 1;
   return {
     body: 'margin:0;padding:0;background:#fbfaf7;color:#1d2528',
     // Gmail takes the body's colours away, so the paper has them too.

@@ -6,8 +6,6 @@ export interface Shades {
   accent: Colour;
   /** Words on a button. */
   on: Colour;
-  /** The accent under a pointer, on our own pages. */
-  strong: Colour;
   /** A little of the accent in the paper, behind words in the accent. */
   wash: Colour;
 }
@@ -43,8 +41,8 @@ const SHEETS: Record<Side, Sheet> = {
 };
 
 export function shadesOf(accent: Colour, side: Side): Shades {
-  const { paper, on, share, away } = SHEETS[side];
-  return { accent, on, strong: mixed(accent, away, 0.25), wash: mixed(paper, accent, share) };
+  const { paper, on, share } = SHEETS[side];
+  return { accent, on, wash: mixed(paper, accent, share) };
 }
 
 /** What words need (WCAG 2.2, 1.4.3). Lines and buttons need 3 (1.4.11), on the same grounds: whoever has this has that. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Colour } from '../../platform/rendering/colour.js';
+import { COLOUR, type Colour } from '../../platform/rendering/colour.js';
 
 /** Families of type that are there in mail programs already: nothing is ever fetched. */
 export const FONTS = ['mixed', 'sans', 'serif', 'wide'] as const;
@@ -27,7 +27,7 @@ export interface Theme {
 
 const colour = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/)
+  .regex(COLOUR)
   .transform((text) => text as Colour);
 
 /** As the database puts one. */

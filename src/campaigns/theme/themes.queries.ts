@@ -15,16 +15,13 @@ const WITH_LOGO =
 export const THEME_OF_CAMPAIGN = `(select ${CONTENT} from ${WITH_LOGO}
     where t.register_id = c.register_id and case when c.started_at is null then t.current else t.id = c.theme_id end)`;
 
-/** A register's look, and by which name its stylesheet is asked for; undefined where it has none of its own. */
-export async function currentTheme(
-  database: DataSource,
-  registerId: string,
-): Promise<(Theme & { id: string }) | undefined> {
+/** A register's look; undefined where it has none of its own. */
+export async function currentTheme(database: DataSource, registerId: string): Promise<Theme | undefined> {
   const rows = (await database.query(
-    `select t.id, ${CONTENT} as theme from ${WITH_LOGO} where t.register_id = $1 and t.current`,
+    `select ${CONTENT} as theme from ${WITH_LOGO} where t.register_id = $1 and t.current`,
     [registerId],
-  )) as { id: string; theme: Theme }[];
-  return rows[0] && { id: rows[0].id, ...rows[0].theme };
+  )) as { theme: Theme }[];
+  return rows[0]?.theme;
 }
 
 /** How many campaigns of a register lie before a second person, or are approved and have not begun. */
@@ -35,16 +32,4 @@ export async function approvalsIn(database: DataSource, registerId: string): Pro
     [registerId],
   )) as { waiting: number }[];
   return rows[0]!.waiting;
-}
-
-/** A look by its name, in use or not any more: what a stylesheet is made of. */
-export async function themeColours(
-  database: DataSource,
-  id: string,
-): Promise<Pick<Theme, 'accent' | 'night'> | undefined> {
-  const rows = (await database.query('select accent, night from jatakk.theme where id = $1', [id])) as Pick<
-    Theme,
-    'accent' | 'night'
-  >[];
-  return rows[0];
 }

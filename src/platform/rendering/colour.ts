@@ -1,7 +1,7 @@
 /** A colour as `#rrggbb`, in small letters. */
 export type Colour = `#${string}`;
 
-const COLOUR = /^#[0-9a-f]{6}$/;
+export const COLOUR = /^#[0-9a-f]{6}$/;
 
 /** In whichever letters it was typed, with or without its sign; undefined for anything else. */
 export function readColour(typed: string): Colour | undefined {

@@ -6,8 +6,8 @@ import type { WebSettings } from '../../platform/config/settings.js';
 import { WEB_SETTINGS } from '../tokens.js';
 
 /**
- * For staff alone, and beside the attempt's the only cookie there is. `__Host-` needs https; on loopback http browsers differ in what they
- * take for secure, so there it goes without prefix and Secure.
+ * For staff alone, and beside the attempt's the only cookie there is. `__Host-` needs https; on loopback http browsers
+ * differ in what they take for secure, so there it goes without prefix and Secure.
  */
 @Injectable()
 export class SessionCookie {

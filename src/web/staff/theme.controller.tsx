@@ -64,8 +64,7 @@ export class ThemeController {
     @Member() member: SignedIn,
     @Req() request: JatakkRequest,
   ): Promise<Page> {
-    const theme = await currentTheme(this.database, registerId);
-    return this.#page(registerId, themeValues(theme), member, request);
+    return this.#page(registerId, undefined, member, request);
   }
 
   @Post()
@@ -138,19 +137,21 @@ export class ThemeController {
     return new SeeOther(withDone(staffPaths.theme(registerId), 'theme-taken-off'));
   }
 
+  /** Without values, what is on. */
   async #page(
     registerId: string,
-    values: ThemeValues,
+    chosen: ThemeValues | undefined,
     member: SignedIn,
     request: JatakkRequest,
     { errors = {}, status = 200 }: { errors?: ThemeErrors; status?: number } = {},
   ): Promise<Page> {
     const { images } = await pageOfImages(this.database, registerId, { from: 0, atMost: MOST_LOGOS });
     const theme = await currentTheme(this.database, registerId);
+    const values = chosen ?? themeValues(theme);
     // The one that is chosen may be older than the newest.
-    const chosen = z.uuid().safeParse(values.logo).data;
-    const older = chosen !== undefined && !images.some(({ id }) => id === chosen);
-    const one = older ? await imageOf(this.database, registerId, chosen) : undefined;
+    const logo = z.uuid().safeParse(values.logo).data;
+    const older = logo !== undefined && !images.some(({ id }) => id === logo);
+    const one = older ? await imageOf(this.database, registerId, logo) : undefined;
     return new Page(
       <ThemePage
         frame={await this.frames.staffFrame(request, member)}
