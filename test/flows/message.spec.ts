@@ -144,7 +144,8 @@ describe('the text', () => {
       expect(ann.parsed.text).toContain(code);
       expect(ann.parsed.html).toContain(code.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
     }
-    expect(ann.parsed.text).not.toContain('49');
+    // Apart from the address of the way out, which holds whatever chance gives it.
+    expect(ann.parsed.text!.replaceAll(/https?:\S+/g, '')).not.toContain('49');
   });
 
   test('has the same links in both parts, and a way out in both', () => {
