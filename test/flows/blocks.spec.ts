@@ -138,7 +138,7 @@ describe('a mailing of blocks', () => {
   test('compiles nothing (A35)', () => {
     const [plain] = received('per@example.org');
     for (const words of LITERAL) expect(plain.toString()).toContain(`\r\n${words}\r\n`);
-    expect(plain.toString()).not.toContain('49');
+    expect(plain.toString().replaceAll(/https?:\S+/g, '')).not.toContain('49');
   });
 
   test('was shown to the second person as it arrived', () => {
