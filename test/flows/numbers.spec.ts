@@ -25,6 +25,8 @@ beforeAll(async () => {
   keeper = await signInto(house.database.keeperUrl);
   const register = await house.makeRegister('nyhetsbrev');
   list = await house.makeList(register, 'program', 'Programmet', 2);
+  // Longer ago than a month: what becomes yesterday's here is shown on a Monday and on the first of a month too.
+  await owner.query('update jatakk.purpose_text set published_on = published_on - 40');
   ola = await colleague(house);
 });
 afterAll(async () => {
@@ -77,7 +79,8 @@ describe('who comes and who goes', () => {
     expect(await shownOf(owner, list.listId)).toEqual(['joined 1 24']);
     expect(await waitingOf(owner, list.listId)).toEqual(['erased 1', 'objected 1', 'unsubscribed 2']);
     const text = await page(`${listPath()}/numbers`);
-    expect(text).toMatch(/hittil\s*24\s*færre enn 5\s*20/);
+    expect(text).toContain('hittil');
+    expect(text).toMatch(/\s24\s*færre enn 5\s*20/);
     expect(text).toContain('Disse grunnene har ikke blitt til fem ennå: meldte seg av');
   });
 

@@ -50,7 +50,7 @@ test('the evidence, sealed, names the slip', async () => {
   const place = { purpose: 'evidence' as const, registerId: list.registerId, rowId, keyVersion };
   const plain = openAtRest({ restKey: ring.key('rest', keyVersion), rowKey }, place, evidence);
   expect(JSON.parse(plain.toString())).toMatchObject({
-    paper: { source: 'Standen i foajeen', on: today() },
+    paper: { source: 'Standen i foajeen', on: slip.on },
     requested: { page: 'paper' },
   });
 });
