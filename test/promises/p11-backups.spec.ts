@@ -229,7 +229,8 @@ test('keep yesterday’s vault, its data and the secret, and use none of our pro
 test('read both backups without the secret: no address, no name, no table’s name, and nothing to tell people apart by', () => {
   for (const path of [yesterday.dataFile, yesterday.vaultFile, today.dataFile, today.vaultFile]) {
     const bytes = readFileSync(path);
-    for (const word of ['example.org', 'Fjellhallen', 'subscriber', 'ann', 'kari@'])
+    // None so short that sealed bytes hold it by chance.
+    for (const word of ['example.org', 'Fjellhallen', 'subscriber', 'ann@e', 'kari@'])
       expect([word, bytes.subarray(89).includes(word)]).toEqual([word, false]);
   }
 });
