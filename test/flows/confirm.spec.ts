@@ -72,6 +72,8 @@ test('POST confirms; pressed again or opened later, it says just as kindly that 
   const first = await house.confirms(mail);
   expect(first.status).toBe(200);
   expect(textOf(await first.text())).toContain('Takk. Nå er du med på Høstprogrammet');
+  // It tells of the mail's own outcome too.
+  await house.noticesAccepted();
   const confirmed = await standing(mail);
   expect(confirmed).toMatchObject({ state: 'confirmed', records: '1' });
   for (const again of [

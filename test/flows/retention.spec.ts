@@ -89,6 +89,7 @@ test('the keeper’s role may run every statement, and all of them say what they
 test('A19: a confirmation’s link is refused after seven days, and the sign-up is gone after cleaning up', async () => {
   await house.signsUpTo(autumn, 'aldri@example.org');
   const mail = await house.confirmationFor('aldri@example.org');
+  await house.noticesAccepted();
   const kept = await rowsOf((await personOf(autumn, 'aldri@example.org'))!);
   const age = (interval: string) =>
     owner.query(
