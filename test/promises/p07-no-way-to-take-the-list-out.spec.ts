@@ -217,7 +217,8 @@ test('ask the command line for the list, with every command and the owner’s ri
   rmSync(folder, { recursive: true, force: true });
   expect(said.slice(asked.length).map(({ code }) => code)).toEqual(tried.map(() => 2));
   expect(CANARIES.filter((canary) => said.some(({ text }) => text.includes(canary)))).toEqual([]);
-});
+  // As many programs at once as there are commands.
+}, 180_000);
 
 async function command(name: string, folder: string): Promise<{ code: number | null; text: string }> {
   const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), name, '--json', '--all'], {
@@ -275,11 +276,7 @@ test('ask a live house for the mailbox, with a folder of mail still given: 404',
     await house.database.owner.query(
       `update jatakk.installation set mode = 'live', public_url = 'https://jatakk.example'`,
     );
-    await until(
-      'the mailbox is closed',
-      async () => (await statuses()).every((status) => status === 404),
-      3000,
-    );
+    await until('the mailbox is closed', async () => (await statuses()).every((status) => status === 404));
     await expect(house.database.owner.query(`update jatakk.installation set mode = 'trial'`)).rejects.toThrow(
       'live is for good',
     );

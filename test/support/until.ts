@@ -1,8 +1,8 @@
-/** Waits until something is so. Throws, naming it, when it is not within the time. */
+/** Waits until something is so. Throws, naming it, when it is not within the time: far more than it takes a busy machine. */
 export async function until<T>(
   what: string,
   look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  withinMs = 10_000,
+  withinMs = 20_000,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {

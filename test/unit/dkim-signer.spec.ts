@@ -198,7 +198,7 @@ test('long runs of white space cost no more than their length', () => {
   const body = `${' '.repeat(2_000_000)}x${'\r\n'.repeat(500_000)}`;
   const before = performance.now();
   expect(relaxedBody(body)).toBe(' x\r\n');
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(5000);
 });
 
 test('the example of RFC 8463, appendix A, comes out as printed there', () => {
