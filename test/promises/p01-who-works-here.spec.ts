@@ -41,8 +41,9 @@ function overlap(one: number[], other: number[]): number {
 function expectAlike({ known, unknown, bodies }: Awaited<ReturnType<typeof timesOf>>): void {
   expect(bodies.size).toBe(1);
   // Without the work that is done for nobody's password the medians are twenty times apart, and the overlap is 0 or 1.
-  expect(median(known) / median(unknown)).toBeGreaterThan(0.6);
-  expect(median(known) / median(unknown)).toBeLessThan(1.67);
+  // What else a busy machine does may put one median well above the other; the overlap it hardly moves.
+  expect(median(known) / median(unknown)).toBeGreaterThan(0.4);
+  expect(median(known) / median(unknown)).toBeLessThan(2.5);
   expect(overlap(known, unknown)).toBeGreaterThan(0.15);
   expect(overlap(known, unknown)).toBeLessThan(0.85);
 }
