@@ -50,14 +50,17 @@ describe('an open archive', () => {
   test('is found from the form, read, and leads back to it', async () => {
     await page.goto('/lists/dans');
     await page.getByRole('link', { name: 'Les det som er sendt før' }).click();
+    await page.waitForURL(/\/archive(\?|$)/);
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
       'Vinter ]]> 🎻',
       'Høst <i>nå</i>',
     ]);
     await page.getByRole('link', { name: 'Høst' }).click();
+    await page.waitForURL(/\/archive\/[0-9a-f-]{36}/);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Høst <i>nå</i>');
     expect(await page.getByRole('heading', { level: 2 }).innerText()).toBe('Hei, venn');
     await page.getByRole('link', { name: 'Meld deg på Dans & mer' }).click();
+    await page.waitForURL(/\/lists\/dans(\?|$)/);
     expect(new URL(page.url()).pathname).toBe('/lists/dans');
     expect(await page.context().cookies()).toEqual([]);
   });

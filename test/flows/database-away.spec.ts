@@ -100,7 +100,9 @@ test('the keeper asks for its bell again once at a time, and hears it when the d
   await own.door.open();
   await until('a first ring says that work may wait', () => rings > 0);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect([rings, await listening()]).toEqual([1, 2]);
+  // What was cut off may take PostgreSQL a moment to notice; what was opened too often would stay.
+  await until('the two listen, and nobody else', async () => (await listening()) === 2);
+  expect(rings).toBe(1);
   await bell.close();
   await until('the bell is put away', async () => (await listening()) === 1);
   await own.remove();

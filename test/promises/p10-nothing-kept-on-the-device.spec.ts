@@ -55,6 +55,11 @@ test('leave something on the device of whoever reads, joins, confirms, looks and
     const answer = await page.goto(path);
     expect([path, answer!.status(), await keptOn(context, page)]).toEqual([path, 200, NOTHING]);
   };
+  /** The page that a press leads to has come: nothing is asked of the one that goes. */
+  const shows = async (title: string) => {
+    await page.getByRole('heading', { name: title }).waitFor();
+    await page.waitForLoadState();
+  };
   for (const path of [
     '/',
     '/personvern',
@@ -66,22 +71,23 @@ test('leave something on the device of whoever reads, joins, confirms, looks and
     await open(path);
   await open('/lists/dans/archive');
   await page.getByRole('link', { name: 'Høsten' }).click();
+  await page.waitForURL(/\/archive\/[0-9a-f-]{36}/);
   expect(await keptOn(context, page)).toEqual(NOTHING);
   await open('/lists/dans');
   await page.getByLabel('E-postadresse').fill('nils@example.org');
   await page.getByRole('button', { name: 'Meld meg på' }).click();
-  await page.waitForLoadState();
+  await shows('Nå gjenstår ett trykk');
   expect(await keptOn(context, page)).toEqual(NOTHING);
   const mail = await house.confirmationFor('nils@example.org', list);
   await open(confirmPath(mail));
   await page.getByRole('button').first().click();
-  await page.waitForLoadState();
+  await shows('Takk. Nå er du med på Dans');
   expect(await keptOn(context, page)).toEqual(NOTHING);
   await house.noticesAccepted();
   await open(`${confirmPath(mail)}/receipt`);
   await open(/\/u\/[\w-]{43}/.exec(mail.parsed.text!)![0]);
   await page.getByRole('button', { name: 'Meld meg av' }).click();
-  await page.waitForLoadState();
+  await shows('Du er meldt av Dans');
   expect(await keptOn(context, page)).toEqual(NOTHING);
   expect([...hosts]).toEqual([new URL(house.url).host]);
   await context.close();
