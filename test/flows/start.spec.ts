@@ -31,7 +31,7 @@ describe('the start', () => {
     house.process.kill('SIGTERM');
     await house.ended;
     rmSync(folder, { recursive: true, force: true });
-  }, 50_000);
+  }, 90_000);
 
   it('serves the first page, and prints where everything is and a link to set it up', async () => {
     expect((await page('/')).status).toBeLessThan(400);

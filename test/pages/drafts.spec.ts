@@ -65,7 +65,7 @@ describe('a draft is kept', () => {
     expect(await kari.page.getByText('vi fikk ikke kontakt').count()).toBe(0);
     await kari.keptWith(id, 'Uten nett');
     kari.person.complaints.splice(0);
-  }, 40_000);
+  }, 90_000);
 
   test('signed out meanwhile: nothing typed is lost, and it goes on after signing in in another tab', async () => {
     const id = await kari.begins();

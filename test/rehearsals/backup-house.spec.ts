@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.throwAway();
   await sink.close();
-}, 50_000);
+}, 90_000);
 
 const backups = () => join(house.data, 'backups');
 const dataFiles = () => readdirSync(join(backups(), 'data')).map((name) => join(backups(), 'data', name));
@@ -140,7 +140,7 @@ test('no room for it: the command says so, and the backups that were there stay'
   expect(dataFiles()).toEqual(before);
   expect(readdirSync(join(backups(), 'vault'))).toEqual(['jatakk-vault.backup']);
   await house.stop();
-}, 30_000);
+}, 90_000);
 
 test('a cluster of another major version is refused with the way across, and not touched', async () => {
   const version = join(house.data, 'postgres/PG_VERSION');
@@ -165,7 +165,7 @@ function describeOld(): void {
   afterAll(async () => {
     await upgraded?.throwAway();
     await old?.drop();
-  }, 30_000);
+  }, 90_000);
 
   async function ofAnOlderVersion(env: Record<string, string>): Promise<void> {
     // The roles belong to the whole server, which other specs use: this house takes them with the passwords they have.

@@ -219,7 +219,7 @@ test('a backup is made while everything runs, and is not put over a house that r
   await expect(house.run('backup', ['restore', `/backups/data/${file}`, '--vault', vault])).rejects.toThrow(
     /Web or keeper works on this database/,
   );
-}, 30_000);
+}, 90_000);
 
 test('what runs has nothing in its environment beyond the file, and cannot reach what is not its own', () => {
   for (const name of ['web', 'keeper']) {

@@ -65,7 +65,7 @@ test('with a database that has fallen silent everybody gets a page within ten se
   const after = await timed(Array.from({ length: 12 }, () => () => visitor.get(leaving)));
   for (const { answer, took } of after) {
     expect(answer.status).toBe(200);
-    expect(took).toBeLessThan(2000);
+    expect(took).toBeLessThan(5000);
   }
   await house.joins(list, 'cia@example.org');
 });
