@@ -139,6 +139,8 @@ test('the night, which takes people out and puts them in again, changes no numbe
 test('folding leaves one line of each number and none of what came to nothing; two at once, and somebody joining, do no harm', async () => {
   const second = await signInto(house.database.keeperUrl);
   const long = async () => (await owner.query('select 1 from jatakk.subscription_tally')).rowCount!;
+  // Lines to fold: the keeper does so each minute as well, and may just have.
+  await house.joins(list, 'straks@example.org');
   const lines = await long();
   await keeper.query('begin');
   await keeper.query('select jatakk.fold_tally()');
