@@ -9,8 +9,8 @@ export const title = 'the keeper asked to end with SIGTERM: nothing new is begun
 const PEOPLE = 200;
 const SINK_DELAY_MS = 1_500;
 const WITHIN_SECONDS = 35;
-/** What the keeper had asked the database for when the signal came may still be answered. */
-const GRACE_MS = 250;
+/** What the keeper had asked the database for when the signal came may still be answered. Less than the sink's delay. */
+const GRACE_MS = 1_000;
 
 export async function run() {
   const world = await openWorld({ people: PEOPLE, connections: 20, delayMs: SINK_DELAY_MS });

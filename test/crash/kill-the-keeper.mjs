@@ -10,8 +10,8 @@ export const title = 'the keeper killed with SIGKILL a hundred times during 5,00
 const KILLS = 100;
 const PEOPLE = 5_000;
 
-/** As slow as a relay that writes to disk, so that a hundred kills find something under way. */
-const SINK_DELAY_MS = 60;
+/** As slow as a relay that writes to disk, so that a hundred kills find something under way, also where each comes late. */
+const SINK_DELAY_MS = 80;
 
 /**
  * Each kill comes 100 to 400 ms after the first message of that keeper. What it left is not waited for: its leases are

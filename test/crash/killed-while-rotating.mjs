@@ -27,7 +27,7 @@ export async function run() {
     let before = 0;
     for await (const { keeper, kill } of world.oneAfterTheOther(KILLS)) {
       const enough = Math.max(before + 1, (kill * TO_ROLL) / (KILLS + 1));
-      await until(`keeper ${kill} rolls`, async () => (await rolled(world)) >= enough, 20_000, 10);
+      await until(`keeper ${kill} rolls`, async () => (await rolled(world)) >= enough, 40_000, 10);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
       keeper.kill('SIGKILL');
       await keeper.exited;

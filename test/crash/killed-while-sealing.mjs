@@ -23,7 +23,7 @@ export async function run() {
     });
     await first.stop();
     for await (const { keeper, kill } of world.oneAfterTheOther(KILLS, () => dayEnds(world))) {
-      await until(`keeper ${kill} seals`, () => isSealing(world), 20_000, 5);
+      await until(`keeper ${kill} seals`, () => isSealing(world), 40_000, 5);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 500));
       keeper.kill('SIGKILL');
       await keeper.exited;
