@@ -9,8 +9,9 @@ const DAY_MS = 86_400_000;
 // Making one takes as long as using it a hundred times. Swedish writes a day as ISO 8601 does.
 const inOslo = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' });
 
-/** As YYYY-MM-DD, in Oslo, where Fjellhallen lies. */
-export const dayBefore = (days: number): string => inOslo.format(Date.now() - days * DAY_MS);
+/** As YYYY-MM-DD, in Oslo, where Fjellhallen lies. Counted from noon, or summer time would make a day twice near midnight. */
+export const dayBefore = (days: number): string =>
+  inOslo.format(Date.parse(`${inOslo.format(Date.now())}T12:00:00Z`) - days * DAY_MS);
 
 /** The first of that day's month. */
 export const monthBefore = (days: number): string => `${dayBefore(days).slice(0, 7)}-01`;
