@@ -52,6 +52,6 @@ export default {
   rootDir,
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: (byName.length > 0 ? byName : projects).map(project),
 };

@@ -41,7 +41,7 @@ describe('an open archive', () => {
       await house.isSent(await house.sends(list, subject, body));
     }
     page = await browser.newPage({ baseURL: house.url, locale: 'nb-NO' });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -40,7 +40,7 @@ describe('two pairs of eyes', () => {
         automaticPresenceSimulation: true,
       },
     });
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -34,7 +34,7 @@ describe('a chosen start', () => {
       Passord: 'fire ord som ingen gjetter',
     });
     await kari.press('Logg inn');
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();
@@ -95,5 +95,5 @@ describe('a chosen start', () => {
     await pause.waitFor({ state: 'detached' });
     expect(await kari.page.getByText('av 40').count()).toBe(0);
     expect(kari.complaints).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 });

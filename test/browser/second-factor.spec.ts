@@ -28,7 +28,7 @@ describe('two things to sign in with', () => {
     ola = await Person.at(browser, house.url);
     device = await ola.page.context().newCDPSession(ola.page);
     await device.send('WebAuthn.enable');
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -68,4 +68,4 @@ test('from an older major version of PostgreSQL into this one: every row, whatev
   });
   expect(older.major).toBeLessThan(18);
   expect(await read(into.owner)).toEqual(before);
-}, 60_000);
+}, 240_000);

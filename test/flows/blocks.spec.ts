@@ -106,7 +106,7 @@ describe('a mailing of blocks', () => {
     seen = await approves(id);
     await house.presses('send', list, id);
     await house.isSent(id);
-  }, 60_000);
+  }, 240_000);
 
   const received = (address: string) => {
     const mail = house.sink.to(address).findLast(({ parsed }) => parsed.subject === 'Høsten')!;

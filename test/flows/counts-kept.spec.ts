@@ -246,7 +246,7 @@ test('whatever is done to people’s rows, in whatever order, the numbers are th
     }),
     { numRuns: 150 },
   );
-}, 120_000);
+}, 240_000);
 
 test('of a correction each is counted who got the mistake and is still there; of one to thousands, who was sent it', async () => {
   const { rows } = await owner.query<{ id: string }>(

@@ -16,7 +16,7 @@ beforeAll(async () => {
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program', 'Programmet');
   ola = await colleague(house);
   base = `/staff/registers/${list.registerId}/campaigns`;
-}, 60_000);
+}, 240_000);
 afterAll(() => house.close());
 
 const query = async <R>(sql: string, values: unknown[] = []) =>
@@ -242,7 +242,7 @@ describe('what a draft has been', () => {
     expect(kept).toHaveLength(50);
     expect(kept.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, back) => text(`nr. ${69 - back}`)));
     expect(kept.at(-1)).toBe(JSON.stringify({ type: 'doc', content: [{ type: 'paragraph' }] }));
-  }, 60_000);
+  }, 240_000);
 
   test('another campaign’s version is nothing here', async () => {
     const [one, other] = [await begins(), await begins()];

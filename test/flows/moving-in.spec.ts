@@ -67,7 +67,7 @@ beforeAll(async () => {
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'hostprogrammet', 'Høstprogrammet');
   ola = await colleague(house);
-}, 60_000);
+}, 240_000);
 afterAll(() => house.close());
 
 describe('a file', () => {

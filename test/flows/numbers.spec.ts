@@ -50,7 +50,7 @@ describe('who comes and who goes', () => {
     );
     ways.push(...mails.map(leavePath));
     expect(await waitingOf(owner, list.listId)).toEqual(['joined 24']);
-  }, 60_000);
+  }, 240_000);
 
   test('is counted out by its reason; what is taken back is not counted; a pause is neither', async () => {
     await leave(ways[0]!);

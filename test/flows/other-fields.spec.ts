@@ -117,7 +117,7 @@ describe('answered', () => {
       ),
     );
     await house.isSent(campaign);
-  }, 60_000);
+  }, 240_000);
 
   test('is filled in as text, in both parts, and only for whoever answered', () => {
     const kari = house.sink.to('kari@example.org').at(-1)!.parsed;

@@ -52,7 +52,7 @@ beforeAll(async () => {
       [name, list.registerId, where === 'list' ? list.listId : null],
     );
   }
-}, 120_000);
+}, 240_000);
 afterAll(() => house.close());
 
 beforeEach(async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const register = await house.makeRegister('abonnenter');
   news = await house.makeList(register, 'nyhetsbrev');
   tickets = await house.makeList(register, 'billetter');
-}, 60_000);
+}, 240_000);
 afterAll(() => house.close());
 
 const idOf = async (name: string) =>

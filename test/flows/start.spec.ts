@@ -25,13 +25,13 @@ describe('the start', () => {
     house = start({});
     await house.running;
     // A house is made from nothing, which a busy machine takes its time for.
-  }, 90_000);
+  }, 240_000);
 
   afterAll(async () => {
     house.process.kill('SIGTERM');
     await house.ended;
     rmSync(folder, { recursive: true, force: true });
-  }, 90_000);
+  }, 240_000);
 
   it('serves the first page, and prints where everything is and a link to set it up', async () => {
     expect((await page('/')).status).toBeLessThan(400);

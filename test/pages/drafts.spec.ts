@@ -21,7 +21,7 @@ describe('a draft is kept', () => {
     list = await house.makeList(await house.makeRegister('publikum', 'Publikum'), 'dans', 'Dans');
     await colleague(house);
     kari = await WritingDesk.at(house, list, browser);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();
@@ -65,7 +65,7 @@ describe('a draft is kept', () => {
     expect(await kari.page.getByText('vi fikk ikke kontakt').count()).toBe(0);
     await kari.keptWith(id, 'Uten nett');
     kari.person.complaints.splice(0);
-  }, 90_000);
+  }, 240_000);
 
   test('signed out meanwhile: nothing typed is lost, and it goes on after signing in in another tab', async () => {
     const id = await kari.begins();
@@ -116,7 +116,7 @@ describe('a draft is kept', () => {
     expect(kari.person.complaints.filter((words) => !/409/.test(words))).toEqual([]);
     kari.person.complaints.splice(0);
     await ola.person.close();
-  }, 60_000);
+  }, 240_000);
 
   test('without JavaScript it says so, and what was written stays', async () => {
     const id = await kari.begins('En kort melding');
@@ -181,5 +181,5 @@ describe('a draft is kept', () => {
     await page.keyboard.press('Control+k');
     await look('asking for a link');
     await context.close();
-  }, 90_000);
+  }, 240_000);
 });

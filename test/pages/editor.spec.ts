@@ -35,7 +35,7 @@ describe('writing in blocks', () => {
       },
     );
     desk = await WritingDesk.at(house, place, browser);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();
@@ -122,7 +122,7 @@ describe('writing in blocks', () => {
       },
       paragraph('Slutt'),
     ]);
-  }, 60_000);
+  }, 240_000);
 
   test('undo, redo, and moving a block by keyboard, said aloud', async () => {
     const id = await desk.begins();
@@ -322,7 +322,7 @@ describe('writing in blocks', () => {
     expect(ran).toEqual([]);
     // The browser notes the 422 we asked for, and nothing else.
     desk.person.complaints.splice(0);
-  }, 90_000);
+  }, 240_000);
 
   test('an image of the register is chosen by keys, described, and shown in the preview', async () => {
     const image = await addsImage(house.staff, place.registerId, await photo(900, 600));

@@ -30,7 +30,7 @@ describe('adding an image', () => {
       Passord: 'fire ord som ingen gjetter',
     });
     await kari.press('Logg inn');
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();

@@ -26,7 +26,7 @@ describe('dressing a register', () => {
       Passord: 'fire ord som ingen gjetter',
     });
     await kari.press('Logg inn');
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await browser.close();
     await house.close();

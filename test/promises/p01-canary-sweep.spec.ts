@@ -19,8 +19,8 @@ beforeAll(async () => {
   const tokens = await doTheMainJob(house, staff, MARK);
   expect(tokens.length).toBeGreaterThanOrEqual(10);
   needles = [...needlesFor(MARK), ...tokens.flatMap(needlesForToken)];
-}, 60_000);
-afterAll(() => house.throwAway(), 50_000);
+}, 240_000);
+afterAll(() => house.throwAway(), 120_000);
 
 test('search for 5 addresses and every confirm and leave link in what was printed and logged at debug level: 0 hits', () => {
   const logs = [...filesBelow(join(house.dataFolder, 'logs'))];

@@ -58,11 +58,11 @@ test('ask by a wrong password who works here: the same words, and times that can
       post('/staff/sign-in', { address, password: 'ikke dette heller' }, from),
     ),
   );
-}, 120_000);
+}, 240_000);
 
 test('ask by a new password who works here: the same words, and times that cannot be told apart', async () => {
   expectAlike(await timesOf((address, from) => post('/staff/forgotten', { address }, from)));
-}, 120_000);
+}, 240_000);
 
 test('try twelve passwords for one name from one network: it waits for that name, and nobody else does', async () => {
   const from = '203.0.113.9';

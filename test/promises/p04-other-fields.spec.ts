@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   await house.confirms(await house.confirmationFor('kari@example.org', list));
   [web, keeper] = [await signInto(house.database.webUrl), await signInto(house.database.keeperUrl)];
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await Promise.all([web.end(), keeper.end()]);
   await house.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   tickets = await house.makeList(await house.makeRegister('billettkjopere'), 'billetter');
   await joinBoth(0, COHORT);
   same = await pairs(COHORT);
-}, 120_000);
+}, 240_000);
 afterAll(() => house.close());
 
 /** One after the other, each in both registers in the same moment, through web's and the keeper's own code. */

@@ -45,7 +45,7 @@ beforeAll(async () => {
     'select token_hash as hash from jatakk.staff_session',
   );
   sessions = open.map(({ hash }) => hash);
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await Promise.all([web.end(), keeper.end()]);
   await house.close();

@@ -218,7 +218,7 @@ test('ask the command line for the list, with every command and the owner’s ri
   expect(said.slice(asked.length).map(({ code }) => code)).toEqual(tried.map(() => 2));
   expect(CANARIES.filter((canary) => said.some(({ text }) => text.includes(canary)))).toEqual([]);
   // As many programs at once as there are commands.
-}, 180_000);
+}, 240_000);
 
 async function command(name: string, folder: string): Promise<{ code: number | null; text: string }> {
   const child = spawn(process.execPath, [join(process.cwd(), 'dist/cli.js'), name, '--json', '--all'], {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     return fetch(`${url}/health`).catch(() => undefined);
   };
   await until('web answers', answers, 30_000);
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await stopAll();
   await house.close();

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await house.presses('send', list, campaign);
   await house.isSent(campaign);
   links = [...new Set(String(mails()[0]!.parsed.html).match(/\/r\/[\w-]{22}/g))];
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await new Promise((resolve) => target.close(resolve));
   await keeper.end();
@@ -247,4 +247,4 @@ test('get at fewer than five: by any two days, any two looks, or a total less it
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+}, 240_000);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await house.staff.submit(archive, archive, { open: 'yes' });
   await house.joins(list, 'ingrid@example.org');
   await house.isSent(await house.sends(list, 'Høsten', '# Hei\n\nDørene åpnes klokken seks.'));
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await browser.close();
   await house.close();
@@ -91,7 +91,7 @@ test('leave something on the device of whoever reads, joins, confirms, looks and
   expect(await keptOn(context, page)).toEqual(NOTHING);
   expect([...hosts]).toEqual([new URL(house.url).host]);
   await context.close();
-}, 60_000);
+}, 240_000);
 
 test('tell two visitors apart by a mark in a header, to be sent back later: both get the same ones', async () => {
   const headersOf = async (path: string) => {
@@ -134,4 +134,4 @@ test('find a cookie that is not promised: staff get one of those that are, which
   await page.waitForURL(/sign-in/);
   expect(await keptOn(context, page)).toEqual({ ...NOTHING, session });
   await context.close();
-}, 60_000);
+}, 240_000);

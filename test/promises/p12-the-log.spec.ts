@@ -119,7 +119,7 @@ test('change any one column of any line as the database’s owner: that line is 
       expect([column, found]).toEqual([column, both({ what: 'line-changed', line })]);
     }
   // A hundred attacks and more, each with all guards taken off and put back.
-}, 180_000);
+}, 240_000);
 
 test('empty any one column of a line, or give it a time that is none: that line is named', async () => {
   for (const column of Object.keys(CHANGES)) {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     await nightComes();
   }
   dump = await dumpAll(ledger.owner);
-}, 60_000);
+}, 240_000);
 afterAll(() => ledger.close());
 
 /** The day is sealed, and its rows are rewritten as yesterday's. */

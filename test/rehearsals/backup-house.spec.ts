@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.throwAway();
   await sink.close();
-}, 90_000);
+}, 240_000);
 
 const backups = () => join(house.data, 'backups');
 const dataFiles = () => readdirSync(join(backups(), 'data')).map((name) => join(backups(), 'data', name));
@@ -95,7 +95,7 @@ test('the disk breaks: the backup and the newest vault in a new folder, and who 
   await joins('cleo@example.org');
   await house.command('backup');
   await house.stop();
-}, 90_000);
+}, 240_000);
 
 const vault = () => join(backups(), 'vault/jatakk-vault.backup');
 
@@ -113,7 +113,7 @@ test('a restore without the journal, or with an older vault, asks for a word fir
   await expect(house.command('restore', file)).rejects.toThrow(/Usage: jatakk restore/);
   rmSync(state, { recursive: true, force: true });
   renameSync(aside, state);
-}, 60_000);
+}, 240_000);
 
 test('killed in the middle of it: no start takes that database, and the restore done again finishes', async () => {
   const file = dataFiles().at(-1)!;
@@ -126,7 +126,7 @@ test('killed in the middle of it: no start takes that database, and the restore 
   await house.start();
   expect(house.said).toMatch(/Backups {4}\S+ {3}\(the newest of \d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z\)/);
   expect(await states()).toEqual(['confirmed', 'ended', 'ended']);
-}, 90_000);
+}, 240_000);
 
 test('no room for it: the command says so, and the backups that were there stay', async () => {
   const before = dataFiles();
@@ -140,7 +140,7 @@ test('no room for it: the command says so, and the backups that were there stay'
   expect(dataFiles()).toEqual(before);
   expect(readdirSync(join(backups(), 'vault'))).toEqual(['jatakk-vault.backup']);
   await house.stop();
-}, 90_000);
+}, 240_000);
 
 test('a cluster of another major version is refused with the way across, and not touched', async () => {
   const version = join(house.data, 'postgres/PG_VERSION');
@@ -153,7 +153,7 @@ test('a cluster of another major version is refused with the way across, and not
   writeFileSync(version, mine);
   await house.start();
   await house.stop();
-}, 60_000);
+}, 240_000);
 
 describeOld();
 
@@ -165,7 +165,7 @@ function describeOld(): void {
   afterAll(async () => {
     await upgraded?.throwAway();
     await old?.drop();
-  }, 90_000);
+  }, 240_000);
 
   async function ofAnOlderVersion(env: Record<string, string>): Promise<void> {
     // The roles belong to the whole server, which other specs use: this house takes them with the passwords they have.
@@ -211,5 +211,5 @@ function describeOld(): void {
     expect(upgraded.said).not.toContain('backup made');
     expect(existsSync(join(upgraded.data, 'backups/vault/jatakk-vault.backup'))).toBe(true);
     await upgraded.stop();
-  }, 90_000);
+  }, 240_000);
 }

@@ -210,7 +210,7 @@ test('each command with its own environment and role does the main job', async (
   expect(sink.subjectsFor(BO)).toEqual(['Bekreft påmeldingen til Høstprogrammet', 'Oktober', 'November']);
   expect(sink.mails).toHaveLength(5);
   expect(await house.run('migrate', ['restored', '--no'])).toContain('No keeper asks.');
-}, 80_000);
+}, 240_000);
 
 test('a backup is made while everything runs, and is not put over a house that runs', async () => {
   expect(await house.run('backup')).toMatch(/^Data {3}\S+\.backup {3}\(\d+ rows\)\nVault /);
@@ -219,7 +219,7 @@ test('a backup is made while everything runs, and is not put over a house that r
   await expect(house.run('backup', ['restore', `/backups/data/${file}`, '--vault', vault])).rejects.toThrow(
     /Web or keeper works on this database/,
   );
-}, 90_000);
+}, 240_000);
 
 test('what runs has nothing in its environment beyond the file, and cannot reach what is not its own', () => {
   for (const name of ['web', 'keeper']) {

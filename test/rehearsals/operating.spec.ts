@@ -57,7 +57,7 @@ afterAll(async () => {
   await machine.throwAway();
   await sink.close();
   await dns.close();
-}, 60_000);
+}, 240_000);
 
 /** The text of one block of the page, which is rehearsed with that. */
 function block(name: string): string {
@@ -129,7 +129,7 @@ describe('one server', () => {
     // The socket is where the operator's commands find it, in the folder that the unit makes.
     expect(readdirSync(machine.path('run/jatakk'))).toEqual([expect.stringMatching(/^jatakk-/)]);
     setupPath = new URL(link).pathname;
-  }, 60_000);
+  }, 240_000);
 
   test('is set up and joined through the proxy', async () => {
     await runs('nginx');
@@ -212,7 +212,7 @@ describe('one server', () => {
     expect(logs.join('\n')).not.toMatch(
       /[\w-]{43}|127\.0\.0\.|example\.org|\/(confirm|u|invitation|setup)\b/,
     );
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('every day', () => {
@@ -248,7 +248,7 @@ describe('every day', () => {
     expect((await runs('not-restored')).text).toContain('No keeper asks.');
     // The honest limit: whoever came after the backup is not in it.
     expect(textOf((await visitor.get(late)).text)).not.toContain('Bekreft');
-  }, 120_000);
+  }, 240_000);
 
   test('its keys are made, found in DNS and made anew', async () => {
     const { text } = await runs('dkim');
@@ -285,7 +285,7 @@ describe('every day', () => {
     expect(said).toMatch(/^1 can be taken in\.\n[^]*Nothing has been kept\.\n1 can be taken in\.\n/);
     expect(said).not.toMatch(/dora|else@/);
     expect(existsSync(machine.path('root/people.csv'))).toBe(false);
-  }, 60_000);
+  }, 240_000);
 
   test('it goes live, changes its relay, is looked into and upgraded', async () => {
     const second = await new TestSink().listen();
@@ -335,7 +335,7 @@ describe('bad days', () => {
       expect(text).toContain('inet_interfaces = loopback-only');
       expect(text).toContain('smtpd_relay_restrictions = permit_mynetworks, reject');
     }
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('what is not for this machine', () => {

@@ -94,4 +94,4 @@ test('a data folder that is put back sends nothing to anybody a second time', as
 
   // What is new is sent as ever.
   await joins('gro@example.org');
-}, 90_000);
+}, 240_000);

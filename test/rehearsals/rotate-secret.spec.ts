@@ -47,11 +47,11 @@ beforeAll(async () => {
   list = await makeList(staff, register, 'Hovedlisten', 'hovedlisten');
   await signUp(new Browser(house.url), 'hovedlisten', 'first@example.org');
   first = held()[0]!;
-}, 180_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await sink.close();
-}, 60_000);
+}, 240_000);
 
 /** Signs one person after the other up and confirms, until told to stop. Returns who, and what went wrong. */
 function load() {
@@ -151,7 +151,7 @@ test('the keeper secret and every key of a register are changed under load, with
   await send(staff, last);
   expect(await sentNumbers(staff, last)).toMatchObject({ accepted: people.length });
   expect(secret.said + ring.said).not.toContain(first);
-}, 180_000);
+}, 240_000);
 
 test('the old secret is gone from the file, which is still closed to others', () => {
   expect(held()).toHaveLength(1);
@@ -216,7 +216,7 @@ test('with the old secret in its place the start refuses; without any it says ho
   expect(refused.said).toContain('holds another secret already');
   writeFileSync(secretFile(), `${now}\n`);
   house = await StartedHouse.start(env, house.folder);
-}, 180_000);
+}, 240_000);
 
 test('ended between its steps, the change goes on when it is called again', async () => {
   // Only the file was written.
@@ -230,4 +230,4 @@ test('ended between its steps, the change goes on when it is called again', asyn
   expect((await house.run(['keys', 'recovery-sheet'])).said).toContain('being changed');
   expect(await house.run(['keys', 'rotate-secret'])).toMatchObject({ code: 0 });
   expect(held()).toEqual([wanted]);
-}, 180_000);
+}, 240_000);

@@ -11,7 +11,7 @@ import { personOf } from '../tour/people.js';
 import { listId, registerId } from '../tour/plan.js';
 
 const TOUR = join(process.cwd(), 'scripts/tour.mjs');
-const START_MS = 120_000;
+const START_MS = 240_000;
 
 // A folder for temporary files of its own: what it leaves behind is seen.
 const folder = mkdtempSync(join(tmpdir(), 'jt-'));
@@ -125,5 +125,5 @@ describe('npm run tour', () => {
     const [code] = (await ended) as [number];
     expect(code).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 });

@@ -58,7 +58,7 @@ beforeAll(async () => {
       key(row.id, row.act, row.register, row.list),
     ),
   );
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await house.close();
@@ -318,7 +318,7 @@ test('an id of another place in a form is an id of nothing', async () => {
       }
   }
   expectNone();
-}, 120_000);
+}, 240_000);
 
 test('every link and button that somebody is shown is theirs, and no page tells of another place', async () => {
   await each(

@@ -225,7 +225,7 @@ export class TestHouse {
     return (rows[0] as { state: string }).state;
   }
 
-  async isSent(id: string, withinMs = 25_000): Promise<void> {
+  async isSent(id: string, withinMs = 40_000): Promise<void> {
     await until('the campaign is sent', async () => (await this.campaignState(id)) === 'sent', withinMs);
   }
 

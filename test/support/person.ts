@@ -17,8 +17,8 @@ export class Person {
 
   static async at(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> {
     const context = await browser.newContext({ baseURL, locale: 'nb-NO', ...options });
-    // A person who waits longer has given up.
-    context.setDefaultTimeout(8000);
+    // Whoever waits longer has given up, on a busy machine too.
+    context.setDefaultTimeout(20_000);
     const person = new Person(context, await context.newPage());
     context.on('request', (request) => person.hosts.add(new URL(request.url()).host));
     context.on('console', (message) => {
