@@ -9,12 +9,15 @@ import { openWorld } from './support/world.mjs';
 export const title = 'the keeper killed with SIGKILL six times while every key of a register is rotated';
 
 const KILLS = 6;
-const PEOPLE = 4_000;
+const PEOPLE = 8_000;
 /** Addresses, both hashes, and links. */
 const TO_ROLL = 4 * PEOPLE;
 const PURPOSES = ['rest', 'index', 'suppression', 'link', 'seal', 'notice'];
 
-/** Each kill comes when a share more of the rows has been rolled. Afterwards a campaign must find, open and reach everybody. */
+/**
+ * Each kill comes when a share of what was left has been rolled, however far the keeper before got meanwhile. Afterwards
+ * a campaign must find, open and reach everybody.
+ */
 export async function run() {
   const world = await openWorld({ people: PEOPLE });
   const findings = new Findings();
@@ -26,7 +29,7 @@ export async function run() {
     );
     let before = 0;
     for await (const { keeper, kill } of world.oneAfterTheOther(KILLS)) {
-      const enough = Math.max(before + 1, (kill * TO_ROLL) / (KILLS + 1));
+      const enough = before + Math.max(1, (TO_ROLL - before) / (KILLS - kill + 3));
       await until(`keeper ${kill} rolls`, async () => (await rolled(world)) >= enough, 40_000, 10);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 200));
       keeper.kill('SIGKILL');
