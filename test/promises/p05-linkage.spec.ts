@@ -65,10 +65,7 @@ async function joinBoth(from: number, to: number): Promise<void> {
       expect(await answers.confirm(hash, told)).toBe('confirmed');
     }
   }
-  await until('every answer is entered', async () => {
-    const { rowCount } = await owner.query('select from jatakk.consent_record where detail is null');
-    return rowCount === 0;
-  });
+  await house.answersEntered();
 }
 
 /** The truth that the attack is measured by: who in the one register is who in the other. */

@@ -17,10 +17,7 @@ let owner: pg.Client;
 beforeAll(async () => {
   people = await openTwoRegisters();
   owner = people.house.database.owner;
-  await until('every answer is entered', async () => {
-    const { rowCount } = await owner.query('select from jatakk.consent_record where detail is null');
-    return rowCount === 0;
-  });
+  await people.house.answersEntered();
 });
 afterAll(() => people.house.close());
 

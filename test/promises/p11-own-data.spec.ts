@@ -6,7 +6,6 @@ import { hashToken, randomToken } from '../../src/platform/sealing/link-token.js
 import { textOf } from '../support/html.js';
 import { confirmPath, leavePath } from '../support/house.js';
 import { manageLink, presses, standsOn } from '../support/manage.js';
-import { until } from '../support/until.js';
 import { exceptions, signInto } from './support/attempt.js';
 import { claimFor, sendingCampaign } from './support/deliveries.js';
 import { CANARY, openTwoRegisters, subscriptionOf, type TwoRegisters } from './support/two-registers.js';
@@ -103,10 +102,7 @@ test('look at every page of an open link, with GET and HEAD, as a scanner does: 
   await house.joins(autumn, 'kanari.ser@vigga-kanari.example');
   const link = await manageLink(house, 'nyhetsbrev', 'kanari.ser@vigga-kanari.example');
   // What has just been said is entered first.
-  await until('all is entered', async () => {
-    const { rowCount } = await owner.query('select 1 from jatakk.consent_record where detail is null');
-    return rowCount === 0;
-  });
+  await house.answersEntered();
   const before = await everything();
   for (const page of PAGES)
     for (const method of ['GET', 'HEAD'])

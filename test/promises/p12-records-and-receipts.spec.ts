@@ -5,7 +5,6 @@ import { hashToken, randomToken } from '../../src/platform/sealing/link-token.js
 import { AskWindow } from '../../src/registers/ask-window.service.js';
 import { confirmPath, type ListIds, TestHouse } from '../support/house.js';
 import type { SunkMail } from '../support/sink.js';
-import { until } from '../support/until.js';
 import { exceptions, signInto } from './support/attempt.js';
 
 let house: TestHouse;
@@ -23,7 +22,7 @@ beforeAll(async () => {
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'hostprogrammet', 'Høstprogrammet');
   other = await house.makeList(await house.makeRegister('billetter'), 'billettnytt', 'Billettnytt');
   mail = await house.joins(list, 'vigga.kanari@example.org');
-  await everythingEntered();
+  await house.answersEntered();
   web = await signInto(house.database.webUrl);
   keeper = await signInto(house.database.keeperUrl);
 });
@@ -32,14 +31,6 @@ afterAll(async () => {
   await keeper.end();
   await house.close();
 });
-
-const everythingEntered = () =>
-  until('every answer is entered', async () => {
-    const { rows } = await owner.query<{ waiting: number }>(
-      'select count(*)::integer as waiting from jatakk.consent_record where detail is null',
-    );
-    return rows[0]?.waiting === 0;
-  });
 
 const tokenHash = () => hashToken(confirmPath(mail).split('/').at(-1)!);
 
@@ -191,7 +182,7 @@ test('erase a person while their record is being entered: no row key is left beh
 
 test('search every column of records, looks and requests for the address, the tokens and the subject’s salt: 0 hits', async () => {
   mail = await house.joins(list, 'vigga.igjen@example.org');
-  await everythingEntered();
+  await house.answersEntered();
   const shown = (await ask('receipt', list.registerId, tokenHash())) as {
     answer: { subjectSalt: string; salt: string }[];
   };

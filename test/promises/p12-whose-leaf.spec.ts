@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NightlyRewrite } from '../../src/keeper/nightly-rewrite.service.js';
 import { leavePath, type ListIds } from '../support/house.js';
 import { LedgerHouse } from '../support/ledger.js';
-import { until } from '../support/until.js';
 import { type DumpedRow, dumpAll } from './support/dump.js';
 
 /** People who answer on each of two days of one month. */
@@ -22,10 +21,7 @@ beforeAll(async () => {
     // A no is a record too.
     const way = leavePath(await ledger.house.joins(list, `${day}dag-ut@example.org`));
     await ledger.house.visitor.post(way, { 'List-Unsubscribe': 'One-Click' });
-    await until('every answer is entered', async () => {
-      const { rowCount } = await ledger.owner.query('select from jatakk.consent_record where detail is null');
-      return rowCount === 0;
-    });
+    await ledger.house.answersEntered();
     await nightComes();
   }
   dump = await dumpAll(ledger.owner);

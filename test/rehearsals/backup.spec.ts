@@ -95,12 +95,7 @@ test('what is put back is what there was, row for row, but for what must not com
   await house.isSent(await house.sends(list, 'Oktober'));
   // What the keeper writes by itself after that is written.
   await house.noticesAccepted();
-  await until('every record is entered', async () => {
-    const { rowCount } = await house.database.owner.query(
-      'select 1 from jatakk.consent_record where detail is null',
-    );
-    return rowCount === 0;
-  });
+  await house.answersEntered();
   const before = await contents(house.database.owner);
   const made = await back();
   const into = await target();

@@ -220,6 +220,16 @@ export class TestHouse {
     });
   }
 
+  /** The keeper enters each yes and no a moment after it was said. */
+  async answersEntered(): Promise<void> {
+    await until('every answer is entered', async () => {
+      const { rows } = await this.database.owner.query(
+        'select 1 from jatakk.consent_record where detail is null limit 1',
+      );
+      return rows.length === 0;
+    });
+  }
+
   async campaignState(id: string): Promise<string> {
     const { rows } = await this.database.owner.query('select state from jatakk.campaign where id = $1', [id]);
     return (rows[0] as { state: string }).state;
