@@ -15,6 +15,7 @@ import { seedHouse, seedSubscribers } from '../../bench/support/seed.mjs';
 import { startSink } from '../../bench/support/sink-process.mjs';
 import { SmallDisk } from './support/small-disk.mjs';
 import { HouseOnDisk } from './support/house-on-disk.mjs';
+import { insist } from './support/insist.mjs';
 import { until } from './support/until.mjs';
 
 const DISK_MB = 192;
@@ -191,13 +192,15 @@ async function finishes(house, sink, id, people) {
     () =>
       house.asOwner(async (owner) => {
         // The lease of whoever has not claimed or renewed for ten seconds, and the minutes until a next attempt, turned.
-        await owner.query(
+        await insist(
+          owner,
           `update jatakk.delivery set lease_until = clock_timestamp() - interval '1 second'
             where campaign_id = $1 and state in ('claimed', 'handed')
               and lease_until < clock_timestamp() + interval '50 seconds'`,
           [id],
         );
-        await owner.query(
+        await insist(
+          owner,
           `update jatakk.delivery set not_before = clock_timestamp() where campaign_id = $1 and state = 'queued'`,
           [id],
         );

@@ -2,6 +2,7 @@ import { isSent } from '../../bench/support/campaign.mjs';
 import { built } from '../../bench/support/built.mjs';
 import { withRings } from '../../bench/support/seed.mjs';
 import { Findings } from './support/findings.mjs';
+import { insist } from './support/insist.mjs';
 import { until } from './support/until.mjs';
 import { verdictOf } from './support/verdict.mjs';
 import { openWorld } from './support/world.mjs';
@@ -41,7 +42,8 @@ export async function run() {
     findings.must(await isOpen(world), 'all was rotated before the last kill');
     const last = await world.keeper();
     await until('every rotation is done', async () => {
-      await world.owner.query(
+      await insist(
+        world.owner,
         `update jatakk.rotation set begun_at = begun_at - interval '1 minute' where done_at is null`,
       );
       await world.owner.query(`select pg_notify('jatakk_bell', '')`);

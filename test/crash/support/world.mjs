@@ -8,10 +8,8 @@ import { openCluster } from '../../../bench/support/cluster.mjs';
 import { startKeeper } from '../../../bench/support/keeper-process.mjs';
 import { seedHouse, seedSubscribers } from '../../../bench/support/seed.mjs';
 import { startSink } from '../../../bench/support/sink-process.mjs';
+import { insist } from './insist.mjs';
 import { until } from './until.mjs';
-
-/** PostgreSQL's code (Appendix A, class 40). */
-const DEADLOCK = '40P01';
 
 /**
  * A house of real processes for one scenario: PostgreSQL with fsync on, a sink that records, keepers as many as are
@@ -102,7 +100,8 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
     },
     /** Turns the clock: every lease has run out. */
     async turnLeases() {
-      await owner.query(
+      await insist(
+        owner,
         `update jatakk.delivery set lease_until = clock_timestamp() - interval '1 second'
           where state in ('claimed', 'handed')`,
       );
@@ -137,17 +136,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
         `select string_agg(format('bullmq.%I', tablename), ', ') as tables from pg_tables
           where schemaname = 'bullmq' and tablename not like '%migration%'`,
       );
-      // A keeper that works on them may hold one and wait for another, as this does: then PostgreSQL sends one of the two
-      // away, and whoever wants them gone comes again.
-      await until('the queue is gone', () =>
-        owner.query(`truncate ${rows[0].tables}`).then(
-          () => true,
-          (error) => {
-            if (error.code !== DEADLOCK) throw error;
-            return false;
-          },
-        ),
-      );
+      await insist(owner, `truncate ${rows[0].tables}`);
     },
     /** How many bodies have begun to arrive. */
     begun: async () => (await sink.counts()).begun,
