@@ -79,8 +79,8 @@ try {
  */
 async function campaignTo(owner, seeded, size) {
   const sink = await startSink({ record: true, recordOnly: SIGN_UP_DOMAIN });
-  const { keeperUrl: databaseUrl, stateDir } = cluster;
-  const keeper = await startKeeper({ databaseUrl, secret, relayUrl: sink.url, stateDir });
+  const { urls: databaseUrls, stateDir } = cluster;
+  const keeper = await startKeeper({ databaseUrls, secret, relayUrl: sink.url, stateDir });
   const watching = watch({ cluster, keeper, sink });
   try {
     const { id, dueAt } = await schedule(owner, seeded, { dueInSeconds: DUE_IN_SECONDS });

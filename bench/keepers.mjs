@@ -66,9 +66,9 @@ async function compare(owner, seeded, delayMs) {
 }
 
 async function campaignWith(count, owner, seeded, sink) {
-  const { keeperUrl: databaseUrl, stateDir } = cluster;
+  const { urls: databaseUrls, stateDir } = cluster;
   const keepers = await Promise.all(
-    Array.from({ length: count }, () => startKeeper({ databaseUrl, secret, relayUrl: sink.url, stateDir })),
+    Array.from({ length: count }, () => startKeeper({ databaseUrls, secret, relayUrl: sink.url, stateDir })),
   );
   try {
     const run = await sendCampaign({ cluster, owner, keepers, sink, seeded, messages });

@@ -33,13 +33,13 @@ try {
   const tokens = await links(owner, seeded.registerId);
   const sink = await startSink();
   const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
+    databaseUrls: cluster.urls,
     secret,
     relayUrl: sink.url,
     stateDir: cluster.stateDir,
   });
   const web = await startWebProcess({
-    databaseUrl: cluster.webUrl,
+    databaseUrls: cluster.urls,
     secret: randomBytes(32),
     // Everybody comes from a network of their own, as in life: each may look only so often.
     env: { TRUSTED_PROXIES: '127.0.0.1,::1' },

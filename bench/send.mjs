@@ -95,7 +95,7 @@ try {
 async function campaign(owner, seeded) {
   const sink = await startSink();
   const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
+    databaseUrls: cluster.urls,
     secret,
     relayUrl: sink.url,
     stateDir: cluster.stateDir,

@@ -39,7 +39,7 @@ try {
   const { slug, staffId } = await seedHouse(cluster, randomBytes(32));
   await givePassword(owner, staffId);
   const web = await startWebProcess({
-    databaseUrl: cluster.webUrl,
+    databaseUrls: cluster.urls,
     secret: webSecret,
     // Everybody comes from a network of their own: the limits for one network would otherwise be what is measured.
     env: { TRUSTED_PROXIES: '127.0.0.1,::1', SIGN_UPS_PER_CLIENT: '1000000000' },

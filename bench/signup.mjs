@@ -78,7 +78,7 @@ async function accept(owner, slug) {
   await owner.query('create table public.bare_sign_up (id uuid primary key, address text, list text)');
   const bare = await startBare(cluster.ownerUrl);
   const web = await startWebProcess({
-    databaseUrl: cluster.webUrl,
+    databaseUrls: cluster.urls,
     secret: randomBytes(32),
     env: { SIGN_UPS_PER_CLIENT: '1000000000' },
     execArgv: profiling('web'),
@@ -129,7 +129,7 @@ async function processAll(owner) {
   if (counting) await countStatements(counting);
   const sink = await startSink();
   const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
+    databaseUrls: cluster.urls,
     secret,
     relayUrl: sink.url,
     stateDir: cluster.stateDir,

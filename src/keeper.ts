@@ -1,5 +1,6 @@
+import { readDatabaseUrls } from './platform/config/read-database-urls.js';
 import { readKeeperSettings } from './platform/config/settings.js';
-import { parseSecrets, readSecretFile, readSetting } from './platform/config/read-secret.js';
+import { parseSecrets, readSecretFile } from './platform/config/read-secret.js';
 import { announceLive, onSecret } from './platform/embedded/handover.js';
 import { runProcess } from './platform/embedded/run-process.js';
 import { dropPrivileges } from './platform/embedded/unprivileged.js';
@@ -9,8 +10,7 @@ import { startKeeper } from './keeper/start-keeper.js';
 await runProcess('keeper', async (handover) => {
   const { stateDir } = handover ?? {};
   const settings = readKeeperSettings({ ...process.env, ...(stateDir && { KEEPER_STATE: stateDir }) });
-  const databaseUrl = handover?.databaseUrl ?? readSetting(process.env, 'KEEPER_DATABASE_URL');
-  if (!databaseUrl) throw new Error('KEEPER_DATABASE_URL or KEEPER_DATABASE_URL_FILE is not set.');
+  const databaseUrls = readDatabaseUrls(process.env, ['keeper', 'survey'] as const, handover?.databaseUrls);
   const secrets = parseSecrets(
     handover?.secret ?? readSecretFile(process.env, 'KEEPER_SECRET'),
     'KEEPER_SECRET',
@@ -19,7 +19,7 @@ await runProcess('keeper', async (handover) => {
   const trialRelay = process.env.JATAKK_TRIAL_RELAY ?? handover?.relayUrl;
   const keeper = await startKeeper({
     settings,
-    databaseUrl,
+    databaseUrls,
     secret: secrets.at(-1)!,
     olderSecrets: secrets.slice(0, -1),
     onSecrets: (accept) => onSecret((text) => accept(parseSecrets(text, 'KEEPER_SECRET'))),

@@ -49,10 +49,17 @@ export async function openCluster({ undoSeconds = 0, conf = [], say = () => unde
   await embedded.ensureDatabase(server.ownerUrl('postgres', passwords.owner), DATABASE);
   await embedded.migrate({
     ownerUrl,
-    passwords: { web: passwords.web, keeper: passwords.keeper },
+    passwords,
     undoSeconds,
     log: () => undefined,
   });
+
+  const urls = Object.fromEntries(
+    ['web', 'keeper', 'survey', 'traffic'].map((role) => [
+      role,
+      server.url(DATABASE, `jatakk_${role}`, passwords[role]),
+    ]),
+  );
 
   const remove = () => {
     embedded.removeSocketFolder(socketFolder);
@@ -69,8 +76,10 @@ export async function openCluster({ undoSeconds = 0, conf = [], say = () => unde
   const pid = () => Number(readFileSync(join(folder.postgres, 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
     ownerUrl,
-    webUrl: server.url(DATABASE, 'jatakk_web', passwords.web),
-    keeperUrl: server.url(DATABASE, 'jatakk_keeper', passwords.keeper),
+    webUrl: urls.web,
+    keeperUrl: urls.keeper,
+    /** As startWeb and startKeeper take them. */
+    urls,
     dataDir: folder.postgres,
     /** For its keepers, all of them: where they note how far this database has come. */
     stateDir,

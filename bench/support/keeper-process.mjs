@@ -14,7 +14,7 @@ const READY_MS = 60_000;
 /**
  * Starts a keeper and waits until it does its work.
  * @param {object} options
- * @param {string} options.databaseUrl as jatakk_keeper
+ * @param {Record<string, string>} options.databaseUrls as each role
  * @param {Buffer} options.secret 32 bytes
  * @param {string} options.relayUrl smtp://127.0.0.1:port; the trial's relay
  * @param {string} [options.stateDir] where it notes how far its database has come; without, it would not notice a restore
@@ -23,7 +23,7 @@ const READY_MS = 60_000;
  * @param {Promise<unknown>} [options.after] what it waits for, its program loaded, before it is told its secrets
  */
 export async function startKeeper(options) {
-  const { databaseUrl, secret, relayUrl, stateDir, env = {}, execArgv = [], after } = options;
+  const { databaseUrls, secret, relayUrl, stateDir, env = {}, execArgv = [], after } = options;
   const child = spawn(process.execPath, [...execArgv, join(BUILT, 'keeper.js')], {
     env: {
       PATH: process.env.PATH,
@@ -47,7 +47,7 @@ export async function startKeeper(options) {
   const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
   await Promise.race([after, exited]);
   const ready = firstWord(child);
-  const handover = { databaseUrl, secret: secret.toString('base64url'), ...(stateDir && { stateDir }) };
+  const handover = { databaseUrls, secret: secret.toString('base64url'), ...(stateDir && { stateDir }) };
   child.send({ type: 'handover', ...handover }, () => undefined);
   const outcome = await Promise.race([ready, exited]);
   if (outcome !== 'ready') {

@@ -263,13 +263,13 @@ async function setUp(owner, base) {
  */
 export async function signedInAt(cluster, { owner, secret, env }) {
   const keeper = await startKeeper({
-    databaseUrl: cluster.keeperUrl,
+    databaseUrls: cluster.urls,
     secret,
     stateDir: cluster.stateDir,
     relayUrl: 'smtp://127.0.0.1:9',
   });
   const web = await startWebProcess({
-    databaseUrl: cluster.webUrl,
+    databaseUrls: cluster.urls,
     secret: randomBytes(32),
     ...(env && { env }),
   });

@@ -6,9 +6,9 @@ import { BUILT } from './built.mjs';
 
 /**
  * Web as a process of its own, started as the house starts it, and waits until it answers.
- * @param {{ databaseUrl: string, secret: Buffer, env?: Record<string, string>, execArgv?: string[] }} options
+ * @param {{ databaseUrls: Record<string, string>, secret: Buffer, env?: Record<string, string>, execArgv?: string[] }} options
  */
-export async function startWebProcess({ databaseUrl, secret, env = {}, execArgv = [] }) {
+export async function startWebProcess({ databaseUrls, secret, env = {}, execArgv = [] }) {
   const port = await freePort();
   const child = spawn(process.execPath, [...execArgv, join(BUILT, 'web.js')], {
     env: {
@@ -30,7 +30,7 @@ export async function startWebProcess({ databaseUrl, secret, env = {}, execArgv 
       else if (type !== 'live') reject(new Error(message ?? `web said ${type}`));
     });
   });
-  child.send({ type: 'handover', databaseUrl, secret: secret.toString('base64url') }, () => undefined);
+  child.send({ type: 'handover', databaseUrls, secret: secret.toString('base64url') }, () => undefined);
   await ready;
   return {
     port,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { roleName, RUNTIME_ROLES } from '../platform/database/runtime-roles.js';
 
 /**
  * `jatakk secrets [folder]`: makes the secrets that docker-compose.yml names, those that are missing, each in a file
@@ -29,8 +30,8 @@ export async function secretsCommand([folder = 'secrets']: string[]): Promise<nu
 
   password('postgres_password');
   keep('owner_database_url', url('jatakk_owner', password('owner_database_password')));
-  keep('web_database_url', url('jatakk_web', password('web_database_password')));
-  keep('keeper_database_url', url('jatakk_keeper', password('keeper_database_password')));
+  for (const role of RUNTIME_ROLES)
+    keep(`${role}_database_url`, url(roleName(role), password(`${role}_database_password`)));
   keep('web_secret', randomBytes(32).toString('base64url'));
   keep('keeper_secret', randomBytes(32).toString('base64url'));
 

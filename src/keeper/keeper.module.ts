@@ -3,6 +3,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { KeeperSettings } from '../platform/config/settings.js';
+import { refuseTooManyRights } from '../platform/database/effective-rights.js';
+import { RIGHTS_OF_SURVEY } from '../platform/database/rights-of-survey.js';
+import type { PerRole } from '../platform/database/runtime-roles.js';
 import { runtimeOptions, WHILE_NOBODY_WAITS } from '../platform/database/runtime-options.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { queueOptions } from '../platform/queue/queue-options.js';
@@ -64,7 +67,8 @@ import { DATABASE_URL, KEEPER_SETTINGS, ON_LIVE, TRIAL_RELAY } from './tokens.js
 
 export interface KeeperOptions {
   settings: KeeperSettings;
-  databaseUrl: string;
+  /** As each role that the keeper works as. */
+  databaseUrls: Pick<PerRole<string>, 'keeper' | 'survey'>;
   /** 32 bytes that wrap every ring. */
   secret: Buffer;
   /** Those before it, while it is changed: what is still wrapped under one of them opens too. */
@@ -81,7 +85,7 @@ export interface KeeperOptions {
 @Module({})
 export class KeeperModule {
   static with(options: KeeperOptions): DynamicModule {
-    const { settings, databaseUrl, secret, olderSecrets = [], trialRelay, onLive, onSecrets } = options;
+    const { settings, databaseUrls, secret, olderSecrets = [], trialRelay, onLive, onSecrets } = options;
     const secrets = new KeeperSecrets([...olderSecrets, secret]);
     onSecrets?.((others) => secrets.accept(others));
     return {
@@ -89,26 +93,43 @@ export class KeeperModule {
       imports: [
         TypeOrmModule.forRoot(
           runtimeOptions({
-            url: databaseUrl,
+            url: databaseUrls.keeper,
             applicationName: 'jatakk-keeper',
             poolSize: 12,
             patience: WHILE_NOBODY_WAITS,
           }),
         ),
+        TypeOrmModule.forRoot({
+          name: 'survey',
+          ...runtimeOptions({
+            url: databaseUrls.survey,
+            schema: 'survey',
+            applicationName: 'jatakk-keeper-survey',
+            poolSize: 1,
+            patience: WHILE_NOBODY_WAITS,
+          }),
+        }),
         BullModule.forRoot(
-          queueOptions({ redisUrl: settings.REDIS_URL, redisPrefix: settings.REDIS_PREFIX, databaseUrl }),
+          queueOptions({
+            redisUrl: settings.REDIS_URL,
+            redisPrefix: settings.REDIS_PREFIX,
+            databaseUrl: databaseUrls.keeper,
+          }),
         ),
         BullModule.registerQueue(...Object.values(QUEUES).map((name) => ({ name }))),
       ],
       providers: [
         { provide: KEEPER_SETTINGS, useValue: settings },
-        { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: DATABASE_URL, useValue: databaseUrls.keeper },
         { provide: TRIAL_RELAY, useValue: trialRelay },
         { provide: ON_LIVE, useValue: onLive ?? (() => undefined) },
         {
           provide: KeyRings,
-          inject: [getDataSourceToken()],
-          useFactory: (database: DataSource) => openRings(database, secrets),
+          inject: [getDataSourceToken(), getDataSourceToken('survey')],
+          useFactory: async (database: DataSource, surveys: DataSource) => {
+            await refuseTooManyRights(surveys, 'survey', RIGHTS_OF_SURVEY);
+            return openRings(database, secrets);
+          },
         },
         {
           provide: ConfirmationThrottle,

@@ -6,6 +6,8 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { refuseTooManyRights } from '../platform/database/effective-rights.js';
+import { RIGHTS_OF_SURVEY } from '../platform/database/rights-of-survey.js';
+import { RIGHTS_OF_TRAFFIC } from '../platform/database/rights-of-traffic.js';
 import { RIGHTS_OF_WEB } from '../platform/database/rights-of-web.js';
 import { jsonLogger } from '../platform/http/json-logger.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
@@ -68,6 +70,12 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   uploads = app.get(Uploads);
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
+    await refuseTooManyRights(app.get<DataSource>(getDataSourceToken('survey')), 'survey', RIGHTS_OF_SURVEY);
+    await refuseTooManyRights(
+      app.get<DataSource>(getDataSourceToken('traffic')),
+      'traffic',
+      RIGHTS_OF_TRAFFIC,
+    );
     await app.listen(settings.PORT, settings.HOST);
   } catch (error) {
     await app.close();

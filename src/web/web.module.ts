@@ -6,6 +6,7 @@ import { ConsentModule } from '../consent/consent.module.js';
 import type { Provider } from '../platform/config/provider-settings.js';
 import type { WebSettings } from '../platform/config/settings.js';
 import { DoorbellModule } from '../platform/database/doorbell.module.js';
+import type { PerRole } from '../platform/database/runtime-roles.js';
 import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runtime-options.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { RegistersModule } from '../registers/registers.module.js';
@@ -117,7 +118,8 @@ import { MAILBOX_DIR, ON_LIVE, WEB_SECRET, WEB_SETTINGS } from './tokens.js';
 
 export interface WebOptions {
   settings: WebSettings;
-  databaseUrl: string;
+  /** As each role that web works as. */
+  databaseUrls: Pick<PerRole<string>, 'web' | 'survey' | 'traffic'>;
   /** 32 bytes for sessions, CSRF, form stamps and the hash staff sign in by. It opens no address. */
   secret: Buffer;
   /** Whom staff may sign in with besides. */
@@ -133,7 +135,7 @@ export interface WebOptions {
 export class WebModule {
   static with({
     settings,
-    databaseUrl,
+    databaseUrls,
     secret,
     provider,
     mailboxDir,
@@ -145,11 +147,24 @@ export class WebModule {
       imports: [
         TypeOrmModule.forRoot(
           runtimeOptions({
-            url: databaseUrl,
+            url: databaseUrls.web,
             applicationName: 'jatakk-web',
             poolSize: 10,
             patience: WHILE_A_PERSON_WAITS,
           }),
+        ),
+        ...[{ name: 'survey', poolSize: 3 } as const, { name: 'traffic', poolSize: 2 } as const].map(
+          ({ name, poolSize }) =>
+            TypeOrmModule.forRoot({
+              name,
+              ...runtimeOptions({
+                url: databaseUrls[name],
+                schema: name,
+                applicationName: `jatakk-web-${name}`,
+                poolSize,
+                patience: WHILE_A_PERSON_WAITS,
+              }),
+            }),
         ),
         RegistersModule,
         StaffModule.with(secret, provider),
@@ -223,8 +238,6 @@ export class WebModule {
         MembersController,
         DeputyController,
         SendingController,
-        ProposeRelayController,
-        RelayProposalController,
         ProposeRelayController,
         RelayProposalController,
         LogController,

@@ -98,7 +98,7 @@ test('migrations are numbered from one, without a gap', () => {
 /** The whole database in lines: columns, defaults, checks, keys, indexes, functions, triggers and rights. */
 async function shape(): Promise<string[]> {
   const { rows } = await database.owner.query<{ line: string }>(`
-    with ours as (select oid, nspname, nspacl from pg_namespace where nspname in ('jatakk', 'vault', 'bullmq', 'public'))
+    with ours as (select oid, nspname, nspacl from pg_namespace where nspname in ('jatakk', 'vault', 'survey', 'traffic', 'bullmq', 'public'))
     select concat_ws(' ', 'column', c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
                      pg_get_expr(d.adbin, d.adrelid), a.attacl) as line
       from pg_class c join ours on ours.oid = c.relnamespace

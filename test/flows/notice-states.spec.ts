@@ -22,7 +22,7 @@ beforeAll(async () => {
       POLL_SECONDS: '1',
       SKIP_CRASH_WAIT: '1',
     }),
-    databaseUrl: house.database.keeperUrl,
+    databaseUrls: house.database.urls,
     secret: house.keeperSecret,
     trialRelay: sink.url,
   });

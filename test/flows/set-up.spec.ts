@@ -53,13 +53,13 @@ beforeAll(async () => {
   };
   keeper = await startKeeper({
     settings: readKeeperSettings(settings),
-    databaseUrl: database.keeperUrl,
+    databaseUrls: database.urls,
     secret: randomBytes(32),
     trialRelay: `smtp://127.0.0.1:${mailbox.port}`,
   });
   web = await startWeb({
     settings: readWebSettings(settings),
-    databaseUrl: database.webUrl,
+    databaseUrls: database.urls,
     secret: randomBytes(32),
     mailboxDir: folder,
     onLive: () => undefined,

@@ -241,7 +241,7 @@ describe('when the wire breaks', () => {
         POLL_SECONDS: '1',
         SKIP_CRASH_WAIT: '1',
       }),
-      databaseUrl: house.database.keeperUrl,
+      databaseUrls: house.database.urls,
       secret: house.keeperSecret,
       trialRelay: relay,
     });

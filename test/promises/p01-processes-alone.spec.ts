@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sodium from 'sodium-native';
 import type pg from 'pg';
+import type { PerRole } from '../../src/platform/database/runtime-roles.js';
 import { openSealedBox } from '../../src/platform/sealing/open-sealed-box.js';
 import { sealToRing } from '../../src/platform/sealing/sealed-box.js';
 import { HttpClient } from '../support/http-client.js';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://localhost:${port}`;
   web = startAlone('web', {
-    databaseUrl: house.database.webUrl,
+    databaseUrls: house.database.urls,
     secret: house.webSecret,
     env: { PORT: String(port), PUBLIC_URL: url },
   });
@@ -89,18 +90,29 @@ test('look for the keeper’s secret in the environment and arguments of the lon
   expect(web.said()).not.toContain(secret);
 });
 
-test('start web with the keeper’s database role, or the owner’s: it refuses with a sentence', async () => {
-  for (const databaseUrl of [house.database.keeperUrl, house.database.ownerUrl]) {
-    const greedy = startAlone('web', {
-      databaseUrl,
-      secret: house.webSecret,
-      env: { PORT: String(await freePort()), PUBLIC_URL: url },
-    });
-    expect(await greedy.ended).toBe(1);
-    expect(greedy.said()).toMatch(/may do more than it needs, so web does not start/);
-    expect(greedy.said()).not.toMatch(/\n\s+at /);
+test('start web with a database role that is another’s, or the owner’s: it refuses with a sentence', async () => {
+  const greeds: Partial<PerRole<string>>[] = [
+    { web: house.database.keeperUrl },
+    { web: house.database.ownerUrl },
+    { survey: house.database.webUrl },
+    { traffic: house.database.urls.survey },
+  ];
+  const refused = await Promise.all(
+    greeds.map(async (greed) => {
+      const greedy = startAlone('web', {
+        databaseUrls: { ...house.database.urls, ...greed },
+        secret: house.webSecret,
+        env: { PORT: String(await freePort()), PUBLIC_URL: url },
+      });
+      return { code: await greedy.ended, said: greedy.said() };
+    }),
+  );
+  for (const { code, said } of refused) {
+    expect(code).toBe(1);
+    expect(said).toMatch(/may do more than it needs, so (web|survey|traffic) does not start/);
+    expect(said).not.toMatch(/\n\s+at /);
   }
-});
+}, 60_000);
 
 test('start the keeper with another secret, and with more rights than its own: it refuses with a sentence and touches nothing', async () => {
   const keys = async () => (await owner.query('select * from vault.ring_key order by 1, 2, 3')).rows;
@@ -197,9 +209,9 @@ async function waiting(): Promise<string> {
   return `${rows[0]!.aside} put aside, ${rows[0]!.waits} waiting`;
 }
 
-function keeperWith(databaseUrl: string, secret: Buffer): OwnProcess {
+function keeperWith(keeper: string, secret: Buffer): OwnProcess {
   return startAlone('keeper', {
-    databaseUrl,
+    databaseUrls: { ...house.database.urls, keeper },
     secret,
     env: { PUBLIC_URL: url, JATAKK_TRIAL_RELAY: house.sink.url, LOG_LEVEL: 'debug' },
   });

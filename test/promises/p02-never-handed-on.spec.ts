@@ -128,7 +128,15 @@ test('call what the pages are for, or what only other functions may, as keeper: 
 });
 
 test('become another role, as web and as keeper: permission denied', async () => {
-  const roles = ['jatakk_owner', 'jatakk_schema', 'jatakk_web', 'jatakk_keeper', 'pg_read_all_data'];
+  const roles = [
+    'jatakk_owner',
+    'jatakk_schema',
+    'jatakk_web',
+    'jatakk_keeper',
+    'jatakk_survey',
+    'jatakk_traffic',
+    'pg_read_all_data',
+  ];
   for (const [client, me] of [
     [web, 'jatakk_web'],
     [keeper, 'jatakk_keeper'],
@@ -144,7 +152,7 @@ test('make a table, schema, function, operator, view or extension, as web and as
   const makes = [
     'create temp table subscription (id uuid)',
     'create schema mine',
-    ...['public', 'jatakk', 'vault', 'bullmq'].flatMap((schema) => [
+    ...['public', 'jatakk', 'vault', 'survey', 'traffic', 'bullmq'].flatMap((schema) => [
       `create table ${schema}.mine (x integer)`,
       `create view ${schema}.mine as select 1`,
       `create function ${schema}.mine() returns integer language sql as 'select 1'`,

@@ -113,9 +113,11 @@ test('find a function that runs as its owner with an open search_path, or one th
   );
   const definers = rows.filter(({ definer }) => definer);
   expect(definers.length).toBeGreaterThan(15);
-  expect(definers.filter(({ path }) => !/^pg_catalog, jatakk, (vault, )?pg_temp$/.test(path ?? ''))).toEqual(
-    [],
-  );
+  expect(
+    definers.filter(
+      ({ path }) => !/^pg_catalog, (jatakk, (vault, )?|survey, |traffic, )pg_temp$/.test(path ?? ''),
+    ),
+  ).toEqual([]);
   expect(rows.filter(({ open }) => open).map(({ name }) => name)).toEqual([]);
 });
 
@@ -124,10 +126,10 @@ test('find a role that may make temporary tables, or anything in a schema: only 
     `select r.rolname as role from pg_roles r, unnest(array['TEMP', 'CREATE']) p
       where has_database_privilege(r.oid, current_database(), p) and r.rolcanlogin
      union select r.rolname from pg_roles r, pg_namespace n
-      where n.nspname in ('public', 'jatakk', 'vault', 'bullmq')
+      where n.nspname in ('public', 'jatakk', 'vault', 'survey', 'traffic', 'bullmq')
         and has_schema_privilege(r.oid, n.oid, 'CREATE') and r.rolcanlogin
      union select 'public' from pg_namespace n
-      where n.nspname in ('public', 'jatakk', 'vault', 'bullmq') and has_schema_privilege('public', n.oid, 'CREATE, USAGE')
+      where n.nspname in ('public', 'jatakk', 'vault', 'survey', 'traffic', 'bullmq') and has_schema_privilege('public', n.oid, 'CREATE, USAGE')
      union select 'public' where has_database_privilege('public', current_database(), 'TEMP, CREATE')`,
   );
   expect(rows.map(({ role }) => role)).toEqual(['jatakk_owner']);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://localhost:${port}`;
   web = startAlone('web', {
-    databaseUrl: house.database.webUrl,
+    databaseUrls: house.database.urls,
     secret: house.webSecret,
     env: { PORT: String(port), PUBLIC_URL: url, LOG_LEVEL: 'debug', TRUSTED_PROXIES: '127.0.0.1,::1' },
   });

@@ -58,7 +58,7 @@ const mails = () => house.sink.mails.filter(({ parsed }) => parsed.subject === '
 async function everyRow(): Promise<Map<string, string[]>> {
   const { rows: tables } = await owner.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname in ('jatakk', 'vault') order by 1`,
+      where schemaname in ('jatakk', 'vault', 'survey', 'traffic') order by 1`,
   );
   const found = new Map<string, string[]>();
   for (const { name } of tables) {

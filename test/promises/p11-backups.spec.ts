@@ -10,6 +10,7 @@ import { startKeeper } from '../../src/keeper/start-keeper.js';
 import { type MadeBackup, makeBackup } from '../../src/platform/backup/make-backup.js';
 import { checkBackup } from '../../src/platform/backup/read-backup.js';
 import { readKeeperSettings } from '../../src/platform/config/settings.js';
+import { perRole } from '../../src/platform/database/runtime-roles.js';
 import { JournalFolder } from '../../src/platform/journal/journal-folder.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
 import { type EmptyDatabase, makeEmptyDatabase } from '../support/empty-database.js';
@@ -171,7 +172,7 @@ async function arrivesFrom({ database, held }: Awaited<ReturnType<typeof restore
       SKIP_CRASH_WAIT: '1',
       KEEPER_STATE: folder,
     }),
-    databaseUrl: house.database.keeperUrl.replace(/\/test_\w+\?/, `/${name}?`),
+    databaseUrls: perRole((role) => house.database.urls[role].replace(/\/test_\w+\?/, `/${name}?`)),
     secret: house.keeperSecret,
     trialRelay: house.sink.url,
   });

@@ -130,7 +130,7 @@ test('what is left out is exactly this', async () => {
   const { rows } = await house.database.owner.query<{ name: string; logged: boolean }>(
     `select n.nspname || '.' || c.relname as name, c.relpersistence = 'p' as logged
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('jatakk', 'vault') and c.relkind = 'r' order by 1`,
+      where n.nspname in ('jatakk', 'vault', 'survey', 'traffic') and c.relkind = 'r' order by 1`,
   );
   const owner = house.database.owner;
   const backedUp = [...(await tablesOf(owner, 'data')), ...(await tablesOf(owner, 'vault'))].map(
@@ -182,7 +182,7 @@ test('every column is of a type that another version of PostgreSQL reads as it w
   const { rows } = await house.database.owner.query<{ type: string }>(
     `select distinct format_type(a.atttypid, null) as type
        from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('jatakk', 'vault') and c.relkind = 'r' and c.relpersistence = 'p'
+      where n.nspname in ('jatakk', 'vault', 'survey', 'traffic') and c.relkind = 'r' and c.relpersistence = 'p'
         and a.attnum > 0 and not a.attisdropped and c.relname <> 'migration'`,
   );
   expect(rows.map(({ type }) => type).filter((type) => !PORTABLE.includes(type))).toEqual([]);

@@ -15,9 +15,15 @@ const BO = 'bo@rehearsal.internal';
 
 /** All that each service may know. */
 const SECRETS: Record<string, string[]> = {
-  migrate: ['keeper_database_password', 'owner_database_url', 'web_database_password'],
-  web: ['web_database_url', 'web_secret'],
-  keeper: ['keeper_database_url', 'keeper_secret'],
+  migrate: [
+    'keeper_database_password',
+    'owner_database_url',
+    'survey_database_password',
+    'traffic_database_password',
+    'web_database_password',
+  ],
+  web: ['survey_database_url', 'traffic_database_url', 'web_database_url', 'web_secret'],
+  keeper: ['keeper_database_url', 'keeper_secret', 'survey_database_url'],
   backup: ['keeper_secret', 'owner_database_url'],
   postgres: ['owner_database_password', 'postgres_password'],
   redis: [],

@@ -104,7 +104,7 @@ async function anotherKeeper(name: string): Promise<INestApplicationContext> {
       POLL_SECONDS: '60',
       KEEPER_STATE: folder,
     }),
-    databaseUrl: house.database.keeperUrl,
+    databaseUrls: house.database.urls,
     secret: house.keeperSecret,
     trialRelay: house.sink.url,
   });

@@ -61,7 +61,7 @@ export class TestHouse {
   async startKeeper(): Promise<void> {
     this.keeper = await startKeeper({
       settings: readKeeperSettings(this.#env()),
-      databaseUrl: this.database.keeperUrl,
+      databaseUrls: this.database.urls,
       secret: this.keeperSecret,
       trialRelay: this.sink.url,
     });
@@ -77,7 +77,7 @@ export class TestHouse {
     this.web = await startWeb({
       settings,
       provider: readProvider(settings),
-      databaseUrl: this.database.webUrl,
+      databaseUrls: this.database.urls,
       secret: this.webSecret,
       mailboxDir: undefined,
       onLive: () => undefined,

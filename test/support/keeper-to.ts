@@ -19,7 +19,7 @@ export async function keeperTo(
       ...queueOf(house.database),
       ...env,
     }),
-    databaseUrl: house.database.keeperUrl,
+    databaseUrls: house.database.urls,
     secret: house.keeperSecret,
     trialRelay: relay.url,
   });

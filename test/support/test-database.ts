@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { type PerRole, perRole, roleName } from '../../src/platform/database/runtime-roles.js';
 
 const folder = () => process.env.JATAKK_TEST_POSTGRES!;
 
-/** A database of one spec file's own, migrated, with the three roles to enter it as. */
+/** A database of one spec file's own, migrated, with the roles to enter it as. */
 export interface TestDatabase {
   ownerUrl: string;
   webUrl: string;
   keeperUrl: string;
+  /** As each runtime role, as startWeb and startKeeper take them. */
+  urls: PerRole<string>;
   /** As the owner: to look at everything, and to turn the clock by moving times into the past. */
   owner: pg.Client;
   drop(): Promise<void>;
@@ -24,7 +27,7 @@ export async function makeTestDatabase({ undoSeconds = 0 } = {}): Promise<TestDa
   const migrated = (database: string) =>
     migrate({
       ownerUrl: urlFor('jatakk_owner', 'owner', database),
-      passwords: { web: 'web', keeper: 'keeper' },
+      passwords: perRole((role) => role),
       undoSeconds,
       log: () => undefined,
     });
@@ -48,6 +51,7 @@ export async function makeTestDatabase({ undoSeconds = 0 } = {}): Promise<TestDa
     ownerUrl: urlFor('jatakk_owner', 'owner'),
     webUrl: urlFor('jatakk_web', 'web'),
     keeperUrl: urlFor('jatakk_keeper', 'keeper'),
+    urls: perRole((role) => urlFor(roleName(role), role)),
     owner,
     async drop() {
       await owner.end();

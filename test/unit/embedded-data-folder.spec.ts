@@ -23,7 +23,18 @@ describe('what an installation keeps', () => {
     expect(databasePasswords(folder)).toEqual(passwords);
     expect(openSecrets(keys, true)).toEqual(secrets);
     expect(Buffer.from(secrets.keeper, 'base64url')).toHaveLength(32);
-    expect(new Set([secrets.keeper, secrets.web, ...Object.values(passwords)]).size).toBe(5);
+    expect(new Set([secrets.keeper, secrets.web, ...Object.values(passwords)]).size).toBe(7);
+  });
+
+  it('makes a password for a role that came later, and keeps the others', () => {
+    const folder = openDataFolder(root);
+    const { survey, ...before } = databasePasswords(folder);
+    writeFileSync(folder.passwordsFile, JSON.stringify(before));
+    const now = databasePasswords(folder);
+    expect(now).toMatchObject(before);
+    expect(now.survey).toMatch(/^[\w-]{32}$/);
+    expect(now.survey).not.toBe(survey);
+    expect(databasePasswords(folder)).toEqual(now);
   });
 
   it('is readable to its owner alone', () => {

@@ -36,6 +36,8 @@ describe('what npm start is told', () => {
       'DATABASE_URL',
       'WEB_DATABASE_URL',
       'KEEPER_DATABASE_URL',
+      'SURVEY_DATABASE_URL',
+      'TRAFFIC_DATABASE_URL',
       'KEEPER_SECRET',
       'PGPASSWORD',
       'AWS_SECRET_ACCESS_KEY',

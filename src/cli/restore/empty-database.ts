@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { BackupError } from '../../platform/backup/backup-error.js';
 import { isHalfRestored } from '../../platform/database/migrate.js';
+import { roleName, RUNTIME_ROLES } from '../../platform/database/runtime-roles.js';
 
 /** Whatever a person has made; what a start makes by itself is none of it. */
 const MADE_BY_PEOPLE = ['organisation', 'staff', 'register', 'intake'];
@@ -12,13 +13,14 @@ const MADE_BY_PEOPLE = ['organisation', 'staff', 'register', 'intake'];
 export async function emptyDatabase(client: pg.Client): Promise<void> {
   await refuseCompany(client);
   if (!(await isHalfRestored(client))) await refuseContent(client);
-  await client.query('drop schema if exists jatakk, vault, bullmq cascade');
+  await client.query('drop schema if exists jatakk, vault, survey, traffic, bullmq cascade');
 }
 
 async function refuseCompany(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query(
     `select 1 from pg_stat_activity
-      where datname = current_database() and usename in ('jatakk_web', 'jatakk_keeper') limit 1`,
+      where datname = current_database() and usename = any ($1) limit 1`,
+    [RUNTIME_ROLES.map(roleName)],
   );
   if (rowCount) throw new BackupError('Web or keeper works on this database. Stop Jatakk first.');
 }

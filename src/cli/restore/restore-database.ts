@@ -4,6 +4,7 @@ import { loadBackups } from '../../platform/backup/load-backup.js';
 import type { WholeBackup } from '../../platform/backup/read-backup.js';
 import { migrate, UNDER_RESTORE } from '../../platform/database/migrate.js';
 import { migrations } from '../../platform/database/migrations.js';
+import type { PerRole } from '../../platform/database/runtime-roles.js';
 import type { JournalLine } from '../../platform/journal/journal-line.js';
 import { doJournalAgain, type Redone } from './do-journal-again.js';
 import { emptyDatabase } from './empty-database.js';
@@ -12,7 +13,7 @@ import { holdWhatWasUnderWay, type Held } from './hold.js';
 export interface RestoreOrder {
   ownerUrl: string;
   /** What the runtime roles' passwords are to be, where it is ours to say. */
-  passwords: { web?: string; keeper?: string };
+  passwords: Partial<PerRole<string>>;
   undoSeconds: number;
   data: WholeBackup;
   vault: WholeBackup;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PerRole } from '../../platform/database/runtime-roles.js';
 import { claimFolder } from '../../platform/embedded/claim-folder.js';
 import { Closing, closeOnSignals } from '../../platform/embedded/closing.js';
 import { openDataFolder } from '../../platform/embedded/data-folder.js';
@@ -9,7 +10,7 @@ import { writePrivateFile } from '../../platform/embedded/private-file.js';
 /** The database that a backup is put into. */
 export interface RestoreTarget {
   ownerUrl: string;
-  passwords: { web?: string; keeper?: string };
+  passwords: Partial<PerRole<string>>;
   /** Called once it is sure that nothing is lost by it: the folder takes the name that its keys go by. */
   takeName: () => void;
 }

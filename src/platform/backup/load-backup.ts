@@ -50,7 +50,7 @@ async function takeForeignKeysOff(client: pg.Client): Promise<ForeignKey[]> {
        from pg_constraint f
        join pg_class c on c.oid = f.conrelid
        join pg_namespace n on n.oid = c.relnamespace
-      where f.contype = 'f' and n.nspname in ('jatakk', 'vault') order by 1, 2`,
+      where f.contype = 'f' and n.nspname in ('jatakk', 'vault', 'survey', 'traffic') order by 1, 2`,
   );
   for (const { table, name } of rows) await client.query(`alter table ${table} drop constraint ${name}`);
   return rows;
@@ -65,7 +65,7 @@ async function raiseCounters(client: pg.Client): Promise<void> {
        from pg_attribute a
        join pg_class c on c.oid = a.attrelid
        join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('jatakk', 'vault') and c.relkind = 'r' and a.attidentity <> ''`,
+      where n.nspname in ('jatakk', 'vault', 'survey', 'traffic') and c.relkind = 'r' and a.attidentity <> ''`,
   );
   for (const { sql } of rows) await client.query(sql);
 }

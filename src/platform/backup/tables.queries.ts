@@ -11,6 +11,12 @@ export interface BackupTable {
   key: string[];
 }
 
+/** Where what is backed up lies: keys apart from what they open. */
+const SCHEMAS: Record<BackupKind, string[]> = {
+  data: ['jatakk', 'survey', 'traffic'],
+  vault: ['vault'],
+};
+
 /** The tables of one kind of backup, by name. A test sees to it that every column is of a type that any version reads. */
 export async function tablesOf(client: pg.Client, kind: BackupKind): Promise<BackupTable[]> {
   const { rows } = await client.query<BackupTable>(
@@ -23,9 +29,9 @@ export async function tablesOf(client: pg.Client, kind: BackupKind): Promise<Bac
        from pg_class c
        join pg_namespace n on n.oid = c.relnamespace
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-      where n.nspname = $1 and c.relkind = 'r' and c.relpersistence = 'p'
-      group by c.oid, n.nspname, c.relname order by c.relname`,
-    [kind === 'vault' ? 'vault' : 'jatakk'],
+      where n.nspname = any ($1) and c.relkind = 'r' and c.relpersistence = 'p'
+      group by c.oid, n.nspname, c.relname order by n.nspname, c.relname`,
+    [SCHEMAS[kind]],
   );
   return rows.filter(({ schema, name }) => !Object.hasOwn(LEFT_OUT, `${schema}.${name}`));
 }

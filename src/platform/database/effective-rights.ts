@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 export async function effectiveRights(database: Pick<DataSource, 'query'>): Promise<string[]> {
   const rows = (await database.query(`
     with ours as (
-      select oid, nspname from pg_namespace where nspname in ('jatakk', 'vault', 'bullmq', 'public')
+      select oid, nspname from pg_namespace where nspname in ('jatakk', 'vault', 'survey', 'traffic', 'bullmq', 'public')
     ), rights as (
       select format('superuser') as right from pg_roles where rolname = current_user and rolsuper
       union all

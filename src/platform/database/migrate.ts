@@ -3,12 +3,13 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { QUEUES } from '../queue/queue-names.js';
 import { migrations } from './migrations.js';
+import { type PerRole, roleName, RUNTIME_ROLES, urlSetting } from './runtime-roles.js';
 
 export interface MigrateOptions {
   /** Connection URL of the role that owns the database. */
   ownerUrl: string;
-  /** Passwords that the two runtime roles get. Without one, an existing role keeps its own. */
-  passwords: { web?: string; keeper?: string };
+  /** Passwords that the runtime roles get. Without one, an existing role keeps its own. */
+  passwords: Partial<PerRole<string | undefined>>;
   /** Seconds between pressing send and the start of a campaign. */
   undoSeconds: number;
   /** Whether a second factor that was shown to the provider of sign-in is asked for again. */
@@ -37,7 +38,7 @@ export class RolesMissingError extends Error {
     super(
       'The database owner may not create roles. Let somebody who may run this, then start again:\n\n' +
         sql +
-        '\n\nand give WEB_DATABASE_URL_FILE and KEEPER_DATABASE_URL_FILE the passwords chosen.',
+        `\n\nand give ${RUNTIME_ROLES.map((role) => `${urlSetting(role)}_FILE`).join(', ')} the passwords chosen.`,
     );
   }
 }
@@ -105,14 +106,12 @@ async function prepareRoles(
   );
   const me = rows[0]!;
   const database = client.escapeIdentifier(me.database);
-  const wanted = { jatakk_web: passwords.web, jatakk_keeper: passwords.keeper };
-  for (const [role, password] of Object.entries(wanted)) {
+  for (const name of RUNTIME_ROLES) {
+    const [role, password] = [roleName(name), passwords[name]];
     const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     if (rowCount === 0 && !me.super && !me.create) {
       throw new RolesMissingError(
-        Object.keys(wanted)
-          .map((name) => `create role ${name} login password '…';`)
-          .join('\n'),
+        RUNTIME_ROLES.map((each) => `create role ${roleName(each)} login password '…';`).join('\n'),
       );
     }
     if (rowCount === 0) await client.query(`create role ${role} login`);

@@ -36,6 +36,7 @@ import { TestWithColleagues1700000000035 } from './migrations/0035-test-with-col
 import { WelcomeThoseWhoConfirm1700000000036 } from './migrations/0036-welcome-those-who-confirm.js';
 import { DressRegisters1700000000037 } from './migrations/0037-dress-registers.js';
 import { KeepTemplates1700000000038 } from './migrations/0038-keep-templates.js';
+import { KeepApart1700000000039 } from './migrations/0039-keep-apart.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   WelcomeThoseWhoConfirm1700000000036,
   DressRegisters1700000000037,
   KeepTemplates1700000000038,
+  KeepApart1700000000039,
 ];

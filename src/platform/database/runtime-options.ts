@@ -26,6 +26,8 @@ const SILENCE_MS = 1_000;
 
 export interface RuntimeDatabase {
   url: string;
+  /** Where it works; people's by default. */
+  schema?: 'jatakk' | 'survey' | 'traffic';
   /** Shown in pg_stat_activity. */
   applicationName: string;
   poolSize: number;
@@ -34,11 +36,11 @@ export interface RuntimeDatabase {
 
 /** TypeORM for a running process: maps, never creates. Nothing is logged, since parameters may be anything. */
 export function runtimeOptions(database: RuntimeDatabase): TypeOrmModuleOptions {
-  const { url, applicationName, poolSize, patience } = database;
+  const { url, schema = 'jatakk', applicationName, poolSize, patience } = database;
   return {
     type: 'postgres',
     url,
-    schema: 'jatakk',
+    schema,
     autoLoadEntities: true,
     synchronize: false,
     installExtensions: false,
@@ -48,7 +50,7 @@ export function runtimeOptions(database: RuntimeDatabase): TypeOrmModuleOptions 
     retryDelay: 1000,
     extra: {
       application_name: applicationName,
-      options: '-c search_path=jatakk -c timezone=UTC',
+      options: `-c search_path=${schema} -c timezone=UTC`,
       Client: ImpatientClient,
       keepAlive: true,
       connectionTimeoutMillis: patience.connection,

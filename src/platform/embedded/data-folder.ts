@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readTextIfThere, writePrivateFile } from './private-file.js';
+import { type PerRole, perRole, RUNTIME_ROLES } from '../database/runtime-roles.js';
 import { Refusal } from './refusal.js';
 
 /** Where one installation keeps everything but its keys. All paths are absolute. */
@@ -20,10 +21,8 @@ export interface DataFolder {
 }
 
 /** Passwords of the database roles, base64url. */
-export interface DatabasePasswords {
+export interface DatabasePasswords extends PerRole<string> {
   owner: string;
-  web: string;
-  keeper: string;
 }
 
 /** Opens the data folder at `path`, and makes what is missing of it. */
@@ -92,18 +91,27 @@ export function databasePasswords(folder: DataFolder): DatabasePasswords {
           'Put it back from a backup.',
       );
     }
-    const made = { owner: password(), web: password(), keeper: password() };
-    writePrivateFile(folder.passwordsFile, `${JSON.stringify(made)}\n`);
-    return made;
+    return keepPasswords(folder, { owner: password(), ...perRole(password) });
   }
   try {
-    const { owner, web, keeper } = JSON.parse(known) as Record<string, unknown>;
-    if (typeof owner === 'string' && typeof web === 'string' && typeof keeper === 'string')
-      return { owner, web, keeper };
+    const read = JSON.parse(known) as Record<string, unknown>;
+    const { owner, web, keeper } = read;
+    if (typeof owner === 'string' && typeof web === 'string' && typeof keeper === 'string') {
+      // A role that came with a later version has none yet.
+      const missing = RUNTIME_ROLES.filter((role) => typeof read[role] !== 'string');
+      const made = Object.fromEntries(missing.map((role) => [role, password()]));
+      const all = { ...read, ...made } as unknown as DatabasePasswords;
+      return missing.length > 0 ? keepPasswords(folder, all) : all;
+    }
   } catch {
     // Told below; the parser's own words would show a piece of the file.
   }
   throw new Refusal(`${folder.passwordsFile} cannot be read as passwords. Put it back from a backup.`);
+}
+
+function keepPasswords(folder: DataFolder, passwords: DatabasePasswords): DatabasePasswords {
+  writePrivateFile(folder.passwordsFile, `${JSON.stringify(passwords)}\n`);
+  return passwords;
 }
 
 function password(): string {

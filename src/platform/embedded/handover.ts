@@ -1,10 +1,11 @@
 import { closeSync, openSync } from 'node:fs';
+import type { PerRole } from '../database/runtime-roles.js';
 import { isRoot, type UserIds } from './unprivileged.js';
 
 /** What the starting process hands a child over the pipe between them, so that no secret is in an environment. */
 export interface Handover {
-  /** The database, as the child's own role. */
-  databaseUrl: string;
+  /** The database, as each role that the child works as. */
+  databaseUrls: Partial<PerRole<string>>;
   /** The child's own secret: 32 bytes, base64url; the keeper's, while it is changed, with the one before it. */
   secret: string;
   /** For the keeper, on trial: the local mailbox, `smtp://127.0.0.1:<port>`. */

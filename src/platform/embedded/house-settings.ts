@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type BackupSettings, readBackupSettings } from './backup-settings.js';
 import { readSetting } from '../config/read-secret.js';
+import { type PerRole, perRole, urlSetting } from '../database/runtime-roles.js';
 import { wantedPort } from './ports.js';
 import { Refusal } from './refusal.js';
 import { isRoot, userIds, type UserIds } from './unprivileged.js';
@@ -14,8 +15,8 @@ export interface HouseSettings {
   dataPath: string;
   /** The owner's; undefined: a PostgreSQL of our own. */
   databaseUrl: string | undefined;
-  webDatabaseUrl: string | undefined;
-  keeperDatabaseUrl: string | undefined;
+  /** Those of the runtime roles, where they are given. */
+  roleUrls: PerRole<string | undefined>;
   /** The keeper's own folder; undefined: one beside its secret. */
   keeperStatePath: string | undefined;
   /** Seconds between pressing send and the start of a campaign. */
@@ -43,8 +44,7 @@ export function readHouseSettings(env: NodeJS.ProcessEnv, projectRoot: string): 
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
     dataPath,
     databaseUrl,
-    webDatabaseUrl: readSetting(env, 'WEB_DATABASE_URL'),
-    keeperDatabaseUrl: readSetting(env, 'KEEPER_DATABASE_URL'),
+    roleUrls: perRole((role) => readSetting(env, urlSetting(role))),
     keeperStatePath: env.KEEPER_STATE ? resolve(env.KEEPER_STATE) : undefined,
     undoSeconds,
     trustsProvider: env.OIDC_MFA === 'trusted',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type PerRole, perRole, roleName, RUNTIME_ROLES } from '../database/runtime-roles.js';
 import type { Closing } from './closing.js';
 import { databasePasswords, holdsCluster, type DataFolder } from './data-folder.js';
 import { urlForRole, type HouseSettings } from './house-settings.js';
@@ -15,10 +16,9 @@ import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 /** A database that takes connections. */
 export interface OpenDatabase {
   ownerUrl: string;
-  webUrl: string;
-  keeperUrl: string;
+  urls: PerRole<string>;
   /** What the runtime roles' passwords are to be; undefined where another URL was given for a role. */
-  passwords: { web?: string; keeper?: string };
+  passwords: Partial<PerRole<string>>;
   /** For the operator. */
   words: string;
 }
@@ -31,13 +31,13 @@ export function openGivenDatabase(
   settings: HouseSettings & { databaseUrl: string },
   folder: DataFolder,
 ): OpenDatabase {
-  const { databaseUrl, webDatabaseUrl, keeperDatabaseUrl } = settings;
-  const { web, keeper } = databasePasswords(folder);
+  const { databaseUrl, roleUrls } = settings;
+  const passwords = databasePasswords(folder);
+  const ours = RUNTIME_ROLES.filter((role) => !roleUrls[role]);
   return {
     ownerUrl: databaseUrl,
-    webUrl: webDatabaseUrl ?? urlForRole(databaseUrl, 'jatakk_web', web),
-    keeperUrl: keeperDatabaseUrl ?? urlForRole(databaseUrl, 'jatakk_keeper', keeper),
-    passwords: { ...(webDatabaseUrl ? {} : { web }), ...(keeperDatabaseUrl ? {} : { keeper }) },
+    urls: perRole((role) => roleUrls[role] ?? urlForRole(databaseUrl, roleName(role), passwords[role])),
+    passwords: Object.fromEntries(ours.map((role) => [role, passwords[role]])),
     words: 'the PostgreSQL that DATABASE_URL names',
   };
 }
@@ -75,9 +75,8 @@ export async function openOwnDatabase(
   await ensureDatabase(server.ownerUrl('postgres', passwords.owner), DATABASE);
   return {
     ownerUrl: server.ownerUrl(DATABASE, passwords.owner),
-    webUrl: server.url(DATABASE, 'jatakk_web', passwords.web),
-    keeperUrl: server.url(DATABASE, 'jatakk_keeper', passwords.keeper),
-    passwords: { web: passwords.web, keeper: passwords.keeper },
+    urls: perRole((role) => server.url(DATABASE, roleName(role), passwords[role])),
+    passwords: perRole((role) => passwords[role]),
     words: `PostgreSQL of our own, run as ${user.words}`,
   };
 }

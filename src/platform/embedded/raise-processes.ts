@@ -36,6 +36,7 @@ export async function raiseProcesses(given: {
   const { projectRoot, settings, folder, secrets, keeperState, database, publicUrl, log, say, run, closing } =
     given;
   const { users } = settings;
+  const { urls } = database;
   run.note({ publicUrl });
   const rememberView = (viewFolder: string) => {
     run.note({ viewFolder });
@@ -65,12 +66,21 @@ export async function raiseProcesses(given: {
   const keeperSecrets = new WatchedSecrets(secrets, (secret) => keeper.tell({ type: 'secret', secret }));
   const keeper = child(
     'keeper',
-    () => ({ databaseUrl: database.keeperUrl, secret: keeperSecrets.now(), stateDir: keeperState }),
+    () => ({
+      databaseUrls: { keeper: urls.keeper, survey: urls.survey },
+      secret: keeperSecrets.now(),
+      stateDir: keeperState,
+    }),
     { relayUrl: `smtp://127.0.0.1:${mailbox?.port}` },
   );
-  const web = child('web', () => ({ databaseUrl: database.webUrl, secret: secrets.web }), {
-    mailboxDir: folder.mailbox,
-  });
+  const web = child(
+    'web',
+    () => ({
+      databaseUrls: { web: urls.web, survey: urls.survey, traffic: urls.traffic },
+      secret: secrets.web,
+    }),
+    { mailboxDir: folder.mailbox },
+  );
 
   closing.add(() => keeperSecrets.close());
 

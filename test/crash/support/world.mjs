@@ -59,7 +59,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
      */
     async keeper(options = {}) {
       const keeper = await startKeeper({
-        databaseUrl: cluster.keeperUrl,
+        databaseUrls: cluster.urls,
         secret,
         relayUrl: sink.url,
         stateDir: state,

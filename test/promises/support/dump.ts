@@ -12,7 +12,7 @@ export interface DumpedRow {
 export async function dumpAll(owner: pg.Client): Promise<DumpedRow[]> {
   const { rows: tables } = await owner.query<{ name: string }>(
     `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and n.nspname in ('jatakk', 'vault')`,
+      where c.relkind in ('r', 'p') and n.nspname in ('jatakk', 'vault', 'survey', 'traffic')`,
   );
   const dumped: DumpedRow[] = [];
   for (const { name: table } of tables) {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type PerRole, urlSetting } from '../../../src/platform/database/runtime-roles.js';
 
 /** A process of ours as it is started by itself: its own file, environment, role, and secret in a file. */
 export interface OwnProcess {
@@ -24,12 +25,17 @@ export async function stopAll(): Promise<void> {
 
 export function startAlone(
   name: 'web' | 'keeper',
-  settings: { databaseUrl: string; secret: Buffer; env: Record<string, string> },
+  settings: { databaseUrls: PerRole<string>; secret: Buffer; env: Record<string, string> },
 ): OwnProcess {
   const folder = mkdtempSync(join(tmpdir(), 'jatakk-alone-'));
   const upper = name.toUpperCase();
   writeFileSync(join(folder, 'secret'), settings.secret.toString('base64url'), { mode: 0o600 });
-  writeFileSync(join(folder, 'database'), settings.databaseUrl, { mode: 0o600 });
+  const roles = name === 'web' ? (['web', 'survey', 'traffic'] as const) : (['keeper', 'survey'] as const);
+  const urls: Record<string, string> = {};
+  for (const role of roles) {
+    urls[`${urlSetting(role)}_FILE`] = join(folder, role);
+    writeFileSync(join(folder, role), settings.databaseUrls[role], { mode: 0o600 });
+  }
   const child = spawn(process.execPath, [join(process.cwd(), `dist/${name}.js`)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -39,7 +45,7 @@ export function startAlone(
       SKIP_CRASH_WAIT: '1',
       POLL_SECONDS: '1',
       [`${upper}_SECRET_FILE`]: join(folder, 'secret'),
-      [`${upper}_DATABASE_URL_FILE`]: join(folder, 'database'),
+      ...urls,
       ...settings.env,
     },
   });
