@@ -37,6 +37,7 @@ import { WelcomeThoseWhoConfirm1700000000036 } from './migrations/0036-welcome-t
 import { DressRegisters1700000000037 } from './migrations/0037-dress-registers.js';
 import { KeepTemplates1700000000038 } from './migrations/0038-keep-templates.js';
 import { KeepApart1700000000039 } from './migrations/0039-keep-apart.js';
+import { AskInSurveys1700000000040 } from './migrations/0040-ask-in-surveys.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   DressRegisters1700000000037,
   KeepTemplates1700000000038,
   KeepApart1700000000039,
+  AskInSurveys1700000000040,
 ];
