@@ -20,6 +20,7 @@ import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
+import { LookAfterSurveys } from './surveys/look-after-surveys.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
 
 const GATHER_MS = 20;
@@ -55,6 +56,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly jobs: KeeperJobs,
     private readonly keys: LookAfterKeys,
     private readonly lists: EndLists,
+    private readonly surveys: LookAfterSurveys,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
     @Inject(DATABASE_URL) databaseUrl: string,
   ) {
@@ -82,6 +84,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     await this.rings.makeMissing();
     if (!(await this.restores.look())) return;
     await this.keys.look();
+    this.surveys.look();
     await this.ledgers.beginMissing();
     void this.ledgers.sealWithoutQueue();
     // Of every campaign: one that is paused, held or cancelled has no job that would do it.

@@ -48,6 +48,8 @@ import { WelcomeMessages } from './welcome-messages.service.js';
 import { SendNotices } from './send-notices.service.js';
 import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
+import { LookAfterSurveys } from './surveys/look-after-surveys.service.js';
+import { SurveyKeyring } from './surveys/survey-keys.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
 import { ReviewAct } from './window/review.act.js';
@@ -200,6 +202,8 @@ export class KeeperModule {
         DispatchCampaign,
         AtWork,
         LookAfterKeys,
+        LookAfterSurveys,
+        SurveyKeyring,
         KeeperJobs,
         EndLists,
         FindWork,

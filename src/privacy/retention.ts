@@ -12,6 +12,8 @@ export interface RetentionRule {
   years?: number;
   /** What takes it away, run every day by the keeper; none where whatever ends it takes it away at once. */
   statement?: string;
+  /** As which role it is run, where not as the keeper's own: that one sees nothing of surveys. */
+  as?: 'survey';
 }
 
 const FORGET_UNCONFIRMED = 'select jatakk.forget_unconfirmed()';
@@ -100,6 +102,17 @@ export const RETENTION = [
     tables: ['jatakk.looked_up'],
     statement: 'delete from jatakk.looked_up where until < clock_timestamp()',
   },
+  {
+    id: 'survey-answer',
+    group: 'you',
+    tables: ['survey.used_ticket', 'survey.waiting', 'survey.answer'],
+    years: 1,
+    // Then it is closed, whatever its last day was to be, and closing takes them away.
+    statement: `update survey.survey set state = 'closing', revision = revision + 1
+                 where state = 'open' and month <= current_date - interval '1 year'`,
+    as: 'survey',
+  },
+  { id: 'survey-words', group: 'you', tables: ['survey.said'] },
   { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
   {
     id: 'member',
@@ -182,6 +195,7 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.count_waiting', 'jatakk.count_shown'],
   },
+  { id: 'survey', group: 'house', tables: ['survey.survey', 'survey.tally'] },
   {
     id: 'image',
     group: 'house',
@@ -240,7 +254,13 @@ export const RETENTION = [
   { id: 'version', group: 'running', tables: ['jatakk.migration', 'jatakk.restore_question'] },
 ] as const satisfies readonly RetentionRule[];
 
-/** The statements that are run every day, each once, in their order. */
-export const DAILY_STATEMENTS: readonly string[] = [
-  ...new Set(RETENTION.flatMap((rule) => ('statement' in rule ? [rule.statement] : []))),
-];
+/** The statements that are run every day by the keeper, each once, in their order. */
+export const DAILY_STATEMENTS: readonly string[] = statements(undefined);
+
+/** Those that it runs as the role of surveys. */
+export const DAILY_STATEMENTS_OF_SURVEYS: readonly string[] = statements('survey');
+
+function statements(as: RetentionRule['as']): string[] {
+  const rules: readonly RetentionRule[] = RETENTION;
+  return [...new Set(rules.flatMap((rule) => (rule.statement && rule.as === as ? [rule.statement] : [])))];
+}

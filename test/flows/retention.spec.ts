@@ -3,7 +3,12 @@ import type pg from 'pg';
 import { ForgetDaily } from '../../src/keeper/forget-daily.service.js';
 import { hashToken } from '../../src/platform/sealing/link-token.js';
 import { KeyRings } from '../../src/registers/key-rings.service.js';
-import { DAILY_STATEMENTS, RETENTION, type RetentionRule } from '../../src/privacy/retention.js';
+import {
+  DAILY_STATEMENTS,
+  DAILY_STATEMENTS_OF_SURVEYS,
+  RETENTION,
+  type RetentionRule,
+} from '../../src/privacy/retention.js';
 import { textOf } from '../support/html.js';
 import { confirmPath, leavePath, type ListIds, TestHouse } from '../support/house.js';
 import { parseEmailAddress } from '../../src/registers/email-address.js';
@@ -84,6 +89,18 @@ test('the keeper’s role may run every statement, and all of them say what they
   const refused = await exceptions(keeper, statements, 'done');
   await keeper.end();
   expect(refused).toEqual([]);
+});
+
+test('as the keeper’s own role it sees nothing of surveys: those statements run as the role that does', async () => {
+  const statements = [...DAILY_STATEMENTS_OF_SURVEYS];
+  expect(statements.length).toBeGreaterThan(0);
+  expect(statements.filter((one) => !/^(update|delete from) survey\.\w+ /.test(one))).toEqual([]);
+  const keeper = await signInto(house.database.keeperUrl);
+  expect(await exceptions(keeper, statements, 'permission denied')).toEqual([]);
+  await keeper.end();
+  const survey = await signInto(house.database.urls.survey);
+  expect(await exceptions(survey, statements, 'done')).toEqual([]);
+  await survey.end();
 });
 
 test('A19: a confirmation’s link is refused after seven days, and the sign-up is gone after cleaning up', async () => {

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { faultCode } from '../../platform/fault-code.js';
 import { KeyRings } from '../../registers/key-rings.service.js';
 import { AtWork } from '../at-work.service.js';
+import { SurveyKeyring } from '../surveys/survey-keys.service.js';
 import { clearRegister, destroyedRegisters, destroyRegisterKeys } from './end-register.queries.js';
 import { rewrapKeys } from './rewrap-keys.js';
 import { RotateRing } from './rotate-ring.js';
@@ -28,6 +29,7 @@ export class LookAfterKeys implements OnModuleDestroy {
     @InjectDataSource() private readonly database: DataSource,
     private readonly rings: KeyRings,
     private readonly atWork: AtWork,
+    private readonly surveyKeys: SurveyKeyring,
   ) {
     this.#rotate = new RotateRing(database, rings, this.#log);
   }
@@ -70,8 +72,9 @@ export class LookAfterKeys implements OnModuleDestroy {
     for (const rotation of await openRotations(this.database)) {
       if (this.#stopping) return;
       if (rotation.purpose === 'secret') {
-        if (await rewrapKeys(this.database, this.rings, rotation))
-          await finishRotation(this.database, rotation.id);
+        if (!(await rewrapKeys(this.database, this.rings, rotation))) continue;
+        await this.surveyKeys.rewrap();
+        await finishRotation(this.database, rotation.id);
       } else await this.#rotate.run(rotation, () => this.#stopping);
     }
     for (const registerId of await destroyRegisterKeys(this.database)) {
