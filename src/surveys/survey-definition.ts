@@ -8,15 +8,11 @@ export type SurveyLocale = (typeof SURVEY_LOCALES)[number];
 const Id = z.string().regex(/^[a-z][a-z0-9]{0,15}$/);
 
 /** The same words in each language of the survey. A survey is opened only when none is missing. */
-const words = (most: number) =>
-  z.partialRecord(
-    z.enum(SURVEY_LOCALES),
-    z
-      .string()
-      .trim()
-      .max(most)
-      .regex(/^[^\p{Cc}\p{Cf}]*$/u),
-  );
+const words = (most: number, allowed = /^[^\p{Cc}\p{Cf}]*$/u) =>
+  z.partialRecord(z.enum(SURVEY_LOCALES), z.string().trim().max(most).regex(allowed));
+
+/** Words with line breaks. */
+const LINES = /^(?:\n|[^\p{Cc}\p{Cf}])*$/u;
 
 const Option = z.strictObject({ id: Id, words: words(120) });
 
@@ -62,7 +58,7 @@ export const MOST_WORDS = 500;
 export const SurveyDefinition = z.strictObject({
   locales: z.array(z.enum(SURVEY_LOCALES)).min(1).max(SURVEY_LOCALES.length),
   title: words(120),
-  introduction: words(2000),
+  introduction: words(2000, LINES),
   questions: z.array(Question).max(40),
 });
 export type SurveyDefinition = z.infer<typeof SurveyDefinition>;
