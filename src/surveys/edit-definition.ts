@@ -49,7 +49,9 @@ export function removeQuestion(definition: SurveyDefinition, id: string): Survey
 export function copyQuestion(definition: SurveyDefinition, id: string): SurveyDefinition {
   return withQuestions(
     definition,
-    definition.questions.flatMap((question) => (question.id === id ? [question, renewed(question)] : [question])),
+    definition.questions.flatMap((question) =>
+      question.id === id ? [question, renewed(question)] : [question],
+    ),
   );
 }
 

@@ -141,7 +141,11 @@ function shownOf(question: Question, { counts, asked, floor }: Counted): ShownAn
 const total = (parts: readonly { count: number }[]) => parts.reduce((sum, { count }) => sum + count, 0);
 
 /** Each cell by itself; the last is whoever was asked and did not answer, where there is somebody. */
-function cellsOf(options: readonly { id: string }[], at: (cell: string) => number, asked: number): ShownPart[] {
+function cellsOf(
+  options: readonly { id: string }[],
+  at: (cell: string) => number,
+  asked: number,
+): ShownPart[] {
   const cells = options.map(({ id }) => ({ cells: [id], count: at(id) }));
   const silent = asked - total(cells);
   return silent > 0 ? [...cells, { cells: [''], count: silent }] : cells;
@@ -159,7 +163,10 @@ function partsOf(cells: readonly ShownPart[], floor: number): ShownPart[] {
   const merged = new Set(rising.slice(0, taken));
   const alone = cells.filter((cell) => !merged.has(cell));
   if (taken === 0) return alone;
-  const together = { cells: cells.filter((cell) => merged.has(cell)).flatMap((cell) => cell.cells), count: sum };
+  const together = {
+    cells: cells.filter((cell) => merged.has(cell)).flatMap((cell) => cell.cells),
+    count: sum,
+  };
   return [...alone, together];
 }
 

@@ -81,14 +81,15 @@ function wordFaults(question: Question, locales: readonly SurveyLocale[]): Surve
         ? locales.filter((locale) => {
             const text = textIn(words, locale).toLocaleLowerCase();
             return (
-              text !== '' &&
-              lines.some((other) => textIn(other.words, locale).toLocaleLowerCase() === text)
+              text !== '' && lines.some((other) => textIn(other.words, locale).toLocaleLowerCase() === text)
             );
           })
         : [];
     return [
       ...none.map((locale) => ({ code: 'no-words', part, locale, ...at }) as const),
-      ...same.map((locale) => ({ code: 'same-words', part: part as 'option' | 'row', locale, ...at }) as const),
+      ...same.map(
+        (locale) => ({ code: 'same-words', part: part as 'option' | 'row', locale, ...at }) as const,
+      ),
     ];
   });
 }

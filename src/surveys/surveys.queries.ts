@@ -32,7 +32,10 @@ type Row = Omit<Survey, 'definition'> & { definition: unknown };
 const read = (row: Row): Survey => ({ ...row, definition: SurveyDefinition.parse(row.definition) });
 
 /** Those that are open first, then drafts, then what is closed; the latest of each first. */
-export async function surveysOf(database: DataSource, { registerId, listId }: SurveyPlace): Promise<Survey[]> {
+export async function surveysOf(
+  database: DataSource,
+  { registerId, listId }: SurveyPlace,
+): Promise<Survey[]> {
   const rows = (await database.query(
     `select ${COLUMNS} from survey.survey s where ${HERE}
       order by array_position(array['open', 'opening', 'closing', 'draft', 'closed'], s.state), s.month desc, s.id`,

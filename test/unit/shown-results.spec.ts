@@ -27,7 +27,8 @@ function tallied({ questions }: SurveyDefinition, people: readonly Answers[]): T
     for (const question of questions) {
       const answer = person[question.id];
       if (question.kind === 'matrix')
-        for (const row of question.rows) add(question.id, row.id, (answer as Record<string, string>)?.[row.id] ?? '');
+        for (const row of question.rows)
+          add(question.id, row.id, (answer as Record<string, string>)?.[row.id] ?? '');
       else if (Array.isArray(answer)) for (const one of answer) add(question.id, '', one);
       else add(question.id, '', question.kind === 'text' ? '' : ((answer as string | undefined) ?? ''));
     }
@@ -60,21 +61,46 @@ const aQuestion = (index: number, earlier: readonly Question[]): fc.Arbitrary<Qu
         );
   const base = { id, words: {} };
   const kind: fc.Arbitrary<Question> = fc.oneof(
-    { weight: 4, arbitrary: fc.integer({ min: 2, max: 6 }).map((n) => ({ ...base, kind: 'one' as const, options: options(id, n) })) },
-    { weight: 2, arbitrary: fc.integer({ min: 2, max: 5 }).map((n) => ({ ...base, kind: 'several' as const, options: options(id, n) })) },
-    fc.integer({ min: 3, max: 6 }).map((to) => ({ ...base, kind: 'scale' as const, from: 1 as const, to, low: {}, high: {} })),
-    fc.constant({ ...base, kind: 'matrix' as const, rows: [{ id: 'r1', words: {} }, { id: 'r2', words: {} }], options: options(id, 3) }),
+    {
+      weight: 4,
+      arbitrary: fc
+        .integer({ min: 2, max: 6 })
+        .map((n) => ({ ...base, kind: 'one' as const, options: options(id, n) })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .integer({ min: 2, max: 5 })
+        .map((n) => ({ ...base, kind: 'several' as const, options: options(id, n) })),
+    },
+    fc
+      .integer({ min: 3, max: 6 })
+      .map((to) => ({ ...base, kind: 'scale' as const, from: 1 as const, to, low: {}, high: {} })),
+    fc.constant<Question>({
+      ...base,
+      kind: 'matrix',
+      rows: [
+        { id: 'r1', words: {} },
+        { id: 'r2', words: {} },
+      ],
+      options: options(id, 3),
+    }),
   );
-  return fc.tuple(kind, condition).map(([question, on]) => ({ ...question, ...(on && { if: on }) }));
+  return fc
+    .tuple(kind, condition)
+    .map(([question, on]): Question => ({ ...question, ...(on && { if: on }) }));
 };
 
-const aDefinition: fc.Arbitrary<SurveyDefinition> = fc.integer({ min: 1, max: 4 }).chain((count) =>
-  Array.from({ length: count }).reduce<fc.Arbitrary<Question[]>>(
-    (questions, _, index) =>
-      questions.chain((earlier) => aQuestion(index, earlier).map((question) => [...earlier, question])),
-    fc.constant([]),
-  ),
-).map(definitionOf);
+const aDefinition: fc.Arbitrary<SurveyDefinition> = fc
+  .integer({ min: 1, max: 4 })
+  .chain((count) =>
+    Array.from({ length: count }).reduce<fc.Arbitrary<Question[]>>(
+      (questions, _, index) =>
+        questions.chain((earlier) => aQuestion(index, earlier).map((question) => [...earlier, question])),
+      fc.constant([]),
+    ),
+  )
+  .map(definitionOf);
 
 /** Answers by a seed: each person leans to the first options, so that small cells are common. */
 const answering = ({ questions }: SurveyDefinition, count: number, seed: number): Answers[] => {
@@ -148,7 +174,9 @@ describe('shownResults', () => {
             if (answers.kind === 'rows') for (const { row, parts } of answers.rows) partition(parts, row);
             if (answers.kind === 'each')
               for (const { option, share } of answers.options) {
-                const set = new Set(really.filter((person) => (person[id] as string[] | undefined)?.includes(option)));
+                const set = new Set(
+                  really.filter((person) => (person[id] as string[] | undefined)?.includes(option)),
+                );
                 if (share === 'few') expect(set.size).toBeLessThan(floor);
                 else if (share === 'most') expect(set.size).toBeGreaterThan(asked - floor);
                 else {
@@ -174,7 +202,13 @@ describe('shownResults', () => {
   test('hides what is asked of a number that is not to be told', () => {
     const definition = definitionOf([
       { kind: 'one', id: 'q0', words: {}, options: options('q0', 3) },
-      { kind: 'one', id: 'q1', words: {}, options: options('q1', 2), if: { question: 'q0', options: ['oq0x0'] } },
+      {
+        kind: 'one',
+        id: 'q1',
+        words: {},
+        options: options('q1', 2),
+        if: { question: 'q0', options: ['oq0x0'] },
+      },
     ]);
     const people = [
       ...Array.from({ length: 11 }, (_, n) => ({ q0: 'oq0x0', q1: n < 6 ? 'oq1x0' : 'oq1x1' })),
@@ -217,11 +251,13 @@ describe('shownResults', () => {
   });
 
   test('says only how many there were where nothing else may be told', () => {
-    expect(shownResults(definitionOf([scale]), spread({ 0: 4, 1: 3, 2: 2, 3: 1, '': 1 }), 11, 5)![0]).toEqual({
-      question: 'q0',
-      asked: 11,
-      answers: { kind: 'parts', parts: [{ cells: ['0', '1', '2', '3', ''], count: 11 }] },
-    });
+    expect(shownResults(definitionOf([scale]), spread({ 0: 4, 1: 3, 2: 2, 3: 1, '': 1 }), 11, 5)![0]).toEqual(
+      {
+        question: 'q0',
+        asked: 11,
+        answers: { kind: 'parts', parts: [{ cells: ['0', '1', '2', '3', ''], count: 11 }] },
+      },
+    );
     expect(shownResults(definitionOf([scale]), spread({ 0: 9 }), 9, 5)).toBeNull();
   });
 });

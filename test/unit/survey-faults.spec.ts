@@ -20,7 +20,15 @@ const WHOLE: SurveyDefinition = SurveyDefinition.parse({
       if: { question: 'q1', options: ['o1'] },
       options: [option('o3', 'Jazz'), option('o4', 'Kor')],
     },
-    { kind: 'scale', id: 'q3', words: both('Hvor godt?'), from: 1, to: 5, low: both('Lite'), high: both('Godt') },
+    {
+      kind: 'scale',
+      id: 'q3',
+      words: both('Hvor godt?'),
+      from: 1,
+      to: 5,
+      low: both('Lite'),
+      high: both('Godt'),
+    },
     {
       kind: 'matrix',
       id: 'q4',
@@ -57,7 +65,8 @@ test('every text must be there in every language: property over which one is tak
       const copy = structuredClone(WHOLE);
       const texts: Record<string, string>[] = [];
       JSON.stringify(copy, (key, value: unknown) => {
-        if (['words', 'title', 'help', 'low', 'high'].includes(key)) texts.push(value as Record<string, string>);
+        if (['words', 'title', 'help', 'low', 'high'].includes(key))
+          texts.push(value as Record<string, string>);
         return value;
       });
       expect(texts.length).toBe(17);
@@ -100,7 +109,15 @@ describe('a condition', () => {
 });
 
 test('no two options say the same, and no id stands twice', () => {
-  expect(changed((copy) => (copy.questions[0] = { ...WHOLE.questions[0]!, options: [option('o1', 'Ja'), option('o1', 'ja ')] } as never))).toEqual([
+  expect(
+    changed(
+      (copy) =>
+        (copy.questions[0] = {
+          ...WHOLE.questions[0]!,
+          options: [option('o1', 'Ja'), option('o1', 'ja ')],
+        } as never),
+    ),
+  ).toEqual([
     { code: 'same-words', question: 'q1', part: 'option', number: 2, locale: 'nb' },
     { code: 'same-words', question: 'q1', part: 'option', number: 2, locale: 'en' },
     { code: 'same-id', question: 'q1' },
@@ -122,7 +139,9 @@ describe('what is especially protected', () => {
 
   test('is found by each word of each list, however it is written and whatever stands about it', () => {
     const words = SPECIAL_CATEGORIES.flatMap((category) =>
-      SURVEY_LOCALES.flatMap((locale) => SPECIAL_WORDS[category][locale].map((word) => [category, word] as const)),
+      SURVEY_LOCALES.flatMap((locale) =>
+        SPECIAL_WORDS[category][locale].map((word) => [category, word] as const),
+      ),
     );
     fc.assert(
       fc.property(
