@@ -1,5 +1,5 @@
-// Makes the editor one file: dist/web/assets/editor.js, of the sources in src/web/browser and the packages they use.
-// It holds no eval and brings no styles: what a page may run and wear, its policy says.
+// Makes each script for the browser one file in dist/web/assets, of the sources in src/web/browser and the packages they
+// use. None holds an eval or brings styles of a page: what a page may run and wear, its policy says.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,21 +7,13 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, 'dist/web/assets/editor.js');
+const assets = join(root, 'dist/web/assets');
 
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/web/browser/editor/main.ts'],
-  outfile,
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: ['chrome111', 'firefox115', 'safari16.4'],
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-  tsconfig: 'src/web/browser/tsconfig.json',
-});
+// Run on the organisation's own site, by everybody who visits it.
+await bundle('src/web/browser/site/messages.ts', join(assets, 'm.js'));
+
+const outfile = join(assets, 'editor.js');
+const { metafile } = await bundle('src/web/browser/editor/main.ts', outfile);
 const packages = [
   ...new Set(
     Object.keys(metafile.inputs)
@@ -30,11 +22,27 @@ const packages = [
   ),
 ].sort();
 const bytes = readFileSync(outfile, 'utf8');
-const bundle = `${notices()}${bytes}`;
-writeFileSync(outfile, bundle);
+const script = `${notices()}${bytes}`;
+writeFileSync(outfile, script);
 if (process.argv.includes('--size')) {
   const kB = (length) => `${(length / 1000).toFixed(0)} kB`;
-  console.log(`editor.js: ${kB(Buffer.byteLength(bundle))}, ${kB(gzipSync(bundle).length)} compressed`);
+  console.log(`editor.js: ${kB(Buffer.byteLength(script))}, ${kB(gzipSync(script).length)} compressed`);
+}
+
+function bundle(entryPoint, outfile) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: ['chrome111', 'firefox115', 'safari16.4'],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    tsconfig: 'src/web/browser/tsconfig.json',
+  });
 }
 
 /** What the licences of the packages ask for: who made them, and under which terms. */

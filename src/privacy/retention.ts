@@ -202,6 +202,7 @@ export const RETENTION = [
     tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
   },
   { id: 'template', group: 'house', tables: ['jatakk.template'] },
+  { id: 'site-message', group: 'house', tables: ['jatakk.site_message'] },
   { id: 'theme', group: 'house', tables: ['jatakk.theme'] },
   {
     id: 'draft',

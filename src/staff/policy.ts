@@ -30,6 +30,8 @@ export const POLICY = {
   'see-relay-proposal': { scope: 'house', roles: ['administrator', 'approver'] },
   'approve-relay': { scope: 'house', roles: ['approver'] },
   'go-live': { scope: 'house', roles: ['administrator'] },
+  /** What stands on the organisation's own site. */
+  'write-site-message': { scope: 'house', roles: ['administrator', 'editor'] },
   'make-register': { scope: 'house', roles: ['administrator'] },
   'read-log': { scope: 'house', roles: ['administrator', 'privacy-officer'] },
   'handle-rights': { scope: 'house', roles: ['privacy-officer'] },

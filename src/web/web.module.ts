@@ -81,6 +81,7 @@ import { MembersController } from './staff/members.controller.js';
 import { DeleteRegisterController } from './staff/delete-register.controller.js';
 import { ImagesController } from './staff/images.controller.js';
 import { KeepTemplateController } from './staff/keep-template.controller.js';
+import { SiteMessagesController } from './staff/site-messages.controller.js';
 import { TemplatesController } from './staff/templates.controller.js';
 import { ThemeController } from './staff/theme.controller.js';
 import { ThemePreviews } from './staff/theme-previews.service.js';
@@ -114,6 +115,8 @@ import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
 import { WhatWaits } from './staff/waiting/what-waits.service.js';
+import { SiteMessagesModule } from '../site-messages/site-messages.module.js';
+import { SiteMessagesScriptController } from './public/site-messages.controller.js';
 import { MAILBOX_DIR, ON_LIVE, WEB_SECRET, WEB_SETTINGS } from './tokens.js';
 
 export interface WebOptions {
@@ -171,6 +174,7 @@ export class WebModule {
         ConsentModule,
         SubscriptionsModule,
         CampaignsModule,
+        SiteMessagesModule,
         DoorbellModule,
       ],
       controllers: [
@@ -228,6 +232,8 @@ export class WebModule {
         ThemeController,
         KeepTemplateController,
         TemplatesController,
+        SiteMessagesController,
+        SiteMessagesScriptController,
         ReviewController,
         CountingController,
         NumbersController,

@@ -15,6 +15,8 @@ const EDITORS_PASSWORD = 'fem helt andre ord sammen';
 const PUBLIC = new Set([
   'GET /',
   'GET /assets/:name',
+  'GET /m.js',
+  'GET /m.json',
   'GET /health',
   'GET /.well-known/security.txt',
   'GET /robots.txt',

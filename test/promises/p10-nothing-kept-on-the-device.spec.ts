@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { confirmPath, type ListIds, TestHouse } from '../support/house.js';
+import { OtherSite } from '../support/other-site.js';
 import { KARI } from '../support/writing-desk.js';
 
 /** What docs/promises.md names of cookies, under P10. */
@@ -42,6 +43,27 @@ async function keptOn(context: BrowserContext, page: Page): Promise<Record<strin
       window: window.name,
     }))),
   };
+}
+
+/** As staff do it: written, and shown. */
+async function writesMessage(text: string): Promise<{ id: string; outcome: number }> {
+  const pages = '/staff/site-messages';
+  const saved = await house.staff.submit(`${pages}/new`, pages, {
+    'text-nb': text,
+    'label-nb': 'Les mer',
+    link: `${house.url}/lists/dans`,
+  });
+  const id = /site-messages\/([\w-]{36})/.exec(saved.headers.get('location')!)![1]!;
+  const shown = await house.staff.submit(`${pages}/${id}`, `${pages}/${id}/show`);
+  return { id, outcome: shown.status };
+}
+
+/** What is shown is held for ten seconds; a house that has just started holds nothing. */
+async function restartWeb(): Promise<void> {
+  const { staff } = house;
+  await house.web.close();
+  await house.startWeb();
+  house.staff = staff;
 }
 
 const NOTHING = { cookies: [], local: [], session: [], databases: [], caches: [], workers: 0, window: '' };
@@ -101,6 +123,87 @@ test('tell two visitors apart by a mark in a header, to be sent back later: both
   };
   for (const path of ['/', '/lists/dans', '/lists/dans/archive', '/personvern', '/assets/jatakk.css'])
     expect([path, await headersOf(path)]).toEqual([path, await headersOf(path)]);
+});
+
+test('keep more of whoever closes a message on the organisation’s site than which one it was: one list of ids, no cookie, nothing sent', async () => {
+  const site = await OtherSite.open(`<script src="${house.url}/m.js" defer></script>`);
+  const { outcome: _, ...first } = await writesMessage('Bli med på høsten!');
+  const context = await browser.newContext({ locale: 'nb-NO' });
+  const page = await context.newPage();
+  const asked: { url: string; method: string; headers: Record<string, string> }[] = [];
+  context.on('request', (request) => {
+    asked.push({ url: request.url(), method: request.method(), headers: request.headers() });
+  });
+  const message = page.getByRole('complementary', { name: 'Melding fra Fjellhallen' });
+  await page.goto(`${site.url}/program?kjenner=ingrid@example.org`);
+  await message.waitFor();
+  // Shown, and nothing done: nothing is kept.
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  await message.getByRole('button', { name: 'Lukk' }).click();
+  const local = ['jatakk-dismissed'];
+  expect(await keptOn(context, page)).toEqual({ ...NOTHING, local });
+  expect(promised).toContain(`\`${local[0]}\``);
+  const kept = () => page.evaluate((name) => localStorage.getItem(name!), local[0]);
+  expect(await kept()).toBe(JSON.stringify([first.id]));
+  await page.goto(`${site.url}/`);
+  await page.waitForLoadState('networkidle');
+  expect(await message.count()).toBe(0);
+
+  // Another is shown; what is followed is done with too, and what was taken off leaves the list.
+  const second = await writesMessage('Nå er alle billettene ute');
+  await house.staff.submit(`/staff/site-messages/${first.id}`, `/staff/site-messages/${first.id}/take-off`);
+  await restartWeb();
+  await page.goto(`${site.url}/`);
+  await message.getByRole('link', { name: 'Les mer' }).click();
+  await page.waitForURL(house.url + '/lists/dans');
+  expect(await keptOn(context, page)).toEqual(NOTHING);
+  await page.goto(`${site.url}/`);
+  expect(await kept()).toBe(JSON.stringify([second.id]));
+
+  // No request of the script says which page, which message, or who: the same two, to us alone.
+  const ours = asked.filter(({ url }) => /\/m\.js/.test(new URL(url).pathname) || /\/m\.json/.test(url));
+  expect(new Set(ours.map(({ url, method }) => `${method} ${url}`))).toEqual(
+    new Set([`GET ${house.url}/m.js`, `GET ${house.url}/m.json`]),
+  );
+  expect(JSON.stringify(ours)).not.toContain('ingrid');
+  for (const { url, headers } of ours) {
+    expect([url, headers['cookie']]).toEqual([url, undefined]);
+    if (url.endsWith('m.json')) expect(headers['referer']).toBeUndefined();
+  }
+  const hosts = new Set(asked.map(({ url }) => new URL(url).host));
+  expect(hosts).toEqual(new Set([new URL(house.url).host, new URL(site.url).host]));
+  await context.close();
+  await site.close();
+
+  // It never matters for mail: whoever joined gets theirs.
+  const campaign = await house.sends(list, 'Etter meldingen');
+  await house.isSent(campaign);
+  expect(house.sink.subjectsFor('ingrid@example.org')).toContain('Etter meldingen');
+}, 60_000);
+
+test('show a message by a device that keeps nothing, and on a site with a strict policy of its own: it is shown, and closes', async () => {
+  const site = await OtherSite.open(`<script src="${house.url}/m.js" defer></script>`, {
+    'content-security-policy': `default-src 'none'; script-src ${house.url}; connect-src ${house.url}`,
+  });
+  const context = await browser.newContext({ locale: 'nb-NO' });
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
+  await page.goto(`${site.url}/`);
+  const message = page.getByRole('complementary', { name: 'Melding fra Fjellhallen' });
+  await message.getByRole('button', { name: 'Lukk' }).click();
+  expect(await message.count()).toBe(0);
+  expect(faults).toEqual([]);
+  await context.close();
+  await site.close();
 });
 
 test('find a cookie that is not promised: staff get one of those that are, which no script reads and no other site sends', async () => {

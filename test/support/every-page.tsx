@@ -3,6 +3,7 @@ import type { Locale } from '../../src/platform/i18n/messages.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { accountPages } from './every-account-page.js';
 import { publicPages } from './every-public-page.js';
+import { siteMessagePages } from './every-site-message-page.js';
 import { staffPages } from './every-staff-page.js';
 import { templatePages } from './every-template-page.js';
 import { themePages } from './every-theme-page.js';
@@ -46,5 +47,6 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
     ...accountPages(frame, staffFrame, words),
     ...themePages(staffFrame, words),
     ...templatePages(staffFrame, words),
+    ...siteMessagePages(staffFrame, words),
   ];
 }

@@ -38,6 +38,7 @@ import { DressRegisters1700000000037 } from './migrations/0037-dress-registers.j
 import { KeepTemplates1700000000038 } from './migrations/0038-keep-templates.js';
 import { KeepApart1700000000039 } from './migrations/0039-keep-apart.js';
 import { AskInSurveys1700000000040 } from './migrations/0040-ask-in-surveys.js';
+import { SayItOnTheSite1700000000041 } from './migrations/0041-say-it-on-the-site.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   KeepTemplates1700000000038,
   KeepApart1700000000039,
   AskInSurveys1700000000040,
+  SayItOnTheSite1700000000041,
 ];

@@ -186,6 +186,9 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'function jatakk.reset_password(link bytea, hash text, alone boolean) EXECUTE',
   'function jatakk.schedule_campaign(of_campaign uuid, shown timestamp without time zone, zone text) EXECUTE',
   'function jatakk.keep_template(session bytea, of_register uuid, of_campaign uuid, new_name text, OUT outcome text, OUT template uuid) EXECUTE',
+  'function jatakk.remove_site_message(session bytea, of_message uuid) EXECUTE',
+  'function jatakk.save_site_message(session bytea, of_message uuid, was integer, new_words jsonb, new_link text, new_pages text, new_from date, new_until date, OUT outcome text, OUT message uuid) EXECUTE',
+  'function jatakk.show_site_message(session bytea, of_message uuid, is_shown boolean) EXECUTE',
   'function jatakk.remove_template(session bytea, of_register uuid, of_template uuid) EXECUTE',
   'function jatakk.rename_template(session bytea, of_register uuid, of_template uuid, new_name text) EXECUTE',
   'function jatakk.send_example(campaign_id uuid) EXECUTE',
@@ -241,6 +244,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'table jatakk.staff_half_session DELETE',
   'table jatakk.staff_session DELETE',
   'table jatakk.staff_session SELECT',
+  'table jatakk.site_message SELECT',
   'table jatakk.template SELECT',
   'table jatakk.theme SELECT',
 ];

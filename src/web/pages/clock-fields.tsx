@@ -4,6 +4,7 @@ interface ClockFieldProps {
   value: string;
   /** The id of the sentence that says what is wrong with day and time together. */
   wrong?: string | undefined;
+  required?: boolean;
 }
 
 /** Shown by the browser as its reader writes days; sent as `2026-11-30`. */
@@ -23,6 +24,7 @@ function ClockField({
   value,
   min,
   wrong,
+  required = true,
 }: ClockFieldProps & { type: 'date' | 'time'; min?: string | undefined }) {
   return (
     <div class={wrong ? 'field wrong' : 'field'}>
@@ -33,7 +35,7 @@ function ClockField({
         name={name}
         value={value}
         min={min}
-        required
+        required={required}
         autocomplete="off"
         aria-describedby={wrong}
         aria-invalid={wrong ? 'true' : undefined}

@@ -109,6 +109,11 @@ export const staffPaths = {
   member: (id: string) => `/staff/members/${id}`,
   memberAct: (id: string, act: 'grant' | 'ungrant' | 'disable') => `/staff/members/${id}/${act}`,
   organisation: '/staff/organisation',
+  siteMessages: '/staff/site-messages',
+  newSiteMessage: '/staff/site-messages/new',
+  siteMessage: (id: string) => `/staff/site-messages/${encodeURIComponent(id)}`,
+  siteMessageAct: (id: string, act: 'show' | 'take-off' | 'remove' | 'frame') =>
+    `/staff/site-messages/${encodeURIComponent(id)}/${act}`,
   goLive: '/staff/go-live',
   privacyWork: '/staff/privacy',
   rightsRequests: '/staff/privacy/requests',

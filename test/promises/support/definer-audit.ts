@@ -184,6 +184,10 @@ const QUESTIONS = [
      where x.outcome operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.rename_template('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}', 'x') x
      where x operator(pg_catalog.<>) 'unknown'`,
+  `select x from jatakk.save_site_message('\\x00', null, null, '{"nb": {}}', 'https://example.org/', '/', null, null) x
+      where x.outcome operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.show_site_message('\\x00', '${NIL}', true) x where x`,
+  `select x from jatakk.remove_site_message('\\x00', '${NIL}') x where x`,
   `select x from jatakk.remove_template('\\x00', (select r.id from jatakk.register r limit 1), '${NIL}') x where x`,
   `select x from jatakk.set_theme('\\x00', (select r.id from jatakk.register r limit 1), '#000000', '#ffffff', 'sans', null) x
      where x operator(pg_catalog.<>) 'not-yours'`,

@@ -19,6 +19,7 @@ export type Here =
         | 'new-register'
         | 'members'
         | 'organisation'
+        | 'site-messages'
         | 'sending'
         | 'account'
         | 'log';
@@ -97,6 +98,13 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
             label={t('staff.nav.organisation')}
             current={isHere('organisation')}
           />
+          {mayDo(frame.member.grants, 'write-site-message') && (
+            <Entry
+              href={staffPaths.siteMessages}
+              label={t('site-messages.title')}
+              current={isHere('site-messages')}
+            />
+          )}
           {maySomewhere(frame.member.grants, 'look-up') && (
             <Entry href={staffPaths.lookUp} label={t('look-up.title')} current={isHere('look-up')} />
           )}
