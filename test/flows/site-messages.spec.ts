@@ -6,7 +6,7 @@ const WORDS = { 'text-nb': 'Bli med på høsten!', 'label-nb': 'Les mer', link: 
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await TestHouse.open({ withoutKeeper: true });
+  house = await TestHouse.open();
   await house.setUp();
 });
 afterAll(() => house.close());
