@@ -83,9 +83,9 @@ function show(message: Shown, all: Shown[]): void {
   };
   const link = make('a', words.label, buttons);
   link.href = message.link;
-  link.onclick = end;
+  link.addEventListener('click', end);
   if (preview !== undefined) link.target = '_blank';
-  make('button', words.close, buttons).onclick = end;
+  make('button', words.close, buttons).addEventListener('click', end);
 }
 
 function choose(all: Shown[]): void {
