@@ -19,11 +19,11 @@ const NAMES_A_HOST = /:\/\/|(?:^|[\s(«"])(?:[\p{L}\p{N}-]{2,}\.)+\p{L}{2,}(?=$|
  * Leads the links of a text through us, each target once, in both its parts. Not what is no web address, what a
  * recipient's own words stand in, and what shows the reader an address.
  * @param letter what our own renderer made of what staff wrote, without what stands around it
- * @param addressOf the address of ours for a target, which is normalised
+ * @param addressOf the address of ours for a target, which is normalised; undefined for what is not counted
  */
 export function countLinks(
   letter: RenderedText,
-  addressOf: (target: string) => string,
+  addressOf: (target: string) => string | undefined,
 ): RenderedText & { links: CountedLink[] } {
   const links = new Map<string, CountedLink>();
   /** As they were written. */
@@ -35,7 +35,9 @@ export function countLinks(
       const target = webAddress(written);
       if (target === undefined || FILLED_IN.test(href + inside)) return whole;
       if (NAMES_A_HOST.test(wordsOf(inside))) return whole;
-      const link = links.get(target) ?? { address: addressOf(target), target };
+      const address = links.get(target)?.address ?? addressOf(target);
+      if (address === undefined) return whole;
+      const link = { address, target };
       links.set(target, link);
       addresses.set(written, link.address);
       return `${before}${escapeHtml(link.address)}${after}${inside}`;

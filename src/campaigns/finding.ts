@@ -19,6 +19,7 @@ export type FindingCode =
   | 'events.no-title'
   | 'events.no-date'
   | 'links.malformed'
+  | 'links.survey'
   | 'links.shortener'
   | 'links.other-host'
   | 'size.large'

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { leadsToSurvey } from './survey-links.js';
 
 /** 16 bytes as base64url. */
 const CODE = /^[\w-]{22}$/;
@@ -14,9 +15,15 @@ export function linkCode(id: string): string {
   return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-/** The address that leads through us to a target, for every recipient of a campaign. */
-export function throughUs(publicUrl: string, seed: string): (target: string) => string {
-  return (target) => `${publicUrl}/r/${linkCode(linkId(seed, target))}`;
+/** The address that leads through us to a target, for every recipient of a campaign. Undefined for surveys of ours. */
+export function throughUs(publicUrl: string, seed: string): (target: string) => string | undefined {
+  return (target) =>
+    leadsToSurvey(target, publicUrl) ? undefined : `${publicUrl}/r/${linkCode(linkId(seed, target))}`;
+}
+
+/** Where nobody is counted: straight to the target, under the words that readers of what is counted get. */
+export function straightOn(publicUrl: string): (target: string) => string | undefined {
+  return (target) => (leadsToSurvey(target, publicUrl) ? undefined : target);
 }
 
 /** The id in an address; undefined where there is none. */

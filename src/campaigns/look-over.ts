@@ -5,6 +5,7 @@ import { type Finding, type Point, stop, warning } from './finding.js';
 import { linkFaults } from './link-faults.js';
 import { linksOf, type ShownLink } from './links-of.js';
 import { renderText } from './render-text.js';
+import { leadsToSurvey, type OwnSurveys, surveysIn } from './survey-links.js';
 import { subjectFindings } from './subject-findings.js';
 import { kilobytes, textSize, type TextSize } from './text-size.js';
 import type { WrittenText } from './written-text.js';
@@ -27,8 +28,9 @@ export interface LookedOver {
 /**
  * What a person would look over before a mailing goes out, as far as it can be seen in what was written. Nothing is
  * fetched: whether a link answers is for somebody to try.
+ * @param own our surveys, and which of them this list's readers can answer now
  */
-export function lookOver(campaign: WrittenCampaign): LookedOver {
+export function lookOver(campaign: WrittenCampaign, own?: OwnSurveys): LookedOver {
   const { html, text } = renderText(campaign, { locale: campaign.locale });
   const links = linksOf(html);
   const size = textSize(campaign);
@@ -40,7 +42,8 @@ export function lookOver(campaign: WrittenCampaign): LookedOver {
     ...(text.includes('{{') ? [warning('words.braces')] : []),
     ...(/!\s*!/.test(text) ? [warning('words.exclamation')] : []),
     ...blocks.findings,
-    ...linkFindings(links),
+    ...linkFindings(links).filter((found) => !own || !isOursOnTrial(found, own)),
+    ...(own ? surveyFindings(links, own) : []),
     ...sizeFindings(size),
   ];
   const has = new Set<Point>([...blocks.has, ...(links.length > 0 ? (['links'] as const) : [])]);
@@ -52,6 +55,18 @@ export function linkFindings(links: readonly ShownLink[]): Finding[] {
   return linkFaults(links).map(({ fault, link: { text, href }, host }) =>
     stop(`links.${fault}`, { text, href, host }),
   );
+}
+
+/** On trial we are at a host that nobody else could reach, so that a link to us would pass for one that leads nowhere. */
+function isOursOnTrial({ code, params }: Finding, { publicUrl }: OwnSurveys): boolean {
+  return code === 'links.malformed' && leadsToSurvey(String(params?.href), publicUrl);
+}
+
+/** Its readers would come before a closed door, and the keeper would hold it. */
+function surveyFindings(links: readonly ShownLink[], { publicUrl, open }: OwnSurveys): Finding[] {
+  return links
+    .filter(({ href }) => surveysIn([{ href }], publicUrl).some((id) => !open.has(id)))
+    .map(({ text }) => stop('links.survey', { text }));
 }
 
 function sizeFindings({ level, bytes }: TextSize): Finding[] {

@@ -15,13 +15,14 @@ import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
 import { SigningKeys } from './signing-keys.service.js';
+import { SurveyInvitations } from './surveys/campaign-tickets.service.js';
 
 /** A campaign rendered once, to be filled in and signed per recipient. */
 export interface CampaignMessage {
   outcome: 'ready';
   /** The envelope's sender. */
   from: string;
-  /** The whole message for one recipient, the same on every attempt. */
+  /** The whole message for one recipient, the same on every attempt but for tickets to surveys, which nobody keeps. */
   make(recipient: Recipient): Promise<Buffer>;
   /** Whether the text has places for what the recipients answered. */
   hasPlaces: boolean;
@@ -41,6 +42,7 @@ export class CampaignMessages {
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly signing: SigningKeys,
+    private readonly invitations: SurveyInvitations,
   ) {}
 
   /** Refused while there is no organisation to speak for, or its domain cannot be signed for. */
@@ -67,6 +69,8 @@ export class CampaignMessages {
     const own = (label: string, id: string) =>
       createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
     const compose = composer(given, { publicUrl, boundary: own('boundary', campaign.id) });
+    const invited = await this.invitations.of(campaign, publicUrl);
+    if (invited.outcome === 'refused') return invited;
     const personal: Personal =
       campaign.kind === 'reconsent'
         ? await askedAnew({ database: this.database, campaign, organisation, linkKey, publicUrl, compose })
@@ -77,6 +81,7 @@ export class CampaignMessages {
             imageOf: await shownImages(this.database, campaign.registerId, campaign, publicUrl),
             publicUrl,
             compose,
+            ...(invited.tickets && { tickets: invited.tickets }),
           });
     // Before the first of them can be followed.
     if (personal.links.length > 0) await keepLinks(this.database, campaign, personal.links);

@@ -49,7 +49,9 @@ import { SendNotices } from './send-notices.service.js';
 import { SendingPace } from './sending-pace.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { LookAfterSurveys } from './surveys/look-after-surveys.service.js';
+import { SurveyInvitations } from './surveys/campaign-tickets.service.js';
 import { SurveyKeyring } from './surveys/survey-keys.service.js';
+import { WriteAnswers } from './surveys/write-answers.service.js';
 import { ConfirmationThrottle } from './throttle.js';
 import { AnswerWindow } from './window/answer-window.service.js';
 import { ReviewAct } from './window/review.act.js';
@@ -204,6 +206,8 @@ export class KeeperModule {
         LookAfterKeys,
         LookAfterSurveys,
         SurveyKeyring,
+        SurveyInvitations,
+        WriteAnswers,
         KeeperJobs,
         EndLists,
         FindWork,

@@ -14,6 +14,7 @@ import { lookOf } from '../campaigns/theme/look.js';
 import type { MailText } from '../campaigns/mail/mail-text.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
 import { askAnew, ListWords } from './reconsent.queries.js';
+import type { CampaignTickets } from './surveys/campaign-tickets.service.js';
 
 export interface Recipient {
   to: string;
@@ -29,7 +30,7 @@ export interface Recipient {
 export interface Personal {
   of(
     recipient: Recipient,
-  ): Promise<{ template: MessageTemplate } & Pick<RecipientValues, 'answerUrl' | 'fills'>>;
+  ): Promise<{ template: MessageTemplate } & Pick<RecipientValues, 'answerUrl' | 'fills' | 'tickets'>>;
   /** Whether the text has places for what the recipients answered. */
   hasPlaces: boolean;
   /** The links that lead through us. */
@@ -51,7 +52,8 @@ export async function sameForAll({
   imageOf,
   publicUrl,
   compose,
-}: Given & { asked: readonly AskedField[]; imageOf: ImageOf }): Promise<Personal> {
+  tickets,
+}: Given & { asked: readonly AskedField[]; imageOf: ImageOf; tickets?: CampaignTickets }): Promise<Personal> {
   const asks = asked.map(({ name }) => name);
   const mail = campaignMail({
     ...campaign,
@@ -61,6 +63,7 @@ export async function sameForAll({
     asks,
     imageOf,
     ...(campaign.countsFollows && { throughUs: throughUs(publicUrl, campaign.followSeed) }),
+    ...(tickets && { tickets: { publicUrl, markOf: tickets.markOf } }),
   });
   const ids = mail.places.map(({ name }) => asked.find((field) => field.name === name)!.id);
   const template = await compose(mail, campaign.locale);
@@ -71,6 +74,7 @@ export async function sameForAll({
       Promise.resolve({
         template,
         fills: mail.places.map(({ fallback }, at) => answers[ids[at]!] || fallback),
+        ...(tickets && { tickets: tickets.make() }),
       }),
   };
 }

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { isLocale, type Locale } from '../platform/i18n/messages.js';
 import { deriveToken, hashToken } from '../platform/sealing/link-token.js';
 import { shownImages } from '../campaigns/images/shown-images.js';
+import { straightOn } from '../campaigns/link-code.js';
 import { readHouse, type House } from '../registers/house.queries.js';
 import type { KeyRing } from '../registers/key-ring.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
@@ -195,7 +196,7 @@ export class RenderNotice {
       test: true,
       testBy,
       // Whoever tries the links out is not counted: in a test they lead straight on, under the same words.
-      ...(campaign.countsFollows && { throughUs: (target) => target }),
+      ...(campaign.countsFollows && { throughUs: straightOn(publicUrl) }),
     });
     // As whoever has answered nothing reads it; the words for them hold no character of HTML.
     const filled = (part: string) =>

@@ -11,6 +11,7 @@ import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runti
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
+import { AnswerSurvey } from '../surveys/answer-survey.service.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { AttemptCookie } from './http/attempt-cookie.js';
@@ -42,6 +43,7 @@ import { ManageController } from './public/manage.controller.js';
 import { PreferencesController } from './public/preferences.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
+import { SurveyController } from './public/survey.controller.js';
 import { VerifyReceiptController } from './public/verify-receipt.controller.js';
 import { WellKnownController } from './public/well-known.controller.js';
 import { AccountController } from './staff/account.controller.js';
@@ -114,6 +116,7 @@ import { SendingHindrance } from './staff/sending-hindrance.service.js';
 import { SendingController } from './staff/sending.controller.js';
 import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
+import { SurveysOfCampaign } from './staff/surveys-of-campaign.service.js';
 import { WhatWaits } from './staff/waiting/what-waits.service.js';
 import { SiteMessagesModule } from '../site-messages/site-messages.module.js';
 import { SiteMessagesScriptController } from './public/site-messages.controller.js';
@@ -191,6 +194,7 @@ export class WebModule {
         FollowController,
         LedgerController,
         RenewController,
+        SurveyController,
         PreferencesController,
         ManageController,
         ManageActsController,
@@ -276,6 +280,8 @@ export class WebModule {
         ManageLink,
         FollowCounter,
         CampaignViews,
+        SurveysOfCampaign,
+        AnswerSurvey,
         CampaignPages,
         SendingHindrance,
         DraftPreviews,

@@ -88,6 +88,8 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     position: ['1', '2'],
     version: [campaign, ...versions.rows.map(({ id }) => id)],
     code: ['0'.repeat(22)],
+    survey: [campaign],
+    ticket: ['A'.repeat(100)],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())
     .filter(({ methods }) => methods.includes('GET'))

@@ -21,6 +21,10 @@ import { ObjectPage } from '../../src/web/public/pages/object-page.js';
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { PromisesPage } from '../../src/web/public/pages/promises-page.js';
 import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
+import { SurveyNotePage } from '../../src/web/public/pages/survey-note-page.js';
+import { SurveyPage } from '../../src/web/public/pages/survey-page.js';
+import { firstStep, moveOn, type SurveyStep } from '../../src/web/public/survey-form.js';
+import { SURVEY } from './surveys.js';
 import { SignUpPage } from '../../src/web/public/pages/sign-up-page.js';
 import { SignUpReceivedPage } from '../../src/web/public/pages/sign-up-received-page.js';
 import { NotSetUpPage } from '../../src/web/public/pages/not-set-up-page.js';
@@ -71,6 +75,7 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
       'sign-up to one',
       <SignUpPage {...form} name={list} lists={[one]} minimumAge={15} archiveHref="/lists/one/archive" />,
     ],
+    ...surveyPages(frame),
     ['archive', <ArchivePage frame={frame} list={archive} campaigns={archived} />],
     ['archive, empty', <ArchivePage frame={frame} list={archive} campaigns={[]} />],
     [
@@ -336,5 +341,37 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
       `error ${status}`,
       <ErrorPage frame={{ ...frame, path: null }} status={status} />,
     ]),
+  ];
+}
+
+function surveyPages(frame: PublicFrame): NamedPage[] {
+  const first = firstStep(SURVEY);
+  const after = (fields: Record<string, string>): SurveyStep => {
+    const move = moveOn({ definition: SURVEY, sensitive: true }, { consent: 'yes', ...fields });
+    if ('take' in move) throw new Error('taken');
+    return move.show;
+  };
+  const page = (step: SurveyStep, sensitive = false) => (
+    <SurveyPage
+      {...{ frame, sensitive, step }}
+      definition={SURVEY}
+      language={frame.locale === 'en' ? 'en' : 'nb'}
+      action="/survey/x/y"
+      switches
+    />
+  );
+  const notes = ['unknown', 'by-mail', 'no-ticket', 'not-open', 'closed', 'already', 'thanks'] as const;
+  return [
+    ['survey', page(first)],
+    ['survey about what is especially protected', page({ ...first, error: 'consent' }, true)],
+    ['survey, second step', page(after({ step: '0', 'q-been': 'yes' }))],
+    ['survey, too long', page(after({ step: '1', go: 'send', 'q-been': 'yes', 'q-say': 'x'.repeat(501) }))],
+    ['survey, nothing answered', page(after({ step: '1', go: 'send' }))],
+    ...notes.map(
+      (state): NamedPage => [
+        `survey: ${state}`,
+        <SurveyNotePage {...{ frame, state }} title={state === 'unknown' ? undefined : SURVEY.title.nb} />,
+      ],
+    ),
   ];
 }

@@ -3,6 +3,7 @@ import { type CountedLink, countLinks } from '../counted-links.js';
 import type { Place } from '../place.js';
 import { withoutPrivateUse } from '../private-use.js';
 import { renderText } from '../render-text.js';
+import { markSurveys } from '../survey-links.js';
 import type { WrittenText } from '../written-text.js';
 import { type Locale, translator } from '../../platform/i18n/messages.js';
 import { fillMark, MOST_FILLS, PLACEHOLDER } from '../../platform/rendering/message-template.js';
@@ -29,7 +30,9 @@ export interface CampaignMail extends WrittenText, Letterhead {
   /** Its register's; ours where none is given. */
   look?: Look;
   /** The address of ours that a link leads through, where it is counted how many follow them; the reader is told. */
-  throughUs?: ((target: string) => string) | undefined;
+  throughUs?: ((target: string) => string | undefined) | undefined;
+  /** Where our surveys are, and the mark of each that stands for a recipient's own ticket to it; none in what is no mailing. */
+  tickets?: { publicUrl: string; markOf: (surveyId: string) => string | undefined } | undefined;
 }
 
 /** A campaign's text, and what is to stand at each of its places. */
@@ -59,7 +62,11 @@ export function campaignMail(mail: CampaignMail): CampaignText {
         ? fillMark(places.push(place) - 1)
         : undefined,
   });
-  const letter = mail.throughUs ? countLinks(written, mail.throughUs) : { ...written, links: [] };
+  const { tickets } = mail;
+  const invited = tickets
+    ? { ...written, ...markSurveys(written, tickets.publicUrl, tickets.markOf) }
+    : written;
+  const letter = mail.throughUs ? countLinks(invited, mail.throughUs) : { ...invited, links: [] };
   const { links } = letter;
   const { why, leave, leaveText, object, registers, marketing, sender } = footWords(locale, mail);
   const notes = [

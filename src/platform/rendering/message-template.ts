@@ -8,6 +8,16 @@ export const PLACEHOLDER = { leaveUrl: '\uE001', answerUrl: '\uE002' } as const;
 
 const FIRST_FILL = 0xe010;
 
+const FIRST_TICKET = 0xe003;
+
+/** How many surveys one text may lead to. */
+export const MOST_TICKETS = 8;
+
+/** The character that stands for the recipient's own ticket to one survey, counted from 0. */
+export function ticketMark(survey: number): string {
+  return String.fromCharCode(FIRST_TICKET + survey);
+}
+
 /** How many places one text may have beside the link. */
 export const MOST_FILLS = 200;
 
@@ -41,12 +51,14 @@ export interface RecipientValues {
   fills?: readonly string[];
   /** The link to what this one person is asked; only where the message has a place for it. */
   answerUrl?: string;
+  /** What stands at each {@link ticketMark}, in order, in characters that nothing has to be escaped of. */
+  tickets?: readonly string[];
 }
 
 type Segment = Buffer | { line: string; part: 'text' | 'html' };
 
 const MARKS = new RegExp(
-  `[${PLACEHOLDER.leaveUrl}${PLACEHOLDER.answerUrl}${fillMark(0)}-${fillMark(MOST_FILLS - 1)}]`,
+  `[${PLACEHOLDER.leaveUrl}${PLACEHOLDER.answerUrl}${ticketMark(0)}-${ticketMark(MOST_TICKETS - 1)}${fillMark(0)}-${fillMark(MOST_FILLS - 1)}]`,
 );
 const EVERY_MARK = new RegExp(MARKS, 'g');
 
@@ -103,12 +115,12 @@ export class MessageTemplate {
   }
 
   /** The whole message for one recipient, CRLF line ends, ready for DATA (dots not yet stuffed). */
-  render({ to, messageId, leaveUrl, answerUrl = '', fills = [] }: RecipientValues): Buffer {
+  render({ to, messageId, leaveUrl, answerUrl = '', fills = [], tickets = [] }: RecipientValues): Buffer {
     const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
     const filled = this.segments.map((segment) => {
       if (Buffer.isBuffer(segment)) return segment;
       const words = segment.part === 'html' ? fills.map(escapeHtml) : fills;
-      return encodeLine(fillIn(segment.line, { leaveUrl, answerUrl }, words));
+      return encodeLine(fillIn(segment.line, { leaveUrl, answerUrl }, { words, tickets }));
     });
     return Buffer.concat([Buffer.from(own, 'utf8'), this.header, ...filled]);
   }
@@ -146,12 +158,13 @@ function encodeLines(text: string, part: 'text' | 'html'): Segment[] {
 function fillIn(
   line: string,
   links: Record<keyof typeof PLACEHOLDER, string>,
-  words: readonly string[],
+  { words, tickets }: { words: readonly string[]; tickets: readonly string[] },
 ): string {
   return line.replace(EVERY_MARK, (mark) => {
     if (mark === PLACEHOLDER.leaveUrl) return links.leaveUrl;
     if (mark === PLACEHOLDER.answerUrl) return links.answerUrl;
-    return words[mark.charCodeAt(0) - FIRST_FILL] ?? '';
+    const code = mark.charCodeAt(0);
+    return (code < FIRST_FILL ? tickets[code - FIRST_TICKET] : words[code - FIRST_FILL]) ?? '';
   });
 }
 

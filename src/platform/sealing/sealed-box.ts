@@ -11,10 +11,10 @@ export const BOX_BLOCK = 1024;
 
 /**
  * Seals `content` to a ring's public key (32 bytes, X25519; libsodium sealed box). Whoever seals cannot open it
- * again. The plaintext carries its place and is padded to a multiple of 1024 bytes.
+ * again. The plaintext carries its place and is padded to a multiple of `block` bytes.
  */
-export function sealToRing(publicKey: Buffer, place: BoxPlace, content: unknown): Buffer {
-  const plain = pad(Buffer.from(JSON.stringify({ ...place, content }), 'utf8'), BOX_BLOCK);
+export function sealToRing(publicKey: Buffer, place: BoxPlace, content: unknown, block = BOX_BLOCK): Buffer {
+  const plain = pad(Buffer.from(JSON.stringify({ ...place, content }), 'utf8'), block);
   const box = Buffer.alloc(plain.length + sodium.crypto_box_SEALBYTES);
   sodium.crypto_box_seal(box, plain, publicKey);
   plain.fill(0);

@@ -24,6 +24,8 @@ export const publicPaths = {
   verifyReceipt: '/receipts/verify',
   leave: (token: string) => `/u/${token}`,
   renew: (token: string) => `/renew/${token}`,
+  survey: (id: string) => `/survey/${id}`,
+  answerSurvey: (id: string, ticket: string) => `/survey/${id}/${ticket}`,
   undoLeave: '/u/undo',
   /** Where a link to what is kept is sent from: by an address typed, or by whoever holds a link out. */
   preferences: (registerSlug: string) => `/preferences/${encodeURIComponent(registerSlug)}`,

@@ -6,6 +6,7 @@ import { linkFindings } from '../../campaigns/look-over.js';
 import { placeFault } from '../../campaigns/places.js';
 import { renderText } from '../../campaigns/render-text.js';
 import { isFalseReply } from '../../campaigns/subject-findings.js';
+import { mayBeSurvey } from '../../campaigns/survey-links.js';
 import { textSize } from '../../campaigns/text-size.js';
 import type { ReadAs } from '../../campaigns/keep-draft.service.js';
 import { campaignFormat, type WrittenText } from '../../campaigns/written-text.js';
@@ -97,7 +98,9 @@ function tooLargeFault(written: WrittenText): Message | undefined {
 
 /** A link that would lead its reader astray. What is only unfinished is saved, and looked over before it goes out. */
 function linksFault(written: WrittenText): Message | undefined {
-  const [found] = linkFindings(linksOf(renderText(written, { locale: 'nb' }).html));
+  const found = linkFindings(linksOf(renderText(written, { locale: 'nb' }).html)).find(
+    ({ code, params }) => code !== 'links.malformed' || !mayBeSurvey(String(params?.href)),
+  );
   return found && messageOf(found);
 }
 

@@ -22,6 +22,7 @@ import type { ShownReview } from './pages/review-stage.js';
 import { publicPaths } from '../pages/paths.js';
 import { readyChecks } from './ready-checks.js';
 import { shownReview } from './shown-review.js';
+import { SurveysOfCampaign } from './surveys-of-campaign.service.js';
 import { linksToTry } from './text-checks.js';
 import { undoMinutes } from './undo-minutes.js';
 
@@ -33,6 +34,7 @@ export class CampaignViews {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
+    private readonly surveys: SurveysOfCampaign,
   ) {}
 
   /** @throws 404 when that register has no such campaign */
@@ -72,7 +74,12 @@ export class CampaignViews {
     const { state } = campaign;
     if (state === 'in-review') return this.#inReview(campaign, member);
     if (state !== 'draft' && state !== 'approved') return this.progress(campaign, list);
-    const checks = await readyChecks(this.database, campaign, list.senderAddress);
+    const checks = await readyChecks(
+      this.database,
+      campaign,
+      list.senderAddress,
+      await this.surveys.of(campaign),
+    );
     const recipients = await recipientCount(this.database, campaign.id);
     const links = linksToTry(campaign);
     return { state, recipients, checks, links, undoMinutes: await undoMinutes(this.database, list.eyes) };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { straightOn } from '../../campaigns/link-code.js';
 import { shownImages } from '../../campaigns/images/shown-images.js';
 import { campaignMail } from '../../campaigns/mail/campaign-mail.js';
 import { lookOf } from '../../campaigns/theme/look.js';
@@ -54,7 +55,7 @@ export class DraftPreviews {
       corrected: await this.#corrected(campaign),
       asks: (await askedFields(this.database, campaign.listId)).map(({ name }) => name),
       // As in a test: straight on, under the words that its readers get.
-      ...(campaign.countsFollows && { throughUs: (target) => target }),
+      ...(campaign.countsFollows && { throughUs: straightOn(await this.frames.publicUrl()) }),
     });
     const words = mail.places.map(({ fallback }) => fallback);
     return { html: filled(mail.html, words.map(escapeHtml)), text: filled(mail.text, words) };

@@ -29,6 +29,7 @@ import { IN_A_FRAME, opensBeside } from '../http/in-a-frame.js';
 import { type Done, withDone } from './notices.js';
 import { domainOf, heldWords } from './pages/held-words.js';
 import { ReviewPages } from './review-pages.service.js';
+import { SurveysOfCampaign } from './surveys-of-campaign.service.js';
 import { textStop } from './text-checks.js';
 
 const decideForm = z.object({ decision: typed, reply: typed });
@@ -45,6 +46,7 @@ export class ReviewController {
     private readonly submitting: SubmitCampaign,
     private readonly withdrawing: WithdrawProposal,
     private readonly decisions: Decisions,
+    private readonly surveys: SurveysOfCampaign,
   ) {}
 
   @Get()
@@ -87,7 +89,7 @@ export class ReviewController {
     const { note } = parseForm(z.object({ note: typed }), body);
     const fault = note.trim() === '' ? undefined : textFault(note, { max: 500 });
     if (fault) return this.pages.page(campaign, member, request, fault);
-    const stop = textStop(campaign);
+    const stop = textStop(campaign, await this.surveys.of(campaign));
     if (stop) return this.pages.page(campaign, member, request, stop);
     const answer = await this.submitting.submit(member.sessionHash, id, note);
     switch (answer.outcome) {

@@ -8,6 +8,7 @@ import { CampaignViews } from './campaign-view.service.js';
 import { domainOf, heldWords } from './pages/held-words.js';
 import { nobodyWords } from './pages/ready-to-send.js';
 import { readyChecks } from './ready-checks.js';
+import { SurveysOfCampaign } from './surveys-of-campaign.service.js';
 
 /** Why a campaign cannot be sent, or told to start at a time, as things are now. */
 @Injectable()
@@ -15,12 +16,15 @@ export class SendingHindrance {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly views: CampaignViews,
+    private readonly surveys: SurveysOfCampaign,
   ) {}
 
   /** Undefined when nothing that web can see is in the way. */
   async of(campaign: Campaign): Promise<Message | undefined> {
     const { list } = await this.views.view(campaign);
-    const missing = (await readyChecks(this.database, campaign, list.senderAddress)).find(({ ok }) => !ok);
+    const own = await this.surveys.of(campaign);
+    const checks = await readyChecks(this.database, campaign, list.senderAddress, own);
+    const missing = checks.find(({ ok }) => !ok);
     if (missing && 'why' in missing) return this.words(campaign, missing.why);
     if (missing) return missing.message;
     // Whom it will go to, nobody knows yet.

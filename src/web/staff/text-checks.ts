@@ -1,6 +1,7 @@
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { type Finding, type Point, pointOf } from '../../campaigns/finding.js';
 import { lookOver, type LookedOver } from '../../campaigns/look-over.js';
+import type { OwnSurveys } from '../../campaigns/survey-links.js';
 import { kilobytes } from '../../campaigns/text-size.js';
 import { isLocale, type Message } from '../../platform/i18n/messages.js';
 import type { Check } from './pages/campaign-stage.js';
@@ -31,8 +32,8 @@ export const messageOf = ({ code, params }: Finding): Message => ({
 });
 
 /** A campaign's text as it was looked over, line by line. One that asks about new words has none of its own. */
-export function textChecks(campaign: Campaign): Check[] {
-  const seen = seenOf(campaign);
+export function textChecks(campaign: Campaign, own: OwnSurveys): Check[] {
+  const seen = seenOf(campaign, own);
   if (!seen) return [];
   return WELL.flatMap(({ point, message }): Check[] => {
     const found = seen.findings.filter((finding) => pointOf(finding) === point);
@@ -47,8 +48,8 @@ export function textChecks(campaign: Campaign): Check[] {
 }
 
 /** The first thing in a campaign's text that keeps it from going out as it is. */
-export function textStop(campaign: Campaign): Message | undefined {
-  const found = seenOf(campaign)?.findings.find(({ level }) => level === 'stop');
+export function textStop(campaign: Campaign, own: OwnSurveys): Message | undefined {
+  const found = seenOf(campaign, own)?.findings.find(({ level }) => level === 'stop');
   return found && messageOf(found);
 }
 
@@ -57,7 +58,7 @@ export function linksToTry(campaign: Campaign): LookedOver['links'] {
   return seenOf(campaign)?.links ?? [];
 }
 
-function seenOf({ kind, locale, ...campaign }: Campaign): LookedOver | undefined {
+function seenOf({ kind, locale, ...campaign }: Campaign, own?: OwnSurveys): LookedOver | undefined {
   if (kind === 'reconsent') return undefined;
-  return lookOver({ ...campaign, locale: isLocale(locale) ? locale : 'nb' });
+  return lookOver({ ...campaign, locale: isLocale(locale) ? locale : 'nb' }, own);
 }

@@ -55,6 +55,11 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
   },
   restored: { what: 'held.restored.what', readers: 'held.restored.readers', remedy: 'held.restored.do' },
   'unknown-place': { what: 'held.unknown-place.what', readers: WAITING, remedy: 'held.unknown-place.do' },
+  'survey-not-open': {
+    what: 'held.survey-not-open.what',
+    readers: WAITING,
+    remedy: 'held.survey-not-open.do',
+  },
   'unreadable-text': {
     what: 'held.unreadable-text.what',
     readers: WAITING,
