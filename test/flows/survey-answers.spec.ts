@@ -300,7 +300,10 @@ describe('answers', () => {
     await owner.query('update survey.survey set list_id = gen_random_uuid() where id = $1', [id]);
     await house.stopKeeper();
     await house.startKeeper();
-    await until('it is gone', async () => (await rows('select from survey.survey where id = $1', [id])).length === 0);
+    await until(
+      'it is gone',
+      async () => (await rows('select from survey.survey where id = $1', [id])).length === 0,
+    );
   });
 
   test('are opened under a changed keeper secret as well: the keys are wrapped anew', async () => {

@@ -367,11 +367,9 @@ function surveyPages(frame: PublicFrame): NamedPage[] {
     ['survey, second step', page(after({ step: '0', 'q-been': 'yes' }))],
     ['survey, too long', page(after({ step: '1', go: 'send', 'q-been': 'yes', 'q-say': 'x'.repeat(501) }))],
     ['survey, nothing answered', page(after({ step: '1', go: 'send' }))],
-    ...notes.map(
-      (state): NamedPage => [
-        `survey: ${state}`,
-        <SurveyNotePage {...{ frame, state }} title={state === 'unknown' ? undefined : SURVEY.title.nb} />,
-      ],
-    ),
+    ...notes.map((state): NamedPage => [
+      `survey: ${state}`,
+      <SurveyNotePage {...{ frame, state }} title={state === 'unknown' ? undefined : SURVEY.title.nb} />,
+    ]),
   ];
 }
