@@ -23,7 +23,7 @@ export interface AskedSurvey {
 const AROUND = 200;
 
 /** What one answer of a survey is padded to before it is sealed, in bytes: the same for all of them. */
-const sizeOf = (definition: SurveyDefinition): number =>
+export const sizeOf = (definition: SurveyDefinition): number =>
   Math.ceil((longestAnswer(definition) + AROUND) / BOX_BLOCK) * BOX_BLOCK;
 
 /** Takes answers: a used ticket, and an answer that nobody can read until enough others wait with it. */

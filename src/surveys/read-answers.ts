@@ -71,7 +71,7 @@ function known(options: readonly { id: string }[], sent: SurveyFields[string]): 
 /** As long as the database counts: in characters, not in what JavaScript makes of them. */
 function faultOf(words: string): WordsFault | undefined {
   if (/[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(words)) return 'control';
-  return [...words].length > MOST_WORDS ? 'too-long' : undefined;
+  return Array.from(words).length > MOST_WORDS ? 'too-long' : undefined;
 }
 
 /** What an answer takes at most when it is written down, in bytes: every answer of a survey is made as long. */

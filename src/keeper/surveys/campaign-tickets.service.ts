@@ -14,7 +14,7 @@ import { SurveyKeyring } from './survey-keys.service.js';
 /** The tickets of one campaign's recipients. */
 export interface CampaignTickets {
   /** What stands in the text for a ticket to a survey; undefined for one that is not of this campaign. */
-  markOf(surveyId: string): string | undefined;
+  markOf: (surveyId: string) => string | undefined;
   /** A new ticket for each mark, in order. They are written down nowhere, so nobody knows afterwards whose they were. */
   make(): string[];
 }

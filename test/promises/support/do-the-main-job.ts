@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { formTo } from '../../../src/cli/demo/form-to.js';
 import type { HttpClient } from '../../support/http-client.js';
 import { looksUp, pressesOn } from '../../support/looked-up.js';
+import { sent, SURVEY } from '../../support/surveys.js';
 import { until } from '../../support/until.js';
 import type { StartedHouse } from './started-house.js';
 
@@ -33,6 +36,7 @@ export async function doTheMainJob(house: StartedHouse, staff: HttpClient, mark:
   await staff.submit(copy, `${copy}/send`);
   await until('the copy arrives', async () => (await mailsTo(house, both, 'Oktober'))?.length === 2);
 
+  const ticket = await answersSurvey(house, staff, autumn, { address: both, mark });
   const handles = await looksUpAndActs(staff, autumn, [both, stays]);
   await until('the link arrives', async () =>
     (await house.mailsTo(both)).some(({ text }) => text?.includes('/manage/')),
@@ -41,7 +45,46 @@ export async function doTheMainJob(house: StartedHouse, staff: HttpClient, mark:
   const links = mails
     .flat()
     .flatMap(({ text, html }) => [...`${text}${html}`.matchAll(/\/(?:confirm|u|manage)\/([\w-]{43})/g)]);
-  return [...new Set([...links.map(([, token]) => token!), ...handles])];
+  return [...new Set([...links.map(([, token]) => token!), ...handles, ticket])];
+}
+
+/**
+ * Answers a survey that a campaign invites to, with mistakes on the way, and what is answered names `mark`. It waits,
+ * sealed. Returns the ticket.
+ */
+async function answersSurvey(
+  house: StartedHouse,
+  staff: HttpClient,
+  list: MadeList,
+  { address, mark }: { address: string; mark: string },
+): Promise<string> {
+  const owner = new pg.Client({ connectionString: house.ownerUrl });
+  await owner.connect();
+  const id = randomUUID();
+  await owner.query(
+    `insert into survey.survey (id, register_id, list_id, definition, state) values ($1, $2, $3, $4, 'opening')`,
+    [id, list.register, list.list, SURVEY],
+  );
+  await until('the survey is open', async () => {
+    const { rows } = await owner.query<{ state: string }>('select state from survey.survey where id = $1', [
+      id,
+    ]);
+    return rows[0]!.state === 'open';
+  });
+  await owner.end();
+  await send(staff, list, 'Svar oss', `Hei\n\n[Svar](${house.url}/survey/${id})`);
+  const [mail] = await until('the invitation arrives', () => mailsTo(house, address, 'Svar oss'));
+  const path = /\/survey\/[0-9a-f-]{36}\/[\w-]{100}/.exec(mail!.text!)![0];
+  const visitor = house.client();
+  const answer = sent({ 'q-been': 'yes', 'q-say': `${mark} synes det` });
+  await visitor.get(path);
+  await visitor.post(`${path.slice(0, -1)}!`, answer);
+  await visitor.post(path, { ...answer, 'q-say': `${mark} ${'x'.repeat(500)}` });
+  await visitor.post(path, { ...answer, 'q-say': `${mark}\u0000` });
+  await visitor.post(`${path}/${mark}`, answer);
+  for (const status of [200, 200])
+    if ((await visitor.post(path, answer)).status !== status) throw new Error('the answer was not taken');
+  return path.split('/').at(-1)!;
 }
 
 /** Looks the two up, sends one their link, shows and ends something, and erases the other. Returns the handles. */
@@ -127,14 +170,19 @@ async function makeList(staff: HttpClient, register: string, slug: string): Prom
 }
 
 /** Writes, tests and sends a campaign; returns its page. */
-async function send(staff: HttpClient, { register, list }: MadeList, subject: string): Promise<string> {
+async function send(
+  staff: HttpClient,
+  { register, list }: MadeList,
+  subject: string,
+  body = '# Hei\n\nDette skjer.',
+): Promise<string> {
   const campaigns = `/staff/registers/${register}/campaigns`;
   const saved = await staff.submit(`${campaigns}/new/markdown`, campaigns, {
     list,
     language: 'nb',
     subject,
     preheader: '',
-    body: '# Hei\n\nDette skjer.',
+    body,
   });
   const id = /campaigns\/([0-9a-f-]{36})/.exec(saved.headers.get('location')!)![1]!;
   const page = `${campaigns}/${id}`;
