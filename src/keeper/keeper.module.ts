@@ -35,6 +35,7 @@ import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { NightlyRewrite } from './nightly-rewrite.service.js';
 import { TransferImports } from './moving-in/transfer-imports.service.js';
+import { NoteFacts } from './note-facts.service.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OpenIntake } from './open-intake.service.js';
 import { openRings } from './open-rings.js';
@@ -189,6 +190,7 @@ export class KeeperModule {
         RestoreGuard,
         KeepLedgers,
         NoteAuditHead,
+        NoteFacts,
         CopyJournal,
         CurrentRelay,
         OpenIntake,

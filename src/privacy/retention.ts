@@ -225,7 +225,19 @@ export const RETENTION = [
       'jatakk.list_field_text',
     ],
   },
-  { id: 'house', group: 'house', tables: ['jatakk.organisation', 'jatakk.installation'] },
+  { id: 'list-size', group: 'house', tables: ['jatakk.list_size'] },
+  {
+    id: 'house',
+    group: 'house',
+    tables: [
+      'jatakk.organisation',
+      'jatakk.installation',
+      'jatakk.web_settings',
+      'jatakk.privacy_text',
+      'jatakk.relay_place',
+    ],
+  },
+  { id: 'said', group: 'house', tables: ['jatakk.facts_version'] },
   { id: 'relay', group: 'house', tables: ['jatakk.relay', 'jatakk.relay_change'] },
   {
     id: 'ledger',

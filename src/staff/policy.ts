@@ -35,6 +35,8 @@ export const POLICY = {
   'make-register': { scope: 'house', roles: ['administrator'] },
   'read-log': { scope: 'house', roles: ['administrator', 'privacy-officer'] },
   'handle-rights': { scope: 'house', roles: ['privacy-officer'] },
+  /** What the privacy page adds to what is true, and the records that a supervisory authority may ask for. */
+  'account-for-privacy': { scope: 'house', roles: ['administrator', 'privacy-officer'] },
   'delete-register': { scope: 'register', roles: ['administrator'] },
   'make-list': { scope: 'register', roles: ['administrator'] },
   /** One person by their exact address, with a reason. */

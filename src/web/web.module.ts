@@ -9,6 +9,7 @@ import { DoorbellModule } from '../platform/database/doorbell.module.js';
 import type { PerRole } from '../platform/database/runtime-roles.js';
 import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runtime-options.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
+import { AddFromUs } from '../privacy/facts/add-from-us.service.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { AnswerSurvey } from '../surveys/answer-survey.service.js';
@@ -21,6 +22,7 @@ import { ErrorsFilter } from './http/errors.filter.js';
 import { Frames } from './http/frames.service.js';
 import { NoteActs } from './http/note-acts.interceptor.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
+import { SaySettings } from './http/say-settings.service.js';
 import { SentFromRequest } from './http/sent-from.service.js';
 import { Uploads } from './http/uploads.service.js';
 import { SessionCookie } from './http/session-cookie.js';
@@ -35,6 +37,7 @@ import { LeaveController } from './public/leave.controller.js';
 import { ArchiveController } from './public/archive.controller.js';
 import { LedgerController } from './public/ledger.controller.js';
 import { MailboxController } from './public/mailbox.controller.js';
+import { PrivacyController } from './public/privacy.controller.js';
 import { ReceiptController } from './public/receipt.controller.js';
 import { RenewController } from './public/renew.controller.js';
 import { ManageActsController } from './public/manage-acts.controller.js';
@@ -103,6 +106,7 @@ import { LookUpController } from './staff/look-up.controller.js';
 import { LookUpPlaces } from './staff/look-up-places.service.js';
 import { LookUps } from './staff/look-ups.service.js';
 import { LookedUpController } from './staff/looked-up.controller.js';
+import { PrivacyPageController } from './staff/privacy-page.controller.js';
 import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
@@ -185,6 +189,7 @@ export class WebModule {
         ImageController,
         WellKnownController,
         FrontController,
+        PrivacyController,
         SignUpController,
         ConfirmController,
         ReceiptController,
@@ -252,6 +257,7 @@ export class WebModule {
         RelayProposalController,
         LogController,
         PrivacyWorkController,
+        PrivacyPageController,
         LookUpController,
         LookedUpController,
         ...(provider ? [ProviderController, AccountProviderController] : []),
@@ -270,6 +276,8 @@ export class WebModule {
         ErrorsFilter,
         Frames,
         WhatWaits,
+        SaySettings,
+        AddFromUs,
         SentFromRequest,
         SessionCookie,
         Uploads,

@@ -90,9 +90,10 @@ test('migrating twice changes nothing', async () => {
   expect(before.length).toBeGreaterThan(200);
 });
 
-test('migrations are numbered from one, without a gap', () => {
+test('migrations are numbered from one, in their order, none twice', () => {
   const numbers = migrations.map(({ name }) => Number(name.slice(-4)));
-  expect(numbers).toEqual(migrations.map((_, index) => index + 1));
+  expect(numbers[0]).toBe(1);
+  expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
 });
 
 /** The whole database in lines: columns, defaults, checks, keys, indexes, functions, triggers and rights. */

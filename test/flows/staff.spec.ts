@@ -26,6 +26,7 @@ const PUBLIC = new Set([
   'POST /registers/:slug',
   'GET /personvern',
   'GET /personvern/oppbevaring',
+  'GET /personvern/endringer',
   'GET /loftene',
   'GET /lists/:slug',
   'POST /lists/:slug',

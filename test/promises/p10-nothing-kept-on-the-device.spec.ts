@@ -86,6 +86,7 @@ test('leave something on the device of whoever reads, joins, confirms, looks and
     '/',
     '/personvern',
     '/personvern/oppbevaring',
+    '/personvern/endringer',
     '/loftene',
     '/ledger',
     '/receipts/verify',

@@ -5,6 +5,7 @@ import { accountPages } from './every-account-page.js';
 import { publicPages } from './every-public-page.js';
 import { siteMessagePages } from './every-site-message-page.js';
 import { staffPages } from './every-staff-page.js';
+import { accountPagesForPrivacy, truthPages } from './every-truth-page.js';
 import { templatePages } from './every-template-page.js';
 import { themePages } from './every-theme-page.js';
 import { sameWords, type Words } from './words.js';
@@ -43,10 +44,12 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
   };
   return [
     ...publicPages(frame, words),
+    ...truthPages(frame, words),
     ...staffPages(frame, staffFrame, words),
     ...accountPages(frame, staffFrame, words),
     ...themePages(staffFrame, words),
     ...templatePages(staffFrame, words),
     ...siteMessagePages(staffFrame, words),
+    ...accountPagesForPrivacy(staffFrame, words),
   ];
 }

@@ -18,9 +18,7 @@ import { ManageClosedPage } from '../../src/web/public/pages/manage-closed-page.
 import { ManagePage } from '../../src/web/public/pages/manage-page.js';
 import { NewAddressPage } from '../../src/web/public/pages/new-address-page.js';
 import { ObjectPage } from '../../src/web/public/pages/object-page.js';
-import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { PromisesPage } from '../../src/web/public/pages/promises-page.js';
-import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
 import { SurveyNotePage } from '../../src/web/public/pages/survey-note-page.js';
 import { SurveyPage } from '../../src/web/public/pages/survey-page.js';
 import { firstStep, moveOn, type SurveyStep } from '../../src/web/public/survey-form.js';
@@ -63,13 +61,6 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     sentAt: at,
   }));
   const form = { frame, action: '/x', stamp: token };
-  const organisation = {
-    name: words.organisation,
-    number: words.organisationNumber,
-    postalAddress: words.postalAddress,
-    contactAddress: words.contactAddress,
-    privacyContactAddress: words.privacyAddress,
-  };
   return [
     [
       'sign-up to one',
@@ -291,18 +282,6 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
     ],
     ['not set up', <NotSetUpPage frame={{ ...frame, organisation: null, path: words.formUrl }} />],
     ['front, empty', <FrontPage frame={frame} registers={[]} />],
-    ['privacy', <PrivacyPage frame={frame} relays={[]} registers={[]} organisation={organisation} />],
-    [
-      'privacy, live',
-      <PrivacyPage
-        frame={{ ...frame, trial: false }}
-        relays={[words.relay, words.secondRelay]}
-        oneAlone={[words.list, words.otherList]}
-        registers={[{ name: words.register, href: '/s' }]}
-        organisation={organisation}
-      />,
-    ],
-    ['retention', <RetentionPage frame={frame} />],
     ['promises', <PromisesPage frame={frame} />],
     [
       'ledger',

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { formats } from '../../src/platform/i18n/formats.js';
-import { LOCALES, translator, type Locale } from '../../src/platform/i18n/messages.js';
+import { LOCALES, type PageLocale, translator } from '../../src/platform/i18n/messages.js';
 import { negotiateLocale } from '../../src/platform/i18n/negotiate-locale.js';
 
-const read = (locale: Locale) =>
+const read = (locale: PageLocale) =>
   JSON.parse(readFileSync(`src/locales/${locale}.json`, 'utf8')) as Record<string, string>;
 
 interface Node {
@@ -47,6 +47,32 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
       /!(?!\[)|\p{Extended_Pictographic}/u.test(message),
     );
     expect(loud).toEqual([]);
+  });
+});
+
+describe('nynorsk', () => {
+  const ours = read('nn');
+  const reference = read('nb');
+
+  it('has every sentence of the pages that are shown in it, and none that bokmål has not', () => {
+    const shown = /^(locale|layout|trial|privacy|privacy-changes|retention|transparency)\./;
+    expect(Object.keys(reference).filter((key) => shown.test(key) && !(key in ours))).toEqual([]);
+    expect(Object.keys(ours).filter((key) => !(key in reference))).toEqual([]);
+  });
+
+  it('says something under every key, with the same placeholders, and is nynorsk', () => {
+    for (const [key, message] of Object.entries(ours)) {
+      expect([key, message.trim().length > 0]).toEqual([key, true]);
+      expect([key, parsed(message)]).toEqual([key, parsed(reference[key] ?? '')]);
+      expect([key, /\b(ikke|noen|hva|hvem|hvor|jeg|siden|blir det|bare)\b/i.exec(message)]).toEqual([
+        key,
+        null,
+      ]);
+    }
+  });
+
+  it('falls back to bokmål for everything else', () => {
+    expect(translator('nn')('sign-up.submit')).toBe(translator('nb')('sign-up.submit'));
   });
 });
 

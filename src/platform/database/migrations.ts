@@ -39,6 +39,7 @@ import { KeepTemplates1700000000038 } from './migrations/0038-keep-templates.js'
 import { KeepApart1700000000039 } from './migrations/0039-keep-apart.js';
 import { AskInSurveys1700000000040 } from './migrations/0040-ask-in-surveys.js';
 import { SayItOnTheSite1700000000041 } from './migrations/0041-say-it-on-the-site.js';
+import { TellTheTruth1700000000042 } from './migrations/0042-tell-the-truth.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   KeepApart1700000000039,
   AskInSurveys1700000000040,
   SayItOnTheSite1700000000041,
+  TellTheTruth1700000000042,
 ];

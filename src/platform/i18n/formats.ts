@@ -1,4 +1,4 @@
-import { translator, type Locale } from './messages.js';
+import { type PageLocale, translator } from './messages.js';
 
 /** How one language writes numbers, and times in one time zone. */
 export interface Formats {
@@ -32,14 +32,14 @@ const made = new Map<string, Formats>();
  * @param timeZone an IANA name such as `Europe/Oslo`
  * @throws RangeError for a time zone that does not exist
  */
-export function formats(locale: Locale, timeZone: string): Formats {
+export function formats(locale: PageLocale, timeZone: string): Formats {
   const key = `${locale} ${timeZone}`;
   let found = made.get(key);
   if (!found) made.set(key, (found = makeFormats(locale, timeZone)));
   return found;
 }
 
-function makeFormats(locale: Locale, timeZone: string): Formats {
+function makeFormats(locale: PageLocale, timeZone: string): Formats {
   const t = translator(locale);
   const tag = t('locale.tag');
   const numbers = new Intl.NumberFormat(tag);

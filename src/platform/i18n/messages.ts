@@ -7,6 +7,14 @@ export const LOCALES = ['nb', 'en'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
+/**
+ * The languages that some public pages can be read in besides: those that tell the truth. Mails, lists and the pages of
+ * staff are written in {@link LOCALES} alone.
+ */
+export const PAGE_LOCALES = ['nb', 'nn', 'en'] as const;
+
+export type PageLocale = (typeof PAGE_LOCALES)[number];
+
 /** A key of the Norwegian catalogue, which the others are held to by a test. */
 export type MessageKey = keyof typeof reference;
 
@@ -22,13 +30,15 @@ export type Translate = (key: MessageKey, params?: MessageParams) => string;
 
 type Catalogue = Record<MessageKey, string>;
 
-function readCatalogue(locale: Locale): Catalogue {
-  return JSON.parse(
+function readCatalogue(locale: PageLocale): Catalogue {
+  const read = JSON.parse(
     readFileSync(new URL(`../../locales/${locale}.json`, import.meta.url), 'utf8'),
   ) as Catalogue;
+  // The one place where nynorsk falls back: its catalogue has the sentences of the pages that are shown in it.
+  return locale === 'nn' ? { ...readCatalogue('nb'), ...read } : read;
 }
 
-function makeTranslator(locale: Locale): Translate {
+function makeTranslator(locale: PageLocale): Translate {
   const catalogue = readCatalogue(locale);
   const compiled = new Map<MessageKey, IntlMessageFormat>();
   return (key, params) => {
@@ -44,18 +54,21 @@ function makeTranslator(locale: Locale): Translate {
   };
 }
 
-const translators = Object.fromEntries(LOCALES.map((locale) => [locale, makeTranslator(locale)])) as Record<
-  Locale,
-  Translate
->;
+const translators = Object.fromEntries(
+  PAGE_LOCALES.map((locale) => [locale, makeTranslator(locale)]),
+) as Record<PageLocale, Translate>;
 
 /** The sentences of one language. Messages are ICU MessageFormat; a missing parameter throws. */
-export function translator(locale: Locale): Translate {
+export function translator(locale: PageLocale): Translate {
   return translators[locale];
 }
 
 export function isLocale(value: unknown): value is Locale {
   return (LOCALES as readonly unknown[]).includes(value);
+}
+
+export function isPageLocale(value: unknown): value is PageLocale {
+  return (PAGE_LOCALES as readonly unknown[]).includes(value);
 }
 
 /** Every key of the catalogue that begins so. */

@@ -6,12 +6,12 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { formats, TIME_ZONE } from '../../platform/i18n/formats.js';
-import { isLocale, type Locale } from '../../platform/i18n/messages.js';
-import { negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
+import { isLocale, type Locale, PAGE_LOCALES, type PageLocale } from '../../platform/i18n/messages.js';
+import { nearest, negotiateLocale } from '../../platform/i18n/negotiate-locale.js';
 import { type House, readHouse } from '../../registers/house.queries.js';
 import { maySomewhere } from '../../staff/policy.js';
 import { WEB_SETTINGS } from '../tokens.js';
-import type { PublicFrame, StaffFrame } from '../pages/frame.js';
+import type { PublicFrame, StaffFrame, WideFrame } from '../pages/frame.js';
 import { WhatWaits } from '../staff/waiting/what-waits.service.js';
 import type { JatakkRequest, SignedIn } from './access.js';
 
@@ -65,6 +65,12 @@ export class Frames {
     };
   }
 
+  /** Of a page that can be read in nynorsk too. */
+  async wideFrame(request: FastifyRequest): Promise<WideFrame> {
+    const frame = await this.publicFrame(request);
+    return { ...frame, languages: PAGE_LOCALES, locale: chosenAmong(request, PAGE_LOCALES) };
+  }
+
   /** A frame for when not even the database answers. */
   bareFrame(request: FastifyRequest): PublicFrame {
     return {
@@ -104,8 +110,17 @@ export class Frames {
 
 /** `?lang=` where the visitor chose, what the browser prefers otherwise. Nothing is stored to remember it. */
 export function localeOf(request: FastifyRequest): Locale {
-  const chosen = (request.query as { lang?: unknown } | undefined)?.lang;
-  return isLocale(chosen) ? chosen : negotiateLocale(request.headers['accept-language'], 'nb');
+  const { lang } = (request.query ?? {}) as { lang?: unknown };
+  if (isLocale(lang)) return lang;
+  // From a page in nynorsk to one that has none: the other Norwegian, whatever the browser says.
+  const near = typeof lang === 'string' ? nearest(lang) : undefined;
+  return near ?? negotiateLocale(request.headers['accept-language'], 'nb');
+}
+
+function chosenAmong(request: FastifyRequest, languages: readonly PageLocale[]): PageLocale {
+  const { lang } = (request.query ?? {}) as { lang?: unknown };
+  const chosen = languages.find((locale) => locale === lang);
+  return chosen ?? negotiateLocale(request.headers['accept-language'], 'nb', languages);
 }
 
 function pathOf(request: FastifyRequest): string | null {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
-import { translator } from '../../platform/i18n/messages.js';
+import { type PageLocale, translator } from '../../platform/i18n/messages.js';
 import type { Frame } from './frame.js';
 
 /** A whole page as HTML text. */
@@ -23,7 +23,7 @@ const HTMX_CONFIG = JSON.stringify({
 });
 
 export interface DocumentProps {
-  frame: Frame;
+  frame: Frame<PageLocale>;
   title: string;
   /** Whose page it is, after the title in the tab. */
   owner: string;

@@ -1,10 +1,12 @@
-import type { Locale } from '../../platform/i18n/messages.js';
+import type { Locale, PageLocale } from '../../platform/i18n/messages.js';
 import type { Grant } from '../../staff/policy.js';
 import type { Waiting } from './waiting.js';
 
 /** What every page needs to know of where and for whom it is shown. */
-export interface Frame {
-  locale: Locale;
+export interface Frame<L extends PageLocale = Locale> {
+  locale: L;
+  /** What this page can be read in, where that is more than every page. */
+  languages?: readonly PageLocale[];
   /** Ends up in the stylesheet's address, so that a new version is fetched and an old one kept. */
   version: string;
   /** On trial a calm banner says that no mail leaves the machine. */
@@ -16,9 +18,12 @@ export interface Frame {
 }
 
 /** A page anybody may open. `organisation` is its name, null before set-up or when the database is away. */
-export interface PublicFrame extends Frame {
+export interface PublicFrame<L extends PageLocale = Locale> extends Frame<L> {
   organisation: string | null;
 }
+
+/** One of those that can be read in nynorsk too. */
+export type WideFrame = PublicFrame<PageLocale>;
 
 /** A page for staff who have signed in. */
 export interface StaffFrame extends Frame {

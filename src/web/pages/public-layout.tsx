@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { translator } from '../../platform/i18n/messages.js';
 import { Document, type DocumentProps } from './document.js';
-import type { PublicFrame } from './frame.js';
+import type { WideFrame } from './frame.js';
 import { inLanguage } from './in-language.js';
 import { LanguageSwitch } from './language-switch.js';
 import { publicPaths } from './paths.js';
 import { TrialBanner } from './trial-banner.js';
 
 export interface PublicLayoutProps {
-  frame: PublicFrame;
+  frame: WideFrame;
   title: string;
   noindex?: boolean;
   feed?: DocumentProps['feed'];

@@ -1,9 +1,9 @@
-import { translator } from '../../platform/i18n/messages.js';
+import { type PageLocale, translator } from '../../platform/i18n/messages.js';
 import type { Frame } from './frame.js';
 import { inLanguage } from './in-language.js';
 import { publicPaths } from './paths.js';
 
-export function TrialBanner({ frame }: { frame: Frame }) {
+export function TrialBanner({ frame }: { frame: Frame<PageLocale> }) {
   if (!frame.trial) return null;
   const t = translator(frame.locale);
   return (

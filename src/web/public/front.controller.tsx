@@ -1,21 +1,14 @@
-import { Controller, Get, Inject, NotFoundException, Req } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource } from 'typeorm';
 import { Catalogue } from '../../consent/catalogue.service.js';
-import type { WebSettings } from '../../platform/config/settings.js';
-import { relaysInUse } from '../../registers/relays.queries.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { publicPaths } from '../pages/paths.js';
-import { WEB_SETTINGS } from '../tokens.js';
 import { offered } from './offered.js';
 import { FrontPage, type OpenRegister } from './pages/front-page.js';
 import { NotSetUpPage } from './pages/not-set-up-page.js';
-import { PrivacyPage } from './pages/privacy-page.js';
 import { PromisesPage } from './pages/promises-page.js';
-import { RetentionPage } from './pages/retention-page.js';
 
 /** The pages that anybody may read. */
 @Controller()
@@ -24,8 +17,6 @@ export class FrontController {
   constructor(
     private readonly frames: Frames,
     private readonly catalogue: Catalogue,
-    @InjectDataSource() private readonly database: DataSource,
-    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -47,46 +38,6 @@ export class FrontController {
       registers.set(list.registerId, register);
     }
     return new Page(<FrontPage frame={frame} registers={[...registers.values()]} />);
-  }
-
-  @Get('personvern')
-  async privacy(@Req() request: FastifyRequest): Promise<Page> {
-    const { organisation } = await this.frames.house();
-    if (!organisation) throw new NotFoundException();
-    const relays = await relaysInUse(this.database);
-    return new Page(
-      <PrivacyPage
-        frame={await this.frames.publicFrame(request)}
-        keepsNetwork={this.settings.CONSENT_NETWORK_PREFIX}
-        provider={this.settings.OIDC_ISSUER && new URL(this.settings.OIDC_ISSUER).host}
-        organisation={{
-          name: organisation.name,
-          number: organisation.number,
-          postalAddress: organisation.postalAddress,
-          contactAddress: organisation.email,
-          privacyContactAddress: organisation.privacyEmail,
-        }}
-        relays={[...new Set(relays.map(({ host }) => host))]}
-        oneAlone={(await this.catalogue.known())
-          .filter(({ eyes, state }) => eyes === 1 && state !== 'closed')
-          .map(({ name }) => name)}
-        registers={await this.#registers()}
-      />,
-    );
-  }
-
-  @Get('personvern/oppbevaring')
-  async retention(@Req() request: FastifyRequest): Promise<Page> {
-    return new Page(<RetentionPage frame={await this.frames.publicFrame(request)} />);
-  }
-
-  /** Where each register's people see to their own data. */
-  async #registers(): Promise<{ name: string; href: string }[]> {
-    const rows = (await this.database.query('select name, slug from jatakk.register order by name')) as {
-      name: string;
-      slug: string;
-    }[];
-    return rows.map(({ name, slug }) => ({ name, href: publicPaths.preferences(slug) }));
   }
 
   @Get('loftene')

@@ -121,6 +121,7 @@ export const LOG_ACTS = {
     'site-messages.remove',
     'house.go-live',
     'went-live',
+    'privacy-page.write',
     'propose-relay.propose',
     'propose-relay.propose-removal',
     'relay-proposal.decide',

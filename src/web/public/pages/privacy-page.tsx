@@ -1,138 +1,68 @@
-import { type Translate, translator } from '../../../platform/i18n/messages.js';
-import type { PublicFrame } from '../../pages/frame.js';
+import { formats } from '../../../platform/i18n/formats.js';
+import { translator } from '../../../platform/i18n/messages.js';
+import type { Facts } from '../../../privacy/facts/facts.js';
+import { privacySections } from '../../../privacy/facts/privacy-sections.js';
+import type { Section } from '../../../privacy/facts/sentence.js';
+import type { WideFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
+import { SaidSentences } from './said-sentences.js';
 
 export interface PrivacyPageProps {
-  frame: PublicFrame;
-  organisation: {
-    name: string;
-    number: string;
-    postalAddress: string;
-    contactAddress: string;
-    privacyContactAddress: string;
-  };
-  /** Host names of the mail servers that carry messages on; none on trial, where nothing leaves the machine. */
-  relays: readonly string[];
-  /** Whether the network that an answer came from is kept with it. */
-  keepsNetwork?: boolean;
-  /** The lists that one person alone may send to. */
-  oneAlone?: readonly string[];
-  /** Host name of the provider that staff may sign in with, where one is set up. */
-  provider?: string | undefined;
-  /** Where people see to their own data, register by register. */
-  registers: readonly { name: string; href: string }[];
+  frame: WideFrame;
+  facts: Facts;
+  /** When what it says last changed, and whether that has been noted. Undefined before the first note. */
+  noted?: { notedAt: Date; isNow: boolean } | undefined;
+  /** What the organisation adds, as HTML, in whichever language it was written. */
+  fromUs?: { html: string; lang: string } | undefined;
+  /** The lists with a page of their own. */
+  lists?: readonly { name: string; href: string }[];
 }
 
-const STORED = ['address', 'lists', 'language', 'month', 'version', 'evidence'] as const;
-const KEPT = ['pending', 'subscribed', 'left'] as const;
-const RIGHTS = ['access', 'correct', 'erase', 'portability', 'withdraw'] as const;
-
-export function PrivacyPage({
-  frame,
-  organisation,
-  relays,
-  registers,
-  keepsNetwork = false,
-  oneAlone = [],
-  provider,
-}: PrivacyPageProps) {
+/** What the running system says of itself, and at its end, marked as that, what the organisation adds. */
+export function PrivacyPage({ frame, facts, noted, fromUs, lists = [] }: PrivacyPageProps) {
   const t = translator(frame.locale);
-  const contact = organisation.privacyContactAddress;
+  const { date } = formats(frame.locale, frame.timeZone);
+  const { name: organisation } = facts.organisation;
+  const sections = privacySections(facts);
   return (
     <PublicLayout frame={frame} title={t('privacy.title')}>
-      <article class="prose">
+      <article class="prose privacy">
         <h1>{t('privacy.title')}</h1>
-        <p class="lead">{t('privacy.lead', { organisation: organisation.name })}</p>
-
-        <h2>{t('privacy.responsible.title')}</h2>
-        <address>
-          {organisation.name}
-          <br />
-          {t('privacy.responsible.number', { number: organisation.number })}
-          <br />
-          <span class="lines">{organisation.postalAddress}</span>
-          <br />
-          <a href={`mailto:${organisation.contactAddress}`}>{organisation.contactAddress}</a>
-        </address>
-        <p>
-          {t('privacy.responsible.contact')} <a href={`mailto:${contact}`}>{contact}</a>
+        <p class="lead">{t('privacy.lead', { organisation })}</p>
+        <p class="hint">
+          {t('privacy.made')}{' '}
+          {noted &&
+            (noted.isNow
+              ? t('privacy.changed-on', { date: date(noted.notedAt) })
+              : t('privacy.changed-now'))}{' '}
+          <a href={inLanguage(publicPaths.privacyChanges, frame.locale)}>{t('privacy.changes-link')}</a>
         </p>
-
-        <h2>{t('privacy.stored.title')}</h2>
-        <ul>
-          {STORED.map((item) => (
-            <li key={item}>{t(`privacy.stored.${item}`)}</li>
-          ))}
-        </ul>
-        <p>{t('privacy.stored.not')}</p>
-        <p>{t('privacy.stored.images')}</p>
-        <p>{t(keepsNetwork ? 'privacy.network-kept' : 'privacy.network')}</p>
-
-        <h2>{t('privacy.purpose.title')}</h2>
-        <p>{t('privacy.purpose.text')}</p>
-        <h2>{t('privacy.basis.title')}</h2>
-        <p>{t('privacy.basis.text')}</p>
-
-        <h2>{t('privacy.eyes.title')}</h2>
-        <p>{t('privacy.eyes.text')}</p>
-        {oneAlone.length > 0 && (
-          <>
-            <p>{t('privacy.eyes.alone')}</p>
-            <ul>
-              {oneAlone.map((list) => (
-                <li key={list}>{list}</li>
-              ))}
-            </ul>
-          </>
+        <nav class="contents" aria-labelledby="contents">
+          <h2 id="contents">{t('privacy.contents')}</h2>
+          <ul>
+            {[...sections.map(({ id }) => id), ...(fromUs ? ['from-us'] : [])].map((id) => (
+              <li key={id}>
+                <a href={`#${id}`}>{titleOf(frame, id)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {sections.map((section) => (
+          <section key={section.id} aria-labelledby={section.id}>
+            <h2 id={section.id}>{titleOf(frame, section.id)}</h2>
+            <SaidSentences sentences={section.sentences} locale={frame.locale} />
+            <Onward frame={frame} section={section} facts={facts} lists={lists} />
+          </section>
+        ))}
+        {fromUs && (
+          <section class="from-us" aria-labelledby="from-us">
+            <h2 id="from-us">{titleOf(frame, 'from-us')}</h2>
+            <p class="hint">{t('privacy.from-us.lead', { organisation })}</p>
+            <div lang={fromUs.lang} dangerouslySetInnerHTML={{ __html: fromUs.html }} />
+          </section>
         )}
-
-        <h2>{t('privacy.recipients.title')}</h2>
-        <p>{recipients(t, relays, frame.trial)}</p>
-        <p>{t('privacy.recipients.resolver')}</p>
-        {provider !== undefined && <p>{t('privacy.recipients.provider', { host: provider })}</p>}
-
-        <h2>{t('privacy.kept.title')}</h2>
-        <ul>
-          {KEPT.map((item) => (
-            <li key={item}>{t(`privacy.kept.${item}`)}</li>
-          ))}
-        </ul>
-        <p class="alone">
-          <a href={inLanguage(publicPaths.retention, frame.locale)}>{t('privacy.kept.all')}</a>
-        </p>
-
-        <h2>{t('privacy.leaving.title')}</h2>
-        <p>{t('privacy.leaving.text')}</p>
-
-        <h2>{t('privacy.rights.title')}</h2>
-        <ul>
-          {RIGHTS.map((item) => (
-            <li key={item}>{t(`privacy.rights.${item}`)}</li>
-          ))}
-        </ul>
-        {registers.length > 0 && (
-          <>
-            <p>{t('privacy.rights.self')}</p>
-            <ul>
-              {registers.map(({ name, href }) => (
-                <li key={href}>
-                  <a href={inLanguage(href, frame.locale)}>{t('front.manage', { register: name })}</a>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        <p>
-          {t('privacy.rights.how')} <a href={`mailto:${contact}`}>{contact}</a>
-        </p>
-        <p>
-          {t('privacy.rights.complain')} <a href="https://www.datatilsynet.no/">datatilsynet.no</a>
-        </p>
-
-        <h2>{t('privacy.cookies.title')}</h2>
-        <p>{t('privacy.cookies.text')}</p>
         <p class="alone">
           <a href={inLanguage(publicPaths.promises, frame.locale)}>{t('layout.promises')}</a>
         </p>
@@ -141,9 +71,56 @@ export function PrivacyPage({
   );
 }
 
-function recipients(t: Translate, [first, second]: readonly string[], trial: boolean): string {
-  if (trial) return t('privacy.recipients.trial');
-  if (first === undefined) return t('privacy.recipients.nobody');
-  if (second === undefined) return t('privacy.recipients.text', { relay: first });
-  return t('privacy.recipients.two', { first, second });
+interface OnwardProps extends Pick<PrivacyPageProps, 'frame' | 'facts'> {
+  section: Section;
+  lists: readonly { name: string; href: string }[];
+}
+
+/** The pages that some sections lead to. */
+function Onward({ frame, section, facts, lists }: OnwardProps) {
+  const t = translator(frame.locale);
+  if (section.id === 'kept')
+    return (
+      <p class="alone">
+        <a href={inLanguage(publicPaths.retention, frame.locale)}>{t('privacy.kept.all')}</a>
+      </p>
+    );
+  if (section.id === 'purpose' && lists.length > 0)
+    return (
+      <>
+        <p>{t('privacy.purpose.more')}</p>
+        <Links frame={frame} links={lists} />
+      </>
+    );
+  if (section.id === 'rights' && facts.registers.length > 0)
+    return (
+      <>
+        <p>{t('privacy.rights.self')}</p>
+        <Links
+          frame={frame}
+          links={facts.registers.map(({ name, slug }) => ({
+            name: t('front.manage', { register: name }),
+            href: publicPaths.preferences(slug),
+          }))}
+        />
+      </>
+    );
+  return null;
+}
+
+function Links({ frame, links }: { frame: WideFrame; links: OnwardProps['lists'] }) {
+  return (
+    <ul>
+      {links.map(({ name, href }) => (
+        <li key={href}>
+          <a href={inLanguage(href, frame.locale)}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every section has a heading of its name: a test holds the catalogue to it. */
+function titleOf(frame: WideFrame, id: string): string {
+  return translator(frame.locale)(`privacy.${id}.title` as 'privacy.title');
 }

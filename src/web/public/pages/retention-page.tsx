@@ -1,6 +1,6 @@
 import { translator } from '../../../platform/i18n/messages.js';
 import { RETENTION, type RetentionGroup, type RetentionRule } from '../../../privacy/retention.js';
-import type { PublicFrame } from '../../pages/frame.js';
+import type { WideFrame } from '../../pages/frame.js';
 import { inLanguage } from '../../pages/in-language.js';
 import { publicPaths } from '../../pages/paths.js';
 import { PublicLayout } from '../../pages/public-layout.js';
@@ -8,7 +8,7 @@ import { PublicLayout } from '../../pages/public-layout.js';
 const GROUPS: readonly RetentionGroup[] = ['you', 'staff', 'house', 'running'];
 
 /** Everything that is stored and how long it is kept, from the very rules that are run. */
-export function RetentionPage({ frame }: { frame: PublicFrame }) {
+export function RetentionPage({ frame }: { frame: WideFrame }) {
   const t = translator(frame.locale);
   return (
     <PublicLayout frame={frame} title={t('retention.title')}>
@@ -33,7 +33,7 @@ export function RetentionPage({ frame }: { frame: PublicFrame }) {
   );
 }
 
-function RetentionTable({ frame, group }: { frame: PublicFrame; group: RetentionGroup }) {
+function RetentionTable({ frame, group }: { frame: WideFrame; group: RetentionGroup }) {
   const t = translator(frame.locale);
   return (
     <>

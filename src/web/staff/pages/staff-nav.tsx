@@ -16,6 +16,7 @@ export type Here =
         | 'queue'
         | 'look-up'
         | 'privacy'
+        | 'privacy-page'
         | 'new-register'
         | 'members'
         | 'organisation'
@@ -113,6 +114,13 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
               href={staffPaths.privacyWork}
               label={t('privacy-work.title')}
               current={isHere('privacy')}
+            />
+          )}
+          {mayDo(frame.member.grants, 'account-for-privacy') && (
+            <Entry
+              href={staffPaths.privacyPage}
+              label={t('from-us.title')}
+              current={isHere('privacy-page')}
             />
           )}
           {mayDo(frame.member.grants, 'manage-sending') && (
