@@ -51,9 +51,9 @@ export function exampleFacts(other: Partial<Facts> = {}, words: Words = EXAMPLE_
       days: rule.days ?? 0,
       years: rule.years ?? 0,
     })),
-    surveys: { open: false },
-    traffic: { counted: false },
-    siteMessages: { on: false },
+    surveys: { state: 'none' },
+    traffic: { state: 'none' },
+    siteMessages: { state: 'none' },
     fromUs: {},
     ...other,
   };

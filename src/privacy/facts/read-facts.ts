@@ -65,13 +65,13 @@ export async function readFacts(database: DataSource): Promise<Facts | undefined
 }
 
 /** A list as the public is told of it: by its own names, without an id. */
-function bare({ id: _, registerId: __, words, ...list }: ListRow): Omit<ListFacts, 'asks'> {
+function bare(list: ListRow): Omit<ListFacts, 'asks'> {
+  const { slug, name, state, eyes, version, revision, senderName, senderAddress, archive, movedIn } = list;
+  const words = Object.entries(list.words);
   return {
-    ...list,
-    purpose: Object.fromEntries(Object.entries(words).map(([locale, { text }]) => [locale, text])),
-    frequency: Object.fromEntries(
-      Object.entries(words).map(([locale, { frequency }]) => [locale, frequency]),
-    ),
+    ...{ slug, name, state, eyes, version, revision, senderName, senderAddress, archive, movedIn },
+    purpose: Object.fromEntries(words.map(([locale, { text }]) => [locale, text])),
+    frequency: Object.fromEntries(words.map(([locale, { frequency }]) => [locale, frequency])),
   };
 }
 

@@ -2,14 +2,15 @@ import type { Sentence } from '../sentence.js';
 
 /** Whether anybody can be asked anything in a survey. */
 export interface SurveyFacts {
-  open: false;
+  /** Which sentence is true: `none` is all there is, until what does more says so here. */
+  state: 'none';
 }
 
 /** There is nothing here yet that could ask. */
 export async function surveyFacts(): Promise<SurveyFacts> {
-  return { open: false };
+  return { state: 'none' };
 }
 
-export function surveySentences(_: SurveyFacts): Sentence[] {
-  return [{ id: 'surveys', says: 'privacy.surveys.none' }];
+export function surveySentences({ state }: SurveyFacts): Sentence[] {
+  return [{ id: 'surveys', says: `privacy.surveys.${state}` }];
 }
