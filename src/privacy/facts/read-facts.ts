@@ -69,7 +69,16 @@ function bare(list: ListRow): Omit<ListFacts, 'asks'> {
   const { slug, name, state, eyes, version, revision, senderName, senderAddress, archive, movedIn } = list;
   const words = Object.entries(list.words);
   return {
-    ...{ slug, name, state, eyes, version, revision, senderName, senderAddress, archive, movedIn },
+    slug,
+    name,
+    state,
+    eyes,
+    version,
+    revision,
+    senderName,
+    senderAddress,
+    archive,
+    movedIn,
     purpose: Object.fromEntries(words.map(([locale, { text }]) => [locale, text])),
     frequency: Object.fromEntries(words.map(([locale, { frequency }]) => [locale, frequency])),
   };
