@@ -47,6 +47,7 @@ import { PreferencesController } from './public/preferences.controller.js';
 import { SignUpController } from './public/sign-up.controller.js';
 import { SignUpGuard } from './public/sign-up-guard.js';
 import { SurveyController } from './public/survey.controller.js';
+import { TransparencyController } from './public/transparency.controller.js';
 import { VerifyReceiptController } from './public/verify-receipt.controller.js';
 import { WellKnownController } from './public/well-known.controller.js';
 import { AccountController } from './staff/account.controller.js';
@@ -190,6 +191,7 @@ export class WebModule {
         WellKnownController,
         FrontController,
         PrivacyController,
+        TransparencyController,
         SignUpController,
         ConfirmController,
         ReceiptController,

@@ -87,6 +87,7 @@ test('leave something on the device of whoever reads, joins, confirms, looks and
     '/personvern',
     '/personvern/oppbevaring',
     '/personvern/endringer',
+    '/lists/dans/transparency',
     '/loftene',
     '/ledger',
     '/receipts/verify',

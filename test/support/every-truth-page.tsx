@@ -1,10 +1,12 @@
 import { renderMarkdown } from '../../src/campaigns/render-markdown.js';
 import { compareSaid } from '../../src/privacy/facts/compare-said.js';
+import type { Facts } from '../../src/privacy/facts/facts.js';
 import { saidOf } from '../../src/privacy/facts/noted-facts.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { PrivacyChangesPage } from '../../src/web/public/pages/privacy-changes-page.js';
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
+import { TransparencyPage } from '../../src/web/public/pages/transparency-page.js';
 import { FromUsPage } from '../../src/web/staff/pages/from-us-page.js';
 import type { NamedPage } from './every-page.js';
 import { exampleFacts, exampleList } from './example-facts.js';
@@ -58,6 +60,7 @@ export function truthPages(frame: PublicFrame, words: Words): NamedPage[] {
       'privacy, changed this moment',
       <PrivacyPage frame={frame} facts={exampleFacts({}, words)} noted={{ notedAt: at, isNow: false }} />,
     ],
+    ...opennessPages(frame, words, much, little),
     ['retention', <RetentionPage frame={frame} />],
     ['privacy changes, none', <PrivacyChangesPage frame={frame} versions={[]} />],
     [
@@ -75,6 +78,47 @@ export function truthPages(frame: PublicFrame, words: Words): NamedPage[] {
           { number: 3, notedAt: at, digest: DIGEST, changes: [] },
           { number: 2, notedAt: at, digest: DIGEST, begins: 'live', changes: [] },
         ]}
+      />,
+    ],
+  ];
+}
+
+function opennessPages(frame: PublicFrame, words: Words, much: Facts, little: Facts): NamedPage[] {
+  const register = much.registers[0]!;
+  const published = { nb: { text: words.purpose, frequency: words.frequency } };
+  const months = ['2026-10-01', '2026-09-01', '2026-08-01'];
+  const head = { logId: 'l', size: 12, date: '2026-10-02', signature: DIGEST };
+  return [
+    [
+      'openness',
+      <TransparencyPage
+        frame={frame}
+        facts={much}
+        register={register}
+        list={register.lists[0]!}
+        changed={at}
+        purposes={[2, 1].map((version) => ({ version, revision: 1, since: '2026-08-02', words: published }))}
+        sizes={months.map((month, n) => ({ month, about: 1250 - 50 * n }))}
+        months={months.map((month, n) => ({ month, sent: n, left: 5 * n }))}
+        ledger={{
+          publicKey: 'k'.repeat(43),
+          heads: ['a1', 'b2', 'c3'].map((byte) => ({ ...head, root: byte.repeat(32) })),
+          earlier: 0,
+        }}
+      />,
+    ],
+    [
+      'openness, new',
+      <TransparencyPage
+        frame={frame}
+        facts={little}
+        register={register}
+        list={register.lists[1]!}
+        changed={undefined}
+        purposes={[{ version: 1, revision: 1, since: '2026-08-02', words: published }]}
+        sizes={[]}
+        months={[]}
+        ledger={undefined}
       />,
     ],
   ];

@@ -1,5 +1,4 @@
-import type { Locale } from '../../platform/i18n/messages.js';
-import { translator } from '../../platform/i18n/messages.js';
+import { type PageLocale, translator } from '../../platform/i18n/messages.js';
 
 type Grain = 'month' | 'day';
 
@@ -11,7 +10,7 @@ const OPTIONS: Record<Grain, Intl.DateTimeFormatOptions> = {
 /** Making one takes longer than a hundred uses of it, and a page of numbers names a hundred days. */
 const made = new Map<string, Intl.DateTimeFormat>();
 
-function written(day: string, locale: Locale, grain: Grain): string {
+function written(day: string, locale: PageLocale, grain: Grain): string {
   const key = `${locale} ${grain}`;
   let format = made.get(key);
   if (!format)
@@ -20,11 +19,11 @@ function written(day: string, locale: Locale, grain: Grain): string {
 }
 
 /** `november 2026`, from a day in that month; no more than the month is kept. */
-export function monthOf(day: string, locale: Locale): string {
+export function monthOf(day: string, locale: PageLocale): string {
   return written(day, locale, 'month');
 }
 
 /** `1. november 2026`, from the day itself. */
-export function dayOf(day: string, locale: Locale): string {
+export function dayOf(day: string, locale: PageLocale): string {
   return written(day, locale, 'day');
 }

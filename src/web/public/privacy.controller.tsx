@@ -10,11 +10,12 @@ import {
   factsVersions,
   newestVersion,
 } from '../../privacy/facts/facts-versions.queries.js';
-import type { Words } from '../../privacy/facts/facts.js';
+import type { Facts, Words } from '../../privacy/facts/facts.js';
 import { readFacts } from '../../privacy/facts/read-facts.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
+import { publicPaths } from '../pages/paths.js';
 import { PrivacyChangesPage, type ShownVersion } from './pages/privacy-changes-page.js';
 import { PrivacyPage } from './pages/privacy-page.js';
 import { RetentionPage } from './pages/retention-page.js';
@@ -42,6 +43,7 @@ export class PrivacyController {
         facts={facts}
         noted={await newestVersion(this.database, facts)}
         fromUs={fromUs(facts.fromUs, frame.locale)}
+        lists={openLists(facts)}
       />,
     );
   }
@@ -91,4 +93,11 @@ function fromUs(words: Words, locale: PageLocale): { html: string; lang: string 
   return lang === undefined || text === undefined
     ? undefined
     : { lang, html: renderMarkdown(text, { topHeading: 2 }) };
+}
+
+function openLists({ registers }: Facts): { name: string; href: string }[] {
+  return registers
+    .flatMap(({ lists }) => lists)
+    .filter(({ state }) => state !== 'closed')
+    .map(({ name, slug }) => ({ name, href: publicPaths.transparency(slug) }));
 }
