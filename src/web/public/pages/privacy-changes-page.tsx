@@ -44,8 +44,8 @@ export function PrivacyChangesPage({ frame, versions, older }: PrivacyChangesPag
         </p>
         {versions.length === 0 && <p class="note">{t('privacy-changes.none')}</p>}
         {versions.map((version) => (
-          <section key={version.number} class="version" aria-labelledby={`v${version.number}`}>
-            <h2 id={`v${version.number}`}>
+          <section key={version.number} class="version">
+            <h2>
               <time datetime={version.notedAt.toISOString()}>{dateTime(version.notedAt)}</time>
             </h2>
             <Changes frame={frame} version={version} />
@@ -96,10 +96,10 @@ function Changes({ frame, version: { begins, changes } }: { frame: WideFrame; ve
 /** Old and new whole, so that each reads as a sentence, with what differs marked. */
 function Words({ frame: { locale }, change }: { frame: WideFrame; change: SaidChange }) {
   const t = translator(locale);
-  if (change.how === 'new') return <p>{change.now[locale]}</p>;
+  if (change.how === 'new') return <p class="lines">{change.now[locale]}</p>;
   if (change.how === 'gone')
     return (
-      <p class="changed-text">
+      <p class="changed-text lines">
         <del>{change.before[locale]}</del>
       </p>
     );
@@ -108,7 +108,7 @@ function Words({ frame: { locale }, change }: { frame: WideFrame; change: SaidCh
   if (Math.max(old.length, young.length) > LONG) return <ChangedText before={old} now={young} />;
   const { before, now } = compareWords(old, young);
   return (
-    <dl class="changed-text">
+    <dl class="changed-text lines">
       <dt>{t('privacy-changes.before')}</dt>
       <dd>{before.map(({ text, changed }, at) => (changed ? <del key={at}>{text}</del> : text))}</dd>
       <dt>{t('privacy-changes.now')}</dt>
