@@ -108,6 +108,7 @@ import { LookUpPlaces } from './staff/look-up-places.service.js';
 import { LookUps } from './staff/look-ups.service.js';
 import { LookedUpController } from './staff/looked-up.controller.js';
 import { PrivacyPageController } from './staff/privacy-page.controller.js';
+import { PrivacyRecordsController } from './staff/privacy-records.controller.js';
 import { PrivacyWorkController } from './staff/privacy-work.controller.js';
 import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
@@ -260,6 +261,7 @@ export class WebModule {
         LogController,
         PrivacyWorkController,
         PrivacyPageController,
+        PrivacyRecordsController,
         LookUpController,
         LookedUpController,
         ...(provider ? [ProviderController, AccountProviderController] : []),

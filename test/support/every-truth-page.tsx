@@ -7,7 +7,10 @@ import { PrivacyChangesPage } from '../../src/web/public/pages/privacy-changes-p
 import { PrivacyPage } from '../../src/web/public/pages/privacy-page.js';
 import { RetentionPage } from '../../src/web/public/pages/retention-page.js';
 import { TransparencyPage } from '../../src/web/public/pages/transparency-page.js';
+import { BreachPage } from '../../src/web/staff/pages/breach-page.js';
 import { FromUsPage } from '../../src/web/staff/pages/from-us-page.js';
+import { ProcessorsPage } from '../../src/web/staff/pages/processors-page.js';
+import { RecordPage } from '../../src/web/staff/pages/record-page.js';
 import type { NamedPage } from './every-page.js';
 import { exampleFacts, exampleList } from './example-facts.js';
 import type { Words } from './words.js';
@@ -126,8 +129,37 @@ function opennessPages(frame: PublicFrame, words: Words, much: Facts, little: Fa
 
 /** What staff do about them. */
 export function accountPagesForPrivacy(frame: StaffFrame, words: Words): NamedPage[] {
-  const relays = exampleFacts({}, words).relays;
+  const facts = exampleFacts({}, words);
+  const { relays } = facts;
+  const list = exampleList(words, { asks: [{ nb: words.question, en: words.question }] });
+  const asking = { ...facts, registers: [{ ...facts.registers[0]!, lists: [list] }] };
+  const nothing = { kinds: [], taken: [], lists: [], known: undefined };
+  const scope = { ...list, register: words.register, onIt: 1250, left: 0, since: '2024-03-01' };
   return [
+    ['article 30 record', <RecordPage frame={frame} facts={asking} now={at} />],
+    [
+      'processors',
+      <ProcessorsPage
+        frame={frame}
+        facts={{ ...facts, web: { ...facts.web, provider: words.domain } }}
+        relays={[{ position: 1, host: words.relay, port: 587, security: 'starttls', since: at }]}
+        now={at}
+      />,
+    ],
+    [
+      'breach, to be chosen',
+      <BreachPage frame={frame} facts={facts} lists={[scope]} chosen={nothing} now={at} />,
+    ],
+    [
+      'breach',
+      <BreachPage
+        frame={frame}
+        facts={facts}
+        lists={[scope]}
+        chosen={{ kinds: ['seen'], taken: ['database', 'staff'], lists: [list.slug], known: at }}
+        now={at}
+      />,
+    ],
     ['from us', <FromUsPage frame={frame} relays={relays} values={{ text_nb: words.body }} />],
     [
       'from us, refused',

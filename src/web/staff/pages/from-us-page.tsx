@@ -35,6 +35,15 @@ export function FromUsPage({ frame, notice, relays, values = {}, errors = {} }: 
           <a href={inLanguage(publicPaths.privacyChanges, frame.locale)}>{t('privacy.changes-link')}</a>
         </li>
       </ul>
+      <h2>{t('from-us.prints')}</h2>
+      <ul>
+        {(['record', 'processors', 'breach'] as const).map((print) => (
+          <li key={print}>
+            <a href={staffPaths[print]}>{t(`${print}.title`)}</a>
+            <p class="hint">{t(`${print}.hint`)}</p>
+          </li>
+        ))}
+      </ul>
       <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={staffPaths.privacyPage} csrf={frame.csrf}>
         <h2>{t('from-us.texts')}</h2>
