@@ -150,10 +150,9 @@ test.each(['text/html', 'text/csv', 'application/json', '*/*'])(
 function allowedType(path: string): RegExp {
   if (path.startsWith('/assets/')) return /^text\/(css|javascript)/;
   if (path.startsWith('/images/')) return /^image\/jpeg$/;
-  if (path === '/.well-known/jatakk' || path.endsWith('/transparency.json'))
-    return /^application\/(problem\+)?json/;
-  if (path === '/health') return /^application\/(problem\+)?json/;
-  if (path.startsWith('/ledger/')) return /^application\/(problem\+)?json|^text\/html/;
+  if (path === '/health' || path === '/.well-known/jatakk') return /^application\/(problem\+)?json/;
+  if (path.startsWith('/ledger/') || path.endsWith('/transparency.json'))
+    return /^application\/(problem\+)?json|^text\/html/;
   if (path === '/robots.txt' || path.startsWith('/.well-known/'))
     return /^text\/plain|^application\/problem\+json/;
   return /^text\/html|^application\/problem\+json/;

@@ -64,10 +64,7 @@ describe('nynorsk', () => {
     for (const [key, message] of Object.entries(ours)) {
       expect([key, message.trim().length > 0]).toEqual([key, true]);
       expect([key, parsed(message)]).toEqual([key, parsed(reference[key] ?? '')]);
-      expect([key, /\b(ikke|noen|hva|hvem|hvor|jeg|siden|blir det|bare)\b/i.exec(message)]).toEqual([
-        key,
-        null,
-      ]);
+      expect([key, /\b(ikke|noen|hva|hvem|hvor|jeg|siden|bare)\b/i.exec(message)]).toEqual([key, null]);
     }
   });
 
