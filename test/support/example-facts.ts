@@ -51,7 +51,7 @@ export function exampleFacts(other: Partial<Facts> = {}, words: Words = EXAMPLE_
       days: rule.days ?? 0,
       years: rule.years ?? 0,
     })),
-    surveys: { state: 'none' },
+    surveys: { state: 'apart' },
     traffic: { state: 'none' },
     siteMessages: { state: 'none' },
     fromUs: {},

@@ -1,16 +1,17 @@
 import type { Sentence } from '../sentence.js';
 
-/** Whether anybody can be asked anything in a survey. */
+/** How surveys are kept. What is asked in them, and whether one is open, no role that writes this page can see. */
 export interface SurveyFacts {
-  /** Which sentence is true: `none` is all there is, until what does more says so here. */
-  state: 'none';
+  state: 'apart';
 }
 
-/** There is nothing here yet that could ask. */
 export async function surveyFacts(): Promise<SurveyFacts> {
-  return { state: 'none' };
+  return { state: 'apart' };
 }
 
 export function surveySentences({ state }: SurveyFacts): Sentence[] {
-  return [{ id: 'surveys', says: `privacy.surveys.${state}` }];
+  return [
+    { id: 'surveys', says: `privacy.surveys.${state}` },
+    { id: 'surveys.few', says: 'privacy.surveys.few' },
+  ];
 }
