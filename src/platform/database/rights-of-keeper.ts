@@ -221,6 +221,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.rotation SELECT',
   'table jatakk.sealing_key INSERT',
   'table jatakk.sealing_key SELECT',
+  'table jatakk.site_message SELECT',
   'table jatakk.subscriber INSERT',
   'table jatakk.suppression SELECT',
   'table jatakk.theme SELECT',

@@ -59,7 +59,7 @@ export async function readFacts(database: DataSource): Promise<Facts | undefined
     })),
     surveys: await surveyFacts(),
     traffic: await trafficFacts(),
-    siteMessages: await siteMessageFacts(),
+    siteMessages: await siteMessageFacts(database),
     fromUs: await privacyTexts(database),
   };
 }

@@ -26,6 +26,8 @@ export class TellTheTruth1700000000042 implements MigrationInterface {
       );
       insert into jatakk.web_settings default values;
       grant select on jatakk.web_settings to jatakk_web, jatakk_keeper;
+      -- Whether any message is shown: the keeper notes what the page says of it.
+      grant select on jatakk.site_message to jatakk_keeper;
 
       create function jatakk.say_settings(network boolean, provider_host text, age integer, names boolean) returns void
         language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$

@@ -1,14 +1,16 @@
+import type { DataSource } from 'typeorm';
 import type { Sentence } from '../sentence.js';
 
-/** Whether there are messages that a visitor can close, and what is then kept on the device. */
+/** Whether a message on the organisation's own site can be dismissed, which the device then remembers. */
 export interface SiteMessageFacts {
-  /** Which sentence is true: `none` is all there is, until what does more says so here. */
-  state: 'none';
+  state: 'none' | 'shown';
 }
 
-/** There is nothing here yet that could be closed. */
-export async function siteMessageFacts(): Promise<SiteMessageFacts> {
-  return { state: 'none' };
+export async function siteMessageFacts(database: DataSource): Promise<SiteMessageFacts> {
+  const rows = (await database.query(
+    'select exists (select 1 from jatakk.site_message m where m.shown) as shown',
+  )) as { shown: boolean }[];
+  return { state: rows[0]!.shown ? 'shown' : 'none' };
 }
 
 export function siteMessageSentences({ state }: SiteMessageFacts): Sentence[] {
