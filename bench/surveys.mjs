@@ -72,8 +72,8 @@ try {
   );
   await keeper.stop();
 
-  const page = `/staff/registers/${lists[0].registerId}/lists/${lists[0].listId}/surveys/${id}`;
-  const results = await timesOf(`${base}${page}/results`, cookie);
+  const page = `/staff/registers/${lists[0].registerId}/lists/${lists[0].listId}/surveys/${id}/results`;
+  const results = await timesOf(`${base}${page}`, cookie);
   const privacy = await timesOf(`${base}/personvern`, '');
   const [p50, p95] = [percentile(results, 0.5), percentile(results, 0.95)];
   tell(`${p50.toFixed(1)} ms, ${p95.toFixed(1)} ms for 95 of 100: the page of results`);

@@ -9,6 +9,8 @@ const ROWS: [keyof Omit<DemoResult, 'seconds'>, string][] = [
   ['wrongRecipients', 'messages to anybody else, or missing'],
   ['duplicates', 'the same delivery twice'],
   ['unsubscribed', 'left with one click'],
+  ['answered', 'answers to a survey, counted'],
+  ['answeredTwice', 'second answers with the same ticket'],
 ];
 
 /** `jatakk demo [--json]`: exit 0 only when the mail server holds exactly the right messages. */

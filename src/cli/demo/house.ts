@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,14 @@ export class ThrowAwayHouse {
     });
     const setupUrl = new URL(await setUpLink(child));
     return new ThrowAwayHouse(setupUrl.origin, setupUrl.pathname, child, folder);
+  }
+
+  /** As the owner of its database, which only whoever runs it can be. */
+  get ownerUrl(): string {
+    const read = (name: string) =>
+      JSON.parse(readFileSync(join(this.folder, 'data', name), 'utf8')) as Record<string, string>;
+    const host = encodeURIComponent(read('run.json').socketFolder!);
+    return `postgres://jatakk_owner:${read('passwords.json').owner}@/jatakk?host=${host}&port=5432`;
   }
 
   /** Ends it. The folder goes too, unless somebody has to look at what went wrong: then its path is returned. */

@@ -1,3 +1,4 @@
+import { askInSurvey, INVITATION } from './ask-in-survey.js';
 import { Browser } from './browser.js';
 import { ThrowAwayHouse } from './house.js';
 import { type Received, Sink } from './sink.js';
@@ -28,6 +29,8 @@ export interface DemoResult {
   wrongRecipients: number;
   duplicates: number;
   unsubscribed: number;
+  answered: number;
+  answeredTwice: number;
   seconds: number;
 }
 
@@ -40,6 +43,8 @@ const EXPECTED: Omit<DemoResult, 'seconds'> = {
   wrongRecipients: 0,
   duplicates: 0,
   unsubscribed: 4,
+  answered: 40,
+  answeredTwice: 0,
 };
 
 const FIRST = 'Uke 40';
@@ -51,7 +56,7 @@ const people = (from: number, to: number) =>
 
 /**
  * The whole main job, by itself, in a throw-away data folder, through HTTP and SMTP: two lists, thirty sign-ups, two
- * campaigns with people leaving before and between, and the same campaign to a second register.
+ * campaigns with people leaving before and between, the same campaign to a second register, and a survey of forty answers.
  */
 export async function runDemo(
   say: (line: string) => void,
@@ -119,8 +124,9 @@ async function play(
   const first = await writeCampaign(staff, readers, listA, FIRST);
   sink.hold();
   await send(staff, first);
-  await until('the campaign reaches the mail server', () => sink.waiting === 17);
-  step('a campaign to A is under way; the mail server holds all 17 recipients back');
+  // A relay that has not answered yet is given a few at a time: the others wait behind them.
+  await until('the campaign reaches the mail server', () => sink.waiting >= 4);
+  step('a campaign to A is under way; the mail server holds the first of the 17 recipients back');
   await leaveWithOneClick(wayOut(confirmations.get(regretting)!));
   let unsubscribed = 1;
   step('one of the 17 leaves with one click, and is answered');
@@ -154,6 +160,9 @@ async function play(
   const numbersCopy = await sentNumbers(staff, copy);
   step(`the second campaign is copied to it: ${numbersCopy.accepted} sent`);
 
+  const asked = people(31, 70);
+  const survey = await askInSurvey({ house, staff, visitor, sink, register: readers, people: asked, step });
+
   const mails = campaignMails();
   const ofSecond = (address: string) =>
     mails.filter(({ to, subject }) => to === address && subject === SECOND).length;
@@ -162,6 +171,7 @@ async function play(
   for (const address of stayed) due.set(`${FIRST} ${address}`, 1);
   for (const address of stayed.filter((one) => !leaving.includes(one))) due.set(`${SECOND} ${address}`, 1);
   for (const address of both) due.set(`${SECOND} ${address}`, 2);
+  for (const address of asked) due.set(`${INVITATION} ${address}`, 1);
   const ids = mails.map(({ messageId }) => messageId);
   return {
     confirmed,
@@ -175,6 +185,7 @@ async function play(
     wrongRecipients: wrong(mails, due),
     duplicates: ids.length - new Set(ids).size,
     unsubscribed,
+    ...survey,
   };
 }
 

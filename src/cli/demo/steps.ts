@@ -112,6 +112,7 @@ export async function writeCampaign(
   register: string,
   list: string,
   subject: string,
+  body = '# Hei\n\nDette skjer denne uken.',
 ): Promise<Draft> {
   const campaigns = `/staff/registers/${register}/campaigns`;
   const { path } = await staff.submit(`${campaigns}/new/markdown`, campaigns, {
@@ -119,7 +120,7 @@ export async function writeCampaign(
     language: 'nb',
     subject,
     preheader: '',
-    body: '# Hei\n\nDette skjer denne uken.',
+    body,
   });
   return { register, id: path.split('/').at(-2)! };
 }
