@@ -184,6 +184,7 @@ describe('one server', () => {
       `//u//${token}`,
       `/%75/${token}`,
       `/invitation/${token}`,
+      `/survey/${token}/${token}`,
     ])
       await staff.get(`${path}?t=${token}`);
     const [words, size] = [await staff.post('/lists/program', `address=${'x'.repeat(300_000)}`), 600_000];
@@ -210,7 +211,7 @@ describe('one server', () => {
     );
     expect(machine.read('var/log/nginx/jatakk.access.log')).toMatch(/ POST \/lists 200 /);
     expect(logs.join('\n')).not.toMatch(
-      /[\w-]{43}|127\.0\.0\.|example\.org|\/(confirm|u|invitation|setup)\b/,
+      /[\w-]{43}|127\.0\.0\.|example\.org|\/(confirm|u|invitation|setup|survey)\b/,
     );
   }, 240_000);
 });
