@@ -49,6 +49,11 @@ export const POLICY = {
   /** As the second person: a campaign, new words of a purpose, an import. */
   approve: { scope: 'list', roles: ['approver'] },
   'manage-list': { scope: 'list', roles: ['administrator'] },
+  /**
+   * What people wrote in a survey, before it is cleared of names: the privacy officer, whose work it is, and the editor,
+   * who knows the matter. Not the administrator by that alone: the fewer read what may name somebody, the better.
+   */
+  'look-through': { scope: 'list', roles: ['editor', 'privacy-officer'] },
   'enter-paper': { scope: 'list', roles: ['administrator', 'editor'] },
 } as const satisfies Record<string, Rule>;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { SurveyDefinition } from './survey-definition.js';
+import { SurveyDefinition } from './survey-definition.js';
 import { faultsOf } from './survey-faults.js';
 import { type Survey, surveyOf, type SurveyPlace } from './surveys.queries.js';
 
@@ -19,7 +19,7 @@ export class WriteSurvey {
     const id = randomUUID();
     await this.database.query(
       'insert into survey.survey (id, register_id, list_id, definition) values ($1, $2, $3, $4)',
-      [id, registerId, listId, definition],
+      [id, registerId, listId, SurveyDefinition.parse(definition)],
     );
     return id;
   }
@@ -33,7 +33,7 @@ export class WriteSurvey {
     return this.#change(place, id, {
       set: 'definition = $4, revision = s.revision + 1',
       when: `s.state = 'draft' and s.revision = $5`,
-      values: [definition, revision],
+      values: [SurveyDefinition.parse(definition), revision],
     });
   }
 
@@ -81,12 +81,12 @@ export class WriteSurvey {
     return copy;
   }
 
-  /** Of what nobody has been asked, nothing is kept. */
+  /** A draft that nobody has been asked, or a closed one with all that is known of its answers. */
   async remove({ registerId, listId }: SurveyPlace, id: string): Promise<Kept> {
     const rows = (await this.database.query(
       `with gone as (
          delete from survey.survey s
-          where s.register_id = $1 and s.list_id = $2 and s.id = $3 and s.state = 'draft' returning 1)
+          where s.register_id = $1 and s.list_id = $2 and s.id = $3 and s.state in ('draft', 'closed') returning 1)
        select count(*)::int as count from gone`,
       [registerId, listId, id],
     )) as { count: number }[];

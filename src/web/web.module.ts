@@ -12,6 +12,7 @@ import { KnownRoutes } from '../platform/http/known-routes.js';
 import { AddFromUs } from '../privacy/facts/add-from-us.service.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
+import { SurveysModule } from '../surveys/surveys.module.js';
 import { AnswerSurvey } from '../surveys/answer-survey.service.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -96,6 +97,14 @@ import { LogController } from './staff/log.controller.js';
 import { ListLifeController } from './staff/list-life.controller.js';
 import { ListsController } from './staff/lists.controller.js';
 import { PaperController } from './staff/paper.controller.js';
+import { OneSurveyController } from './staff/one-survey.controller.js';
+import { SurveyInvitationController } from './staff/survey-invitation.controller.js';
+import { SurveyPreviewController } from './staff/survey-preview.controller.js';
+import { SurveyQuestionsController } from './staff/survey-questions.controller.js';
+import { SurveyResultsController } from './staff/survey-results.controller.js';
+import { SurveySaidController } from './staff/survey-said.controller.js';
+import { SurveyWordsController } from './staff/survey-words.controller.js';
+import { SurveysController } from './staff/surveys.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
 import { NumbersController } from './staff/numbers.controller.js';
 import { OccasionsController } from './staff/occasions.controller.js';
@@ -184,6 +193,7 @@ export class WebModule {
         SubscriptionsModule,
         CampaignsModule,
         SiteMessagesModule,
+        SurveysModule,
         DoorbellModule,
       ],
       controllers: [
@@ -223,6 +233,14 @@ export class WebModule {
         DeleteRegisterController,
         ListsController,
         QuestionsController,
+        SurveysController,
+        OneSurveyController,
+        SurveyWordsController,
+        SurveyQuestionsController,
+        SurveyPreviewController,
+        SurveyInvitationController,
+        SurveyResultsController,
+        SurveySaidController,
         PaperController,
         ImportsController,
         PurposeController,

@@ -144,6 +144,12 @@ export const staffPaths = {
   lists,
   newList: (registerId: string) => `${lists(registerId)}/new`,
   list,
+  surveys: (registerId: string, id: string) => `${list(registerId, id)}/surveys`,
+  newSurvey: (registerId: string, id: string) => `${list(registerId, id)}/surveys/new`,
+  survey: (registerId: string, id: string, surveyId: string) =>
+    `${list(registerId, id)}/surveys/${encodeURIComponent(surveyId)}`,
+  surveyPage: (registerId: string, id: string, surveyId: string, page: string) =>
+    `${list(registerId, id)}/surveys/${encodeURIComponent(surveyId)}/${page}`,
   questions: (registerId: string, id: string) => `${list(registerId, id)}/questions`,
   dropQuestion: (registerId: string, id: string, question: string) =>
     `${list(registerId, id)}/questions/${encodeURIComponent(question)}/remove`,

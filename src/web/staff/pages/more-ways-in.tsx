@@ -38,6 +38,12 @@ export function MoreWaysIn({ frame, registerId, listId, asks }: MoreWaysInProps)
             <dd>{t('list.more.paper-text')}</dd>
           </div>
         )}
+        <div>
+          <dt>
+            <a href={staffPaths.surveys(registerId, listId)}>{t('surveys.title')}</a>
+          </dt>
+          <dd>{t('list.more.surveys-text')}</dd>
+        </div>
         {manages && (
           <div>
             <dt>
