@@ -257,7 +257,7 @@ describe('results', () => {
     const html = await ola.page(`${surveys}/${id}/results`);
     const text = textOf(html);
     // 15 answered no and 3 not at all: as one.
-    expect(text).toMatch(/Nei eller Ikke besvart\s*18/);
+    expect(text).toMatch(/Nei eller ikke besvart\s*18/);
     expect(text).toMatch(/Ja\s*22/);
     // 20 of 22 is all but two of them; two is too few.
     expect(text).toMatch(/Dans\s*Flere enn 17/);

@@ -10,6 +10,7 @@ import { ofNumbers } from './mutations/of-numbers.mjs';
 import { ofOutcomes } from './mutations/of-outcomes.mjs';
 import { ofLookingUp } from './mutations/of-looking-up.mjs';
 import { ofSendingOnward } from './mutations/of-sending-onward.mjs';
+import { ofSurveyResults } from './mutations/of-survey-results.mjs';
 import { ofSurveys } from './mutations/of-surveys.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
@@ -42,6 +43,7 @@ export const guards = [
   ...ofLooks,
   ...ofNumbers,
   ...ofSurveys,
+  ...ofSurveyResults,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

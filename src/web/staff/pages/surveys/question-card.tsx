@@ -54,7 +54,7 @@ export function QuestionCard(props: QuestionCardProps) {
           <input type="hidden" name="question" value={question.id} />
           <input type="hidden" name="revision" value={String(survey.revision)} />
           <a
-            class="button"
+            class="button quiet"
             href={`${staffPaths.surveyPage(register.id, list.id, survey.id, 'questions')}?question=${question.id}`}
             aria-label={t('surveys.change-of', { question: name })}
           >

@@ -33,6 +33,7 @@ export function PartsTable(props: TableProps & { parts: readonly ShownPart[] }) 
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const name = namer(props);
+  const silent = t('surveys.results.silent-too');
   const list = new Intl.ListFormat(t('locale.tag'), { type: 'disjunction' });
   if (parts.length < 2)
     return (
@@ -47,7 +48,11 @@ export function PartsTable(props: TableProps & { parts: readonly ShownPart[] }) 
         <Line
           key={cells.join(' ')}
           t={t}
-          label={list.format(cells.map(name))}
+          label={
+            cells.length > 1
+              ? list.format(cells.map((cell) => (cell === '' ? silent : name(cell))))
+              : name(cells[0]!)
+          }
           share={count / asked}
           shown={number(count)}
           silent={cells.length === 1 && cells[0] === ''}

@@ -100,7 +100,7 @@ export function SurveyPage(props: SurveyPageProps) {
               <h2 id="add">{t('surveys.add')}</h2>
               <ul class="question-kinds">
                 {QUESTION_KINDS.map((kind) => (
-                  <li key={kind} class={kind}>
+                  <li key={kind}>
                     <a href={`${page('questions')}?kind=${kind}`}>{t(`surveys.kind.${kind}`)}</a>
                     <p class="hint">{t(`surveys.kind.${kind}.hint`)}</p>
                   </li>
