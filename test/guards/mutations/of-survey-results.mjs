@@ -1,6 +1,7 @@
 const SPEC = 'test/unit/shown-results.spec.ts';
 const RESULTS = 'src/surveys/shown-results.ts';
-const NONE_UNDER = 'shownResults shows no number and no difference of two under the floor, and keeps the sums';
+const NONE_UNDER =
+  'shownResults shows no number and no difference of two under the floor, and keeps the sums';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofSurveyResults = [
