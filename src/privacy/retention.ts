@@ -9,11 +9,12 @@ export interface RetentionRule {
   tables: readonly string[];
   /** For how long after what its words name; none where it ends with something else, which they name too. */
   days?: number;
+  months?: number;
   years?: number;
-  /** What takes it away, run every day by the keeper; none where whatever ends it takes it away at once. */
+  /** What takes it away, run every day; none where whatever ends it takes it away at once. */
   statement?: string;
-  /** As which role it is run, where not as the keeper's own: that one sees nothing of surveys. */
-  as?: 'survey';
+  /** As which role it is run, where not as the keeper's own: that one sees nothing of surveys, nor of traffic, which web sees to. */
+  as?: 'survey' | 'traffic';
 }
 
 const FORGET_UNCONFIRMED = 'select jatakk.forget_unconfirmed()';
@@ -196,6 +197,16 @@ export const RETENTION = [
     tables: ['jatakk.count_waiting', 'jatakk.count_shown'],
   },
   { id: 'survey', group: 'house', tables: ['survey.survey', 'survey.tally'] },
+  { id: 'traffic-today', group: 'house', tables: ['traffic.running'] },
+  {
+    id: 'traffic',
+    group: 'house',
+    tables: ['traffic.kept'],
+    months: 25,
+    statement: 'select traffic.forget()',
+    as: 'traffic',
+  },
+  { id: 'traffic-setting', group: 'house', tables: ['traffic.setting', 'traffic.site'] },
   {
     id: 'image',
     group: 'house',
@@ -272,6 +283,9 @@ export const DAILY_STATEMENTS: readonly string[] = statements(undefined);
 
 /** Those that it runs as the role of surveys. */
 export const DAILY_STATEMENTS_OF_SURVEYS: readonly string[] = statements('survey');
+
+/** Those that web runs, as the role of traffic. */
+export const DAILY_STATEMENTS_OF_TRAFFIC: readonly string[] = statements('traffic');
 
 function statements(as: RetentionRule['as']): string[] {
   const rules: readonly RetentionRule[] = RETENTION;

@@ -13,8 +13,12 @@ import { jsonLogger } from '../platform/http/json-logger.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { addSecurityHeaders, securityHeaders } from '../platform/http/security-headers.js';
 import { answerUnreadable } from '../platform/http/unreadable-request.js';
+import { CountViews } from '../traffic/count-views.service.js';
+import { TrafficChoicesKept } from '../traffic/traffic-choices.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
 import { Uploads } from './http/uploads.service.js';
+import { serveBeacon } from './public/beacon.js';
+import { countOwnViews } from './public/own-views.js';
 import { WebModule, type WebOptions } from './web.module.js';
 
 const BODY_LIMIT = 256 * 1024;
@@ -68,6 +72,9 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   );
   errors = app.get(ErrorsFilter);
   uploads = app.get(Uploads);
+  const traffic = { counting: app.get(CountViews), choices: app.get(TrafficChoicesKept) };
+  countOwnViews(server, traffic);
+  await serveBeacon(server, traffic);
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken('survey')), 'survey', RIGHTS_OF_SURVEY);

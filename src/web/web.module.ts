@@ -10,11 +10,13 @@ import type { PerRole } from '../platform/database/runtime-roles.js';
 import { runtimeOptions, WHILE_A_PERSON_WAITS } from '../platform/database/runtime-options.js';
 import { KnownRoutes } from '../platform/http/known-routes.js';
 import { AddFromUs } from '../privacy/facts/add-from-us.service.js';
+import { DAILY_STATEMENTS_OF_TRAFFIC } from '../privacy/retention.js';
 import { RegistersModule } from '../registers/registers.module.js';
 import { StaffModule } from '../staff/staff.module.js';
 import { SurveysModule } from '../surveys/surveys.module.js';
 import { AnswerSurvey } from '../surveys/answer-survey.service.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
+import { TrafficModule } from '../traffic/traffic.module.js';
 import { AccessGuard } from './http/access.guard.js';
 import { AttemptCookie } from './http/attempt-cookie.js';
 import { CampaignPlaces } from './http/campaign-places.service.js';
@@ -123,6 +125,7 @@ import { RegistersController } from './staff/registers.controller.js';
 import { ResendUnknownController } from './staff/resend-unknown.controller.js';
 import { ArchivedCampaignController } from './staff/archived-campaign.controller.js';
 import { ListArchiveController } from './staff/list-archive.controller.js';
+import { TrafficController } from './staff/traffic.controller.js';
 import { WelcomeController } from './staff/welcome.controller.js';
 import { QueueController } from './staff/queue.controller.js';
 import { ScheduleCampaignController } from './staff/schedule-campaign.controller.js';
@@ -194,6 +197,11 @@ export class WebModule {
         CampaignsModule,
         SiteMessagesModule,
         SurveysModule,
+        TrafficModule.with({
+          networkDomains: settings.NETWORK_DOMAINS,
+          resolver: settings.TRAFFIC_RESOLVER,
+          daily: DAILY_STATEMENTS_OF_TRAFFIC,
+        }),
         DoorbellModule,
       ],
       controllers: [
@@ -267,6 +275,7 @@ export class WebModule {
         ReviewController,
         CountingController,
         NumbersController,
+        TrafficController,
         CampaignNumbersController,
         EyesController,
         ResendUnknownController,

@@ -75,6 +75,8 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'GET /staff/sending/relays/:position: manage-sending',
   'GET /staff/sending/remove-second: manage-sending',
   'GET /staff/sending: manage-sending',
+  'GET /staff/traffic/settings: manage-organisation',
+  'GET /staff/traffic: see',
   'GET /staff: whoever is signed in',
   'POST /staff/account/authenticator/confirm: whoever is signed in',
   'POST /staff/account/authenticator/remove: whoever is signed in',
@@ -194,4 +196,5 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'POST /staff/sending/relays/:position: manage-sending',
   'POST /staff/sending/remove-second: manage-sending',
   'POST /staff/sign-out: whoever is signed in',
+  'POST /staff/traffic/settings: manage-organisation',
 ];

@@ -47,6 +47,7 @@ import { lookUpPages } from './every-look-up-page.js';
 import { relayPages } from './every-relay-page.js';
 import { surveyPages } from './every-survey-page.js';
 import { numbersPages } from './every-numbers-page.js';
+import { trafficPages } from './every-traffic-page.js';
 import { PrivacyWorkPage } from '../../src/web/staff/pages/privacy-work-page.js';
 import type { Waiting } from '../../src/web/pages/waiting.js';
 import { exampleLog } from './example-log.js';
@@ -405,6 +406,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
     ...lookUpPages(frame, words),
     ...numbersPages(frame, words),
     ...surveyPages(frame, words),
+    ...trafficPages(frame, words),
     ['set-up', <SetupPage frame={{ ...outside, organisation: null, path: words.token }} action="/setup/x" />],
     [
       'set-up, refused',

@@ -52,7 +52,7 @@ export function exampleFacts(other: Partial<Facts> = {}, words: Words = EXAMPLE_
       years: rule.years ?? 0,
     })),
     surveys: { state: 'apart' },
-    traffic: { state: 'none' },
+    traffic: { state: 'numbers' },
     siteMessages: { state: 'none' },
     fromUs: {},
     ...other,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { networkOf, RateLimit } from '../../src/web/http/rate-limit.js';
+import { networkOf } from '../../src/platform/http/client-network.js';
+import { RateLimit } from '../../src/web/http/rate-limit.js';
 
 test('the limit counts per key, says how long to wait, and begins anew with the window', () => {
   const limit = new RateLimit(2, 10_000);

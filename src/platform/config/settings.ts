@@ -51,6 +51,19 @@ const web = common.extend({
   CONSENT_NETWORK_PREFIX: flag,
   /** Sign-ups that one address on the internet (a /64 for IPv6) may send in ten minutes. */
   SIGN_UPS_PER_CLIENT: z.coerce.number().int().positive().default(60),
+  /** A file of `prefix<TAB>domain`: which domain a network belongs to, for counting visits. */
+  NETWORK_DOMAINS: z
+    .string()
+    .optional()
+    .transform((path) => path || undefined),
+  /** A resolver on this machine that is asked for the same besides. */
+  TRAFFIC_RESOLVER: z
+    .string()
+    .regex(/^$|^(127\.\d+\.\d+\.\d+|\[::1\])(:\d{1,5})?$|^::1$/, {
+      message: 'must be on this machine, such as 127.0.0.1',
+    })
+    .optional()
+    .transform((server) => server || undefined),
   ...providerVariables,
 });
 

@@ -40,6 +40,7 @@ import { KeepApart1700000000039 } from './migrations/0039-keep-apart.js';
 import { AskInSurveys1700000000040 } from './migrations/0040-ask-in-surveys.js';
 import { SayItOnTheSite1700000000041 } from './migrations/0041-say-it-on-the-site.js';
 import { TellTheTruth1700000000042 } from './migrations/0042-tell-the-truth.js';
+import { CountVisits1700000000043 } from './migrations/0043-count-visits.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   AskInSurveys1700000000040,
   SayItOnTheSite1700000000041,
   TellTheTruth1700000000042,
+  CountVisits1700000000043,
 ];

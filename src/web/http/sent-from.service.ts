@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { WebSettings } from '../../platform/config/settings.js';
 import type { SentFrom } from '../../consent/sent-from.js';
 import { WEB_SETTINGS } from '../tokens.js';
-import { prefixOf } from './rate-limit.js';
+import { prefixOf } from '../../platform/http/client-network.js';
 
 /** What is written down of an answer: when, on which page, and the network only where the operator keeps that. */
 @Injectable()

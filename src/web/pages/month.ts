@@ -1,10 +1,11 @@
 import { type PageLocale, translator } from '../../platform/i18n/messages.js';
 
-type Grain = 'month' | 'day';
+type Grain = 'month' | 'day' | 'day-of-year';
 
 const OPTIONS: Record<Grain, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
   day: { dateStyle: 'long', timeZone: 'UTC' },
+  'day-of-year': { day: 'numeric', month: 'long', timeZone: 'UTC' },
 };
 
 /** Making one takes longer than a hundred uses of it, and a page of numbers names a hundred days. */
@@ -26,4 +27,9 @@ export function monthOf(day: string, locale: PageLocale): string {
 /** `1. november 2026`, from the day itself. */
 export function dayOf(day: string, locale: PageLocale): string {
   return written(day, locale, 'day');
+}
+
+/** `1. november`, where the year goes without saying. */
+export function dayOfYear(day: string, locale: PageLocale): string {
+  return written(day, locale, 'day-of-year');
 }

@@ -37,6 +37,7 @@ export const publicPaths = {
   manageAct: (token: string, act: ManageAct) => `/manage/${token}/${act}`,
   addressChange: (token: string) => `/address/${token}`,
   image: imagePath,
+  beaconScript: '/t.js',
 } as const;
 
 export type ManageAct =
@@ -136,6 +137,8 @@ export const staffPaths = {
   relayProposalAct: (id: string, act: RelayProposalAct) =>
     `/staff/sending/proposals/${encodeURIComponent(id)}/${act}`,
   log: '/staff/log',
+  traffic: '/staff/traffic',
+  trafficSettings: '/staff/traffic/settings',
   registers: '/staff/registers',
   newRegister: '/staff/registers/new',
   register,

@@ -8,7 +8,8 @@ import { type KeptOfPerson, keptOfPerson } from '../../subscriptions/preferences
 import { GovernOwnData } from '../../subscriptions/preferences/govern-own-data.service.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
-import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { networkOf } from '../../platform/http/client-network.js';
+import { RateLimit } from '../http/rate-limit.js';
 import type { PublicFrame } from '../pages/frame.js';
 import { publicPaths } from '../pages/paths.js';
 import { ManageClosedPage } from './pages/manage-closed-page.js';

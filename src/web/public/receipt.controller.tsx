@@ -10,7 +10,8 @@ import { receipt } from '../../subscriptions/receipts/receipt.js';
 import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
-import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { networkOf } from '../../platform/http/client-network.js';
+import { RateLimit } from '../http/rate-limit.js';
 import { publicPaths } from '../pages/paths.js';
 import { ReceiptPage } from './pages/receipt-page.js';
 

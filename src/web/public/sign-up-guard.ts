@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { FormStamp, type StampReading } from '../http/form-stamp.js';
-import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { networkOf } from '../../platform/http/client-network.js';
+import { RateLimit } from '../http/rate-limit.js';
 import { WEB_SECRET, WEB_SETTINGS } from '../tokens.js';
 
 const PER_DOMAIN = 600;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Ip, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { WebSettings } from '../../platform/config/settings.js';
+import { networkOf } from '../../platform/http/client-network.js';
 import { isLocale } from '../../platform/i18n/messages.js';
 import { AnswerSurvey, type AskedSurvey } from '../../surveys/answer-survey.service.js';
 import type { SurveyFields } from '../../surveys/read-answers.js';
@@ -8,7 +9,7 @@ import type { SurveyDefinition, SurveyLocale } from '../../surveys/survey-defini
 import { Public } from '../http/access.js';
 import { Frames, localeOf } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
-import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { RateLimit } from '../http/rate-limit.js';
 import { publicPaths } from '../pages/paths.js';
 import { WEB_SETTINGS } from '../tokens.js';
 import { SurveyPage } from './pages/survey-page.js';

@@ -12,7 +12,8 @@ import { Public } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
-import { networkOf, RateLimit } from '../http/rate-limit.js';
+import { networkOf } from '../../platform/http/client-network.js';
+import { RateLimit } from '../http/rate-limit.js';
 import { type KnownKeys, VerifyReceiptPage } from './pages/verify-receipt-page.js';
 
 const checkForm = z.object({

@@ -135,6 +135,7 @@ export const LOG_ACTS = {
     'site-messages.show',
     'site-messages.take-off',
     'site-messages.remove',
+    'traffic.set',
     'house.go-live',
     'went-live',
     'privacy-page.write',

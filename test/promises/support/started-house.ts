@@ -27,7 +27,8 @@ export class StartedHouse {
       stream.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
   }
 
-  static async start(): Promise<StartedHouse> {
+  /** @param env settings beside those of every such house */
+  static async start(env: Record<string, string> = {}): Promise<StartedHouse> {
     const folder = mkdtempSync(join(tmpdir(), 'jatakk-sweep-'));
     // Started by root, parts of it run as other users: they walk through, and write down their connections.
     chmodSync(folder, 0o711);
@@ -50,6 +51,7 @@ export class StartedHouse {
         FORM_MINIMUM_SECONDS: '0',
         SIGN_UPS_PER_CLIENT: '1000',
         POLL_SECONDS: '1',
+        ...env,
       },
     });
     const house = new StartedHouse(folder, child, `http://localhost:${port}`);
@@ -59,7 +61,7 @@ export class StartedHouse {
         if (child.exitCode !== null) throw new Error(`the start ended: ${house.said}`);
         return house.said.includes('Ctrl-C stops everything.');
       },
-      30_000,
+      90_000,
     );
     return house;
   }

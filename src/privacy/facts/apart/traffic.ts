@@ -1,16 +1,20 @@
 import type { Sentence } from '../sentence.js';
 
-/** Whether visits to pages are counted, and how. */
+/**
+ * How visits are counted. Whether they are just now, and of which sites, no role that writes this page can see: so it
+ * says what may be, and what is never.
+ */
 export interface TrafficFacts {
-  /** Which sentence is true: `none` is all there is, until what does more says so here. */
-  state: 'none';
+  state: 'numbers';
 }
 
-/** There is nothing here yet that could count. */
 export async function trafficFacts(): Promise<TrafficFacts> {
-  return { state: 'none' };
+  return { state: 'numbers' };
 }
 
 export function trafficSentences({ state }: TrafficFacts): Sentence[] {
-  return [{ id: 'traffic', says: `privacy.traffic.${state}` }];
+  return [
+    { id: 'traffic', says: `privacy.traffic.${state}` },
+    { id: 'traffic.visitors', says: 'privacy.traffic.visitors' },
+  ];
 }

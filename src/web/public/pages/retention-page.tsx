@@ -59,5 +59,5 @@ function RetentionTable({ frame, group }: { frame: WideFrame; group: RetentionGr
 }
 
 function period(rule: RetentionRule) {
-  return { days: rule.days ?? 0, years: rule.years ?? 0 };
+  return { days: rule.days ?? 0, months: rule.months ?? 0, years: rule.years ?? 0 };
 }

@@ -62,6 +62,11 @@ export function OverviewPage({ frame, notice, registers, campaigns }: OverviewPa
           <CampaignTable frame={frame} campaigns={campaigns} />
         </section>
       )}
+      {maySomewhere(frame.member.grants, 'see') && (
+        <p class="alone">
+          <a href={staffPaths.traffic}>{t('overview.traffic')}</a>
+        </p>
+      )}
     </StaffLayout>
   );
 }

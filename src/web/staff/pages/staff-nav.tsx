@@ -23,7 +23,8 @@ export type Here =
         | 'site-messages'
         | 'sending'
         | 'account'
-        | 'log';
+        | 'log'
+        | 'traffic';
     }
   | { place: 'register' | 'campaigns' | 'lists' | 'numbers'; register: string };
 
@@ -105,6 +106,9 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
               label={t('site-messages.title')}
               current={isHere('site-messages')}
             />
+          )}
+          {maySomewhere(frame.member.grants, 'see') && (
+            <Entry href={staffPaths.traffic} label={t('traffic.title')} current={isHere('traffic')} />
           )}
           {maySomewhere(frame.member.grants, 'look-up') && (
             <Entry href={staffPaths.lookUp} label={t('look-up.title')} current={isHere('look-up')} />

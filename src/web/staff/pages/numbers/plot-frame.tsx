@@ -12,7 +12,9 @@ export type PlotKind =
   | 'objected'
   | 'complained'
   | 'erased'
-  | 'list-closed';
+  | 'list-closed'
+  | 'visits'
+  | 'further';
 
 export interface PlotFrameProps {
   /** Unique on the page. */
