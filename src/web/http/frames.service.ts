@@ -66,9 +66,12 @@ export class Frames {
   }
 
   /** Of a page that can be read in nynorsk too. */
-  async wideFrame(request: FastifyRequest): Promise<WideFrame> {
-    const frame = await this.publicFrame(request);
-    return { ...frame, languages: PAGE_LOCALES, locale: chosenAmong(request, PAGE_LOCALES) };
+  async wideFrame(
+    request: FastifyRequest,
+    { locale, path }: { locale?: PageLocale; path?: string | null } = {},
+  ): Promise<WideFrame> {
+    const frame = await this.publicFrame(request, path === undefined ? {} : { path });
+    return { ...frame, languages: PAGE_LOCALES, locale: locale ?? chosenAmong(request, PAGE_LOCALES) };
   }
 
   /** A frame for when not even the database answers. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Ip, Param, Post, Req } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { networkOf } from '../../platform/http/client-network.js';
-import { isLocale } from '../../platform/i18n/messages.js';
+import { isPageLocale, type PageLocale } from '../../platform/i18n/messages.js';
 import { AnswerSurvey, type AskedSurvey } from '../../surveys/answer-survey.service.js';
 import type { SurveyFields } from '../../surveys/read-answers.js';
 import type { SurveyDefinition, SurveyLocale } from '../../surveys/survey-definition.js';
@@ -102,7 +102,7 @@ export class SurveyController {
     answer: { status?: number; headers?: Record<string, string> } = {},
   ): Promise<Page> {
     const language = languageOf(request, survey.definition);
-    const frame = await this.frames.publicFrame(request, { locale: frameLocale(language), path: null });
+    const frame = await this.frames.wideFrame(request, { locale: frameLocale(language), path: null });
     const { definition, sensitive } = survey;
     return new Page(
       <SurveyPage
@@ -116,7 +116,7 @@ export class SurveyController {
 
   async #note(request: FastifyRequest, state: SurveyNote, survey?: AskedSurvey): Promise<Page> {
     const language = survey && languageOf(request, survey.definition);
-    const frame = await this.frames.publicFrame(request, {
+    const frame = await this.frames.wideFrame(request, {
       ...(language && { locale: frameLocale(language) }),
       path: null,
     });
@@ -140,5 +140,5 @@ function languageOf(request: FastifyRequest, { locales }: SurveyDefinition): Sur
   );
 }
 
-/** What stands around the questions: in Bokmål where we have no words of our own in a survey's language. */
-const frameLocale = (language: SurveyLocale) => (isLocale(language) ? language : 'nb');
+/** What stands around the questions, in the survey's language. */
+const frameLocale = (language: SurveyLocale): PageLocale => (isPageLocale(language) ? language : 'nb');

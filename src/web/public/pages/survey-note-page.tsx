@@ -1,12 +1,12 @@
 import { translator } from '../../../platform/i18n/messages.js';
-import type { PublicFrame } from '../../pages/frame.js';
+import type { WideFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 
 /** `by-mail`: it is for whoever was invited. `no-ticket`: a link of this survey that none of its mails held. */
 export type SurveyNote = 'unknown' | 'by-mail' | 'no-ticket' | 'not-open' | 'closed' | 'already' | 'thanks';
 
 export interface SurveyNotePageProps {
-  frame: PublicFrame;
+  frame: WideFrame;
   state: SurveyNote;
   /** The survey's own; none where there is no such survey. */
   title?: string | undefined;

@@ -4,13 +4,13 @@ import { MOST_WORDS, type SurveyDefinition, type SurveyLocale } from '../../../s
 import { ErrorSummary } from '../../pages/error-summary.js';
 import type { FormErrors } from '../../pages/field.js';
 import { Form } from '../../pages/form.js';
-import type { PublicFrame } from '../../pages/frame.js';
+import type { WideFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { SurveyStep } from '../survey-form.js';
 import { SurveyQuestion } from './survey-question.js';
 
 export interface SurveyPageProps {
-  frame: PublicFrame;
+  frame: WideFrame;
   definition: SurveyDefinition;
   sensitive: boolean;
   /** The questions' own, which may be one that we have no other words in. */
@@ -112,7 +112,7 @@ function errorsOf(step: SurveyStep): FormErrors<string> {
 }
 
 /** Honest, and short enough to be read. */
-function KeptApart({ frame }: { frame: PublicFrame }) {
+function KeptApart({ frame }: { frame: WideFrame }) {
   const t = translator(frame.locale);
   return (
     <section class="note" aria-labelledby="apart">
@@ -133,7 +133,7 @@ function KeptApart({ frame }: { frame: PublicFrame }) {
 }
 
 /** Never ticked for anybody (GDPR art. 9 no. 2 a). */
-function Consent({ frame, step }: { frame: PublicFrame; step: SurveyStep }) {
+function Consent({ frame, step }: { frame: WideFrame; step: SurveyStep }) {
   const t = translator(frame.locale);
   const wrong = step.error === 'consent';
   return (
@@ -167,7 +167,7 @@ function Consent({ frame, step }: { frame: PublicFrame; step: SurveyStep }) {
 const NAMES: Record<SurveyLocale, string> = { nb: 'Bokmål', nn: 'Nynorsk', en: 'English' };
 
 interface LanguagesProps {
-  frame: PublicFrame;
+  frame: WideFrame;
   definition: SurveyDefinition;
   language: SurveyLocale;
   action: string;
@@ -176,7 +176,7 @@ interface LanguagesProps {
 function Languages({ frame, definition, language, action }: LanguagesProps) {
   if (definition.locales.length < 2) return null;
   return (
-    <nav class="languages survey-languages" aria-label={translator(frame.locale)('layout.languages')}>
+    <nav class="languages survey-languages" aria-label={translator(frame.locale)('answer-survey.languages')}>
       <ul>
         {definition.locales.map((one) => (
           <li key={one} lang={one}>
