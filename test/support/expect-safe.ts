@@ -1,8 +1,13 @@
 import { expect } from '@jest/globals';
 import type { RawAnswer } from './raw-http.js';
 
-/** What pages of other sites may load: the beacon and its script. */
-const FOR_OTHER_SITES = /^(GET|HEAD) \/t\.js$|^POST \/t$/;
+/** What pages of other sites may load: the beacon, its script, and the messages that they show. */
+const FOR_OTHER_SITES = /^(GET|HEAD) \/(t\.js|m\.js(on)?)$|^POST \/t$/;
+/** What their scripts may read: the same for everybody. */
+const READ_ELSEWHERE = /^(GET|HEAD) \/m\.json$/;
+/** Public and the same for everybody, so that it may be kept for a while. */
+const KEPT =
+  /\/assets\/|(GET|HEAD) (\/(t\.js|m\.js(on)?)|\/\.well-known\/jatakk|\/lists\/[^/]+\/transparency(\.json)?)$/;
 
 /** An answer has the strict headers, nothing that tells what made it, no cookie, and no trace of a fault in its body. */
 export function expectSafe(what: string, { headers, body }: RawAnswer): void {
@@ -15,7 +20,7 @@ export function expectSafe(what: string, { headers, body }: RawAnswer): void {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': FOR_OTHER_SITES.test(what) ? 'cross-origin' : 'same-origin',
       'permissions-policy': expect.stringContaining('geolocation=()'),
-      'cache-control': /\/assets\/|(GET|HEAD) \/t\.js$/.test(what) ? expect.any(String) : 'no-store',
+      'cache-control': KEPT.test(what) ? expect.any(String) : 'no-store',
     }),
   ]);
   const policy = String(headers['content-security-policy']);
@@ -28,7 +33,11 @@ export function expectSafe(what: string, { headers, body }: RawAnswer): void {
     expect([what, policy]).toEqual([what, expect.stringContaining(part)]);
   }
   expect(policy).not.toMatch(/unsafe|http|\*/);
-  for (const name of ['server', 'x-powered-by', 'set-cookie', 'etag', 'access-control-allow-origin', 'via']) {
+  expect([what, headers['access-control-allow-origin']]).toEqual([
+    what,
+    READ_ELSEWHERE.test(what) ? '*' : undefined,
+  ]);
+  for (const name of ['server', 'x-powered-by', 'set-cookie', 'etag', 'via']) {
     expect([what, name, headers[name]]).toEqual([what, name, undefined]);
   }
   expect([what, body]).toEqual([
