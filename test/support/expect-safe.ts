@@ -42,6 +42,6 @@ export function expectSafe(what: string, { headers, body }: RawAnswer): void {
   }
   expect([what, body]).toEqual([
     what,
-    expect.not.stringMatching(/ at \w+.*\.[jt]s|QueryFailed|select .* from/),
+    expect.not.stringMatching(/ at \w+.*\.[jt]s\b|QueryFailed|select .* from/),
   ]);
 }
