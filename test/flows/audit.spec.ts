@@ -19,6 +19,8 @@ const PREVIEWS = [
   '/staff/registers/:register/campaigns/:campaign/frame',
   '/staff/registers/:register/lists/preview',
   '/staff/registers/:register/theme/look',
+  '/staff/registers/:register/lists/:list/surveys/:survey/preview',
+  '/staff/registers/:register/lists/:list/surveys/:survey/questions/lines',
 ];
 
 const MEMBER = `insert into jatakk.staff (id, name, state, login_hash, address_sealed, address_key_version)

@@ -186,7 +186,7 @@ test('the consents are shown on a page to be printed, and from there the way lea
     'Er med på listen.',
     'Ja til Høstprogrammet',
     'Nyheter om Høstprogrammet. Omtrent én gang i måneden.',
-    'Versjon 1',
+    'utgave 1',
     'Fra siden /lists/hostprogrammet.',
     'Overlevert til videre utsending.',
     'Med knappen bak lenken i e-posten.',

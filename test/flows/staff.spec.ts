@@ -16,6 +16,8 @@ const PUBLIC = new Set([
   'GET /',
   'GET /assets/:name',
   'GET /m.js',
+  'GET /t.js',
+  'POST /t',
   'GET /m.json',
   'GET /health',
   'GET /.well-known/security.txt',
