@@ -50,7 +50,7 @@ export class CountViews {
     both('browser', families.browser);
     both('system', families.system);
     if (entry) day.add(site, 'visits', 'referrer', view.referrer ?? NONE);
-    this.#domain(view.ip, (domain) => both('domain', domain));
+    this.#domain(view, (domain) => both('domain', domain));
     day.visitors?.see(site, prefixOf(view.ip), view.agent);
   }
 
@@ -93,9 +93,10 @@ export class CountViews {
     this.#today = day;
   }
 
-  #domain(ip: string, then: (domain: string) => void): void {
+  #domain(view: Pick<View, 'ip'>, then: (domain: string) => void): void {
     const { table, resolver } = this.whereFrom;
     if (!table && !resolver) return;
+    const { ip } = view;
     const found = table?.domainOf(ip);
     if (found !== undefined || !resolver) then(found ?? NONE);
     else resolver.domainOf(prefixOf(ip), (domain) => then(domain ?? NONE));

@@ -2,6 +2,8 @@ const LONGEST = 200;
 const MOST_SEGMENTS = 8;
 /** What stands in the place of a piece of a path that could be somebody's. */
 const HIDDEN = '…';
+/** What most paths are: words in small letters, which need no closer look. */
+const SIMPLE = /^(?:\/[a-z-]{1,30}){1,6}$/;
 
 /**
  * A page's path as it is counted: without what follows `?` or `#`, without slashes that mean nothing, and with `…` for
@@ -9,6 +11,7 @@ const HIDDEN = '…';
  * @returns undefined for what is no path
  */
 export function pagePath(sent: string): string | undefined {
+  if (SIMPLE.test(sent)) return sent;
   if (!sent.startsWith('/') || sent.length > 2000) return undefined;
   const [path = '/'] = sent.split(/[?#;]/, 1);
   if (path === '/') return path;

@@ -9,7 +9,8 @@ export interface View {
   /** The host they came from. */
   referrer: string | undefined;
   agent: string;
-  ip: string;
+  /** Read only where a network is asked for. */
+  readonly ip: string;
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;

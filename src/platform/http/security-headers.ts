@@ -31,7 +31,8 @@ export function securityHeaders({ https }: { https: boolean }): Record<string, s
 
 /** Puts them on every answer of a route. A page that needs another policy sets its own afterwards. */
 export function addSecurityHeaders(server: FastifyInstance, headers: Record<string, string>): void {
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }

@@ -62,7 +62,9 @@ function take(request: FastifyRequest, site: string, counting: CountViews): void
     entry: from !== site,
     referrer: from === '' || from === site ? undefined : countedHost(from),
     agent: headers['user-agent'] ?? '',
-    ip: request.ip,
+    get ip() {
+      return request.ip;
+    },
   });
 }
 

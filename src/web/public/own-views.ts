@@ -40,7 +40,9 @@ export function countOwnViews(
         page: pageOf(route, request.params as { slug?: string }),
         ...whereFrom(request),
         agent: request.headers['user-agent'] ?? '',
-        ip: request.ip,
+        get ip() {
+          return request.ip;
+        },
       });
     done();
   });
