@@ -11,6 +11,7 @@ import { startWeb } from '../../src/web/start-web.js';
 import { everyPage } from '../support/every-page.js';
 import type { HttpClient } from '../support/http-client.js';
 import { addsImage, photo } from '../support/images.js';
+import { closeSurvey, openSurvey } from '../support/surveys.js';
 import { until } from '../support/until.js';
 import { everyRoute } from './support/every-route.js';
 import { freePort } from './support/own-process.js';
@@ -23,6 +24,9 @@ const TAKING_OUT = /export|import|download|dump|csv|xlsx|addresses|subscribers|b
 let people: TwoRegisters;
 let campaign: string;
 let picture: string;
+/** One that is open, and one that is closed. */
+let survey: string[];
+let message: string;
 let moved: { import: string; proposal: string };
 
 beforeAll(async () => {
@@ -30,6 +34,12 @@ beforeAll(async () => {
   campaign = await people.house.sends(people.autumn, 'Oktober');
   await people.house.isSent(campaign);
   moved = await movesIn();
+  survey = [
+    await openSurvey(people.house, people.autumn),
+    await openSurvey(people.house, people.autumn, { sensitive: true }),
+  ];
+  await closeSurvey(people.house, survey[1]!);
+  message = await says();
   picture = await addsImage(people.house.staff, people.autumn.registerId, await photo(640, 320));
 });
 afterAll(() => people.house.close());
@@ -54,6 +64,14 @@ async function movesIn(): Promise<{ import: string; proposal: string }> {
   );
   expect(rows[0]!.usable).toBeGreaterThan(2);
   return { import: rows[0]!.id, proposal: rows[0]!.proposal };
+}
+
+/** Puts a message on the organisation's site. */
+async function says(): Promise<string> {
+  const path = '/staff/site-messages';
+  const words = { 'text-nb': 'Kom!', 'label-nb': 'Les mer', link: 'https://example.org/kom' };
+  const answer = await people.house.staff.submit(`${path}/new`, path, words);
+  return /[\w-]{36}/.exec(answer.headers.get('location')!)![0];
 }
 
 interface Answer {
@@ -88,7 +106,8 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     position: ['1', '2'],
     version: [campaign, ...versions.rows.map(({ id }) => id)],
     code: ['0'.repeat(22)],
-    survey: [campaign],
+    survey,
+    message: [message],
     ticket: ['A'.repeat(100)],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())
