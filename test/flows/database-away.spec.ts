@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DoorbellListener } from '../../src/platform/database/doorbell.js';
+import { perRole } from '../../src/platform/database/runtime-roles.js';
 import { Door } from '../support/door.js';
 import { textOf } from '../support/html.js';
 import { leavePath, type ListIds, TestHouse } from '../support/house.js';
@@ -19,8 +20,11 @@ beforeAll(async () => {
   await Promise.all([house.web.close(), house.stopKeeper()]);
   ofWeb = await Door.toDatabase(house.database.webUrl);
   ofKeeper = await Door.toDatabase(house.database.keeperUrl);
-  house.database.webUrl = ofWeb.url;
-  house.database.keeperUrl = ofKeeper.url;
+  const { urls } = house.database;
+  house.database.urls = {
+    ...perRole((role) => ofWeb.through(urls[role])),
+    keeper: ofKeeper.url,
+  };
   await Promise.all([house.startWeb(), house.startKeeper()]);
 });
 afterAll(async () => {

@@ -50,9 +50,12 @@ const MISSING: Record<string, { breaks: string; mends?: string }> = {
     breaks: `update jatakk.purpose_text set locale = 'x-' || locale`,
     mends: `update jatakk.purpose_text set locale = replace(locale, 'x-', '')`,
   },
+  // As a house may be that was there before the database refused this.
   'no-postal-address': {
-    breaks: `update jatakk.organisation set postal_address = e' \\n'`,
-    mends: `update jatakk.organisation set postal_address = 'Fjellveien 1, 0001 Oslo'`,
+    breaks: `alter table jatakk.organisation disable trigger house_keeps_its_name;
+             update jatakk.organisation set postal_address = e' \\n'`,
+    mends: `update jatakk.organisation set postal_address = 'Fjellveien 1, 0001 Oslo';
+            alter table jatakk.organisation enable trigger house_keeps_its_name`,
   },
 };
 const MENDABLE = Object.entries(MISSING).flatMap(([why, { breaks, mends }]) =>

@@ -23,10 +23,6 @@ const outcome = (act: Promise<unknown>): Promise<string> =>
 
 /** A campaign whose time has come, to a list that the house would let go out. */
 async function due(columns: Record<string, unknown> = {}): Promise<string> {
-  await rows.owner.query(`
-    insert into jatakk.organisation (name, org_number, postal_address, contact_email, privacy_email)
-    values ('Fjellhallen', '974760673', 'Oslo', 'post@fjellhallen.example', 'post@fjellhallen.example')
-    on conflict do nothing`);
   return rows.campaign({ state: 'scheduled', starts_at: new Date(), started_at: null, ...columns });
 }
 

@@ -26,9 +26,6 @@ const later = async (): Promise<RestoreGuard> => {
 beforeAll(async () => {
   Logger.overrideLogger(false);
   rows = await Rows.open();
-  await rows.owner.query(`
-    insert into jatakk.organisation (name, org_number, postal_address, contact_email, privacy_email)
-    values ('Fjellhallen', '974760673', 'Oslo', 'post@fjellhallen.example', 'post@fjellhallen.example')`);
   keeper = await rows.signIn('keeper');
 });
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { perRole } from '../../src/platform/database/runtime-roles.js';
 import { Door } from '../support/door.js';
 import { textOf } from '../support/html.js';
 import { leavePath, type ListIds, TestHouse } from '../support/house.js';
@@ -19,7 +20,8 @@ beforeAll(async () => {
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'hostprogrammet', 'Høstprogrammet');
   await house.web.close();
   ofWeb = await Door.toDatabase(house.database.webUrl);
-  house.database.webUrl = ofWeb.url;
+  const { urls } = house.database;
+  house.database.urls = perRole((role) => ofWeb.through(urls[role]));
   await house.startWeb();
 });
 afterAll(async () => {

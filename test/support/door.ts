@@ -31,8 +31,13 @@ export class Door {
     return door;
   }
 
-  /** In front of a database, in a folder of its own. Returns the address of the same database through the door. */
-  static async toDatabase(url: string): Promise<{ door: Door; url: string; remove: () => Promise<void> }> {
+  /**
+   * In front of a database, in a folder of its own. Returns the address of the same database through the door, and how
+   * every other role's leads through it.
+   */
+  static async toDatabase(
+    url: string,
+  ): Promise<{ door: Door; url: string; through: (url: string) => string; remove: () => Promise<void> }> {
     const folder = mkdtempSync(join(tmpdir(), 'jt-door-'));
     const realFolder = /host=([^&]*)/.exec(url)![1]!;
     const door = new Door(
@@ -44,7 +49,8 @@ export class Door {
       await door.shut();
       rmSync(folder, { recursive: true, force: true });
     };
-    return { door, url: url.replace(realFolder, folder), remove };
+    const through = (one: string) => one.replace(realFolder, folder);
+    return { door, url: through(url), through, remove };
   }
 
   async open(): Promise<this> {

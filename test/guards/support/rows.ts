@@ -34,6 +34,13 @@ export class Rows {
       address_sealed: Buffer.of(1),
       address_key_version: 1,
     });
+    await rows.#insert('organisation', {
+      name: 'Fjellhallen',
+      org_number: '974760673',
+      postal_address: 'Oslo',
+      contact_email: 'post@fjellhallen.example',
+      privacy_email: 'post@fjellhallen.example',
+    });
     await rows.#insert('register', { id: rows.registerId, slug: 'nyhetsbrev', name: 'Nyhetsbrev' });
     await rows.list(rows.listId);
     return rows;
