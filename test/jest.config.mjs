@@ -38,9 +38,9 @@ const project = (name) => ({
   testMatch: [`<rootDir>/test/${name}/**/*.spec.ts?(x)`],
 });
 
-const projects = ['unit', 'contracts', 'guards', 'promises', 'flows', 'browser'];
+const projects = ['unit', 'contracts', 'guards', 'promises', 'flows'];
 // Longer than a test should take: by name only (npm run test:roles, test:pages, rehearse:operating), which CI does.
-const byName = ['rehearsals', 'roles', 'pages'].filter((name) =>
+const byName = ['rehearsals', 'roles', 'pages', 'browser'].filter((name) =>
   process.argv.some((argument) => argument === name || argument.includes(`test/${name}/`)),
 );
 
