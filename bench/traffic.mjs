@@ -41,7 +41,7 @@ try {
   const owner = await cluster.connect();
   const machine = await machineLine(owner);
   tell(machine);
-  await owner.query('select traffic.choose(true, $1, $2)', [options.visitors, [SITE]]);
+  await owner.query('select traffic.choose(true, $1, $2, $3)', [options.visitors, [SITE], []]);
   const bare = fork(file('bare-beacon.mjs'), { execArgv: [] });
   const [{ port: barePort }] = await once(bare, 'message');
   const web = await startWebProcess({

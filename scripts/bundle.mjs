@@ -11,6 +11,7 @@ const assets = join(root, 'dist/web/assets');
 
 // Run on the organisation's own site, by everybody who visits it.
 await bundle('src/web/browser/site/messages.ts', join(assets, 'm.js'));
+await bundle('src/web/browser/site/visitors.ts', join(assets, 'v.js'));
 
 const outfile = join(assets, 'editor.js');
 const { metafile } = await bundle('src/web/browser/editor/main.ts', outfile);

@@ -38,7 +38,8 @@ export async function goLiveCommand(args: string[]): Promise<number> {
   say(
     'Jatakk is live. The made-up people, their subscriptions and the campaigns sent on trial are gone;',
     'registers, lists, purposes, staff and drafts are as they were.',
-    'Start Jatakk again now, so that every part of it knows its new address.',
+    'Start Jatakk again now, so that every part of it knows its new address. As it starts, the counts of visits',
+    'and the surveys of the trial go too.',
   );
   return 0;
 }

@@ -196,7 +196,7 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.count_waiting', 'jatakk.count_shown'],
   },
-  { id: 'survey', group: 'house', tables: ['survey.survey', 'survey.tally'] },
+  { id: 'survey', group: 'house', tables: ['survey.survey', 'survey.tally', 'survey.house'] },
   { id: 'traffic-today', group: 'house', tables: ['traffic.running'] },
   {
     id: 'traffic',
@@ -244,6 +244,7 @@ export const RETENTION = [
       'jatakk.organisation',
       'jatakk.installation',
       'jatakk.web_settings',
+      'jatakk.counting_said',
       'jatakk.privacy_text',
       'jatakk.relay_place',
     ],

@@ -8,7 +8,7 @@ import { HeldDay } from './held-day.js';
 import type { LocalResolver } from './local-resolver.js';
 import type { NetworkDomains } from './network-domains.js';
 import { TrafficChoicesKept } from './traffic-choices.service.js';
-import type { View } from './view.js';
+import type { SaidOfDevice, View } from './view.js';
 
 export const WHERE_FROM = 'jatakk where networks belong';
 
@@ -52,6 +52,20 @@ export class CountViews {
     if (entry) day.add(site, 'visits', 'referrer', view.referrer ?? NONE);
     this.#domain(view, (domain) => both('domain', domain));
     day.visitors?.see(site, prefixOf(view.ip), view.agent);
+  }
+
+  /** A device whose owner said yes is here for the first time today, and perhaps in this month. */
+  countDevice({ site, agent, newIn }: SaidOfDevice, now = Date.now()): void {
+    if (this.#agents.familiesOf(agent) === 'bot') return;
+    const day = this.day(now);
+    day.add(site, 'devices', 'total', ALL);
+    if (newIn === 'month') day.add(site, 'new-devices', 'total', ALL);
+  }
+
+  /** What is not written yet is dropped: it was counted on trial. */
+  drop(): void {
+    this.#today = undefined;
+    this.#over = [];
   }
 
   /** The day that it is, which makes one of yesterday's over. What was known of it dies with it. */

@@ -1,5 +1,8 @@
-/** What is counted: pages shown; how often somebody came in from elsewhere; and, where switched on, browsers a day. */
-export const MEASURES = ['views', 'visits', 'visitors'] as const;
+/**
+ * What is counted: pages shown; how often somebody came in from elsewhere; and, where switched on, browsers a day, and
+ * devices that were asked and said yes: those that came that day, and those that came for the first time in that month.
+ */
+export const MEASURES = ['views', 'visits', 'visitors', 'devices', 'new-devices'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** By what it is told apart, each by itself: no number is of a page and a browser at once. */

@@ -1,4 +1,4 @@
-import { ALL, type Count, type Kind, type Measure, mostOf } from './dimensions.js';
+import { ALL, type Count, type Kind, type Measure, MEASURES, mostOf } from './dimensions.js';
 import type { DailyVisitors } from './daily-visitors.js';
 import { HeldCounts } from './held-counts.js';
 
@@ -12,7 +12,7 @@ export class HeldDay {
 
   add(site: string, measure: Measure, kind: Kind, value: string, count = 1): void {
     let measures = this.#held.get(site);
-    if (!measures) this.#held.set(site, (measures = ORDER.map(() => new Map<Kind, HeldCounts>())));
+    if (!measures) this.#held.set(site, (measures = MEASURES.map(() => new Map<Kind, HeldCounts>())));
     const kinds = measures[PLACE[measure]]!;
     let held = kinds.get(kind);
     if (!held) kinds.set(kind, (held = new HeldCounts(mostOf(kind))));
@@ -40,9 +40,11 @@ export class HeldDay {
   #each(act: (site: string, measure: Measure, kind: Kind, held: HeldCounts) => void): void {
     for (const [site, measures] of this.#held)
       for (const [place, kinds] of measures.entries())
-        for (const [kind, held] of kinds) act(site, ORDER[place]!, kind, held);
+        for (const [kind, held] of kinds) act(site, MEASURES[place]!, kind, held);
   }
 }
 
-const PLACE: Record<Measure, number> = { views: 0, visits: 1, visitors: 2 };
-const ORDER: readonly Measure[] = ['views', 'visits', 'visitors'];
+const PLACE = Object.fromEntries(MEASURES.map((measure, place) => [measure, place])) as Record<
+  Measure,
+  number
+>;

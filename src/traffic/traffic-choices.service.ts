@@ -7,8 +7,9 @@ import { readChoices, type TrafficChoices, writeChoices } from './traffic.querie
 @Injectable()
 export class TrafficChoicesKept {
   /** Before it is known nothing is counted. */
-  current: TrafficChoices = { counting: false, visitors: false, sites: [] };
+  current: TrafficChoices = { counting: false, visitors: false, sites: [], asking: [] };
   #sites: ReadonlySet<string> = new Set();
+  #asking: ReadonlySet<string> = new Set();
 
   constructor(@InjectDataSource('traffic') private readonly database: DataSource) {}
 
@@ -16,9 +17,19 @@ export class TrafficChoicesKept {
     return this.current.counting && this.#sites.has(site);
   }
 
+  /** Whether visitors of this site are asked, and those who say yes counted. */
+  mayAsk(site: string): boolean {
+    return this.current.counting && this.#asking.has(site);
+  }
+
+  get asksAnywhere(): boolean {
+    return this.current.counting && this.current.asking.length > 0;
+  }
+
   async read(): Promise<TrafficChoices> {
     this.current = await readChoices(this.database);
     this.#sites = new Set(this.current.sites);
+    this.#asking = new Set(this.current.asking);
     return this.current;
   }
 

@@ -7,6 +7,8 @@ export interface TrafficFacts {
   counting: boolean;
   /** Hosts whose pages send beacons here. */
   sites: readonly string[];
+  /** Those of them whose visitors are asked whether they may be counted. */
+  asking: readonly string[];
   /** Whether there is a daily number of visitors. */
   visitors: boolean;
   /** Whether the domain that a network belongs to is counted, from the operator's table. */
@@ -24,10 +26,11 @@ export async function readTrafficFacts(
   database: DataSource,
   settings: { NETWORK_DOMAINS?: string | undefined; TRAFFIC_RESOLVER?: string | undefined },
 ): Promise<TrafficFacts> {
-  const { counting, sites, visitors } = await readChoices(database);
+  const { counting, sites, asking, visitors } = await readChoices(database);
   return {
     counting,
     sites: counting ? sites : [],
+    asking: counting ? asking : [],
     visitors: counting && visitors,
     networkTable: settings.NETWORK_DOMAINS !== undefined,
     resolver: settings.TRAFFIC_RESOLVER !== undefined,

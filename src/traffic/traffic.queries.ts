@@ -7,19 +7,22 @@ export interface TrafficChoices {
   visitors: boolean;
   /** Hosts that may send beacons, beside our own pages. */
   sites: readonly string[];
+  /** Those of them whose visitors are asked whether they may be counted. */
+  asking: readonly string[];
 }
 
 export async function readChoices(database: DataSource): Promise<TrafficChoices> {
   const rows = (await database.query(
-    `select s.counting, s.visitors, array(select h.host from traffic.site h order by h.host) as sites
+    `select s.counting, s.visitors, array(select h.host from traffic.site h order by h.host) as sites,
+            array(select h.host from traffic.site h where h.asks order by h.host) as asking
        from traffic.setting s`,
   )) as TrafficChoices[];
   return rows[0]!;
 }
 
 export async function writeChoices(database: DataSource, choices: TrafficChoices): Promise<void> {
-  const { counting, visitors, sites } = choices;
-  await database.query('select traffic.choose($1, $2, $3)', [counting, visitors, sites]);
+  const { counting, visitors, sites, asking } = choices;
+  await database.query('select traffic.choose($1, $2, $3, $4)', [counting, visitors, sites, asking]);
 }
 
 export async function addCounts(database: DataSource, day: string, counts: readonly Count[]): Promise<void> {

@@ -13,6 +13,13 @@ export interface View {
   readonly ip: string;
 }
 
+/** What a device says of itself, once a day. It has no name, and nothing here could tell it from another. */
+export interface SaidOfDevice {
+  site: string;
+  agent: string;
+  newIn: 'day' | 'month';
+}
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const AHEAD = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;

@@ -15,8 +15,10 @@ import { addSecurityHeaders, securityHeaders } from '../platform/http/security-h
 import { answerUnreadable } from '../platform/http/unreadable-request.js';
 import { CountViews } from '../traffic/count-views.service.js';
 import { TrafficChoicesKept } from '../traffic/traffic-choices.service.js';
+import { Frames } from './http/frames.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
 import { Uploads } from './http/uploads.service.js';
+import { publicPaths } from './pages/paths.js';
 import { serveBeacon } from './public/beacon.js';
 import { countOwnViews } from './public/own-views.js';
 import { WebModule, type WebOptions } from './web.module.js';
@@ -74,7 +76,14 @@ export async function startWeb(options: Omit<WebOptions, 'routes'>): Promise<Nes
   uploads = app.get(Uploads);
   const traffic = { counting: app.get(CountViews), choices: app.get(TrafficChoicesKept) };
   countOwnViews(server, traffic);
-  await serveBeacon(server, traffic);
+  const frames = app.get(Frames);
+  await serveBeacon(server, {
+    ...traffic,
+    askedFor: async () => ({
+      organisation: (await frames.house()).organisation?.name ?? '',
+      privacyUrl: (await frames.publicUrl()) + publicPaths.privacy,
+    }),
+  });
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'web', RIGHTS_OF_WEB);
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken('survey')), 'survey', RIGHTS_OF_SURVEY);

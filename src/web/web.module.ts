@@ -22,9 +22,11 @@ import { AttemptCookie } from './http/attempt-cookie.js';
 import { CampaignPlaces } from './http/campaign-places.service.js';
 import { CheckAddress } from './http/check-address.service.js';
 import { ErrorsFilter } from './http/errors.filter.js';
+import { EndTrial } from './http/end-trial.service.js';
 import { Frames } from './http/frames.service.js';
 import { NoteActs } from './http/note-acts.interceptor.js';
 import { RenderPages } from './http/render-pages.interceptor.js';
+import { SayCounting } from './http/say-counting.service.js';
 import { SaySettings } from './http/say-settings.service.js';
 import { SentFromRequest } from './http/sent-from.service.js';
 import { Uploads } from './http/uploads.service.js';
@@ -307,7 +309,9 @@ export class WebModule {
         ErrorsFilter,
         Frames,
         WhatWaits,
+        SayCounting,
         SaySettings,
+        EndTrial,
         AddFromUs,
         SentFromRequest,
         SessionCookie,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EndTrial } from '../../src/web/http/end-trial.service.js';
 import { translator } from '../../src/platform/i18n/messages.js';
+import { signInto } from '../promises/support/attempt.js';
+import { beacon, chooses, running, SITE } from '../support/beacons.js';
 import { type DnsName, type DnsServer, startDnsServer } from '../support/dns-server.js';
 import { HostileSink, unstuffed } from '../support/hostile-sink.js';
 import { type ListIds, TestHouse } from '../support/house.js';
@@ -36,6 +39,31 @@ const rowsIn = async (table: string) =>
   ((await house.database.owner.query(`select count(*)::integer as n from ${table}`)).rows[0] as { n: number })
     .n;
 
+/** Counted, answered and shown on trial; a draft of each that stays. */
+async function countedAndAnswered(): Promise<void> {
+  const { owner } = house.database;
+  await chooses(house, { asking: SITE });
+  await beacon(house.url, '~month');
+  await running(house);
+  await owner.query(`insert into traffic.kept values ('2026-01-01', $1, 'views', 'total', '~all', 9)`, [
+    SITE,
+  ]);
+  // What is not written down yet.
+  await beacon(house.url, '~month');
+  await owner.query(
+    `insert into survey.survey (id, register_id, list_id, definition, state, ticket_key, answer_key, wrapped_keys)
+     select gen_random_uuid(), $1, $2, '{}', s, k, k, case when k is not null then sha256('x') end
+       from (values ('draft', null), ('open', sha256('x'))) v (s, k)`,
+    [list.registerId, list.listId],
+  );
+  await owner.query(
+    `insert into survey.answer select gen_random_uuid(), s.id, '2026-01-01', '{}' from survey.survey s where s.state = 'open'`,
+  );
+  await owner.query(
+    `insert into jatakk.site_message (words, link, pages, shown) values ('{"nb":{}}', 'https://example.org/', '/', true)`,
+  );
+}
+
 beforeAll(async () => {
   relay = await new HostileSink().listen();
   dns = await startDnsServer(zone);
@@ -47,6 +75,7 @@ beforeAll(async () => {
   sent = await house.sends(list, 'På prøve');
   await house.isSent(sent);
   draft = await house.writes(list, 'Beholdes');
+  await countedAndAnswered();
 });
 afterAll(async () => {
   await house.close();
@@ -129,6 +158,39 @@ describe('afterwards', () => {
       'Beholdes',
     );
     expect((await house.staff.get(`/staff/registers/${list.registerId}/campaigns/${sent}`)).status).toBe(404);
+  });
+
+  test('what was counted and answered on trial is gone; drafts of surveys and messages, and what is to be counted, are kept', async () => {
+    expect(await running(house)).toEqual([]);
+    for (const table of ['traffic.running', 'traffic.kept', 'survey.answer'])
+      expect([table, await rowsIn(table)]).toEqual([table, 0]);
+    const states = await house.database.owner.query('select state from survey.survey');
+    expect(states.rows).toEqual([{ state: 'draft' }]);
+    expect([
+      await rowsIn('traffic.site where asks'),
+      await rowsIn('jatakk.site_message where not shown'),
+    ]).toEqual([1, 1]);
+  });
+
+  test('that happens once: what is counted and answered from now on stays, whoever asks', async () => {
+    const { owner } = house.database;
+    await owner.query(`insert into traffic.kept values ('2026-01-01', $1, 'views', 'total', '~all', 9)`, [
+      SITE,
+    ]);
+    await owner.query(
+      `update survey.survey set state = 'opening' where id = (select id from survey.survey limit 1)`,
+    );
+    await house.web.get(EndTrial).endIfLive();
+    const again = [house.database.urls.traffic, house.database.urls.survey].map(async (url, index) => {
+      const session = await signInto(url);
+      const { rows } = await session.query(`select ${index ? 'survey' : 'traffic'}.begin_live() as did`);
+      await session.end();
+      return rows;
+    });
+    expect(await Promise.all(again)).toEqual([[{ did: false }], [{ did: false }]]);
+    expect([await rowsIn('traffic.kept'), await rowsIn(`survey.survey where state <> 'draft'`)]).toEqual([
+      1, 1,
+    ]);
   });
 
   test('there is no mailbox, no banner, and no way to go live again', async () => {

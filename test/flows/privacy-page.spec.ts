@@ -3,6 +3,7 @@ import { NoteFacts } from '../../src/keeper/note-facts.service.js';
 import { translator } from '../../src/platform/i18n/messages.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { textOf } from '../support/html.js';
+import { chooses, SITE } from '../support/beacons.js';
 import { colleague } from '../support/colleague.js';
 import type { HttpClient } from '../support/http-client.js';
 
@@ -74,6 +75,30 @@ describe('each thing that is set otherwise', () => {
       () => house.makeRegister('billetter', 'Billetter'),
       'Billetter, uten lister',
       'Vi har 2 registre',
+    ],
+    [
+      'visits to a site',
+      () => chooses(house, { sites: SITE }),
+      `På samme måte telles besøk på ${SITE}.`,
+      `På samme måte telles besøk på ${SITE}.`,
+    ],
+    [
+      'a daily number of visitors',
+      () => chooses(house, { sites: SITE, visitors: 'yes' }),
+      t('privacy.traffic.visitors'),
+      t('privacy.traffic.visitors'),
+    ],
+    [
+      'visitors who are asked',
+      () => chooses(house, { sites: SITE, asking: SITE }),
+      `På ${SITE} spør vi om du vil telles.`,
+      `På ${SITE} kan du når som helst svare på nytt`,
+    ],
+    [
+      'no counting at all',
+      () => chooses(house, { sites: SITE, asking: SITE, counting: 'no' }),
+      t('privacy.traffic.off'),
+      t('privacy.traffic.off'),
     ],
     [
       'another name',

@@ -120,9 +120,11 @@ describe('a beacon', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
       'cross-origin-resource-policy': 'cross-origin',
-      'cache-control': 'public, max-age=86400',
+      'cache-control': 'public, max-age=3600',
     });
-    expect(script).not.toMatch(/cookie|storage|indexedDB|screen|language|userAgent|canvas/i);
+    // It takes away what a question that is no longer asked may have left, and reads and keeps nothing.
+    const rest = script.replace("localStorage.removeItem('jatakk-counted')", '');
+    expect(rest).not.toMatch(/cookie|storage|indexedDB|screen|language|userAgent|canvas/i);
   });
 });
 
@@ -223,6 +225,7 @@ describe('what staff choose', () => {
     expect(await readTrafficFacts(traffic, { TRAFFIC_RESOLVER: '127.0.0.1' })).toEqual({
       counting: true,
       sites: [SITE],
+      asking: [],
       visitors: true,
       networkTable: false,
       resolver: true,
@@ -243,6 +246,102 @@ describe('visitors of a day', () => {
     expect(cells.filter(({ measure }) => measure === 'visitors')).toHaveLength(1);
     await times(4, () => beacon(house.url, '/program\n', { 'user-agent': AGENTS.firefox }));
     expect(cell(await running(house), SITE, 'visitors', 'total', ALL)).toBe(3);
+  });
+});
+
+describe('devices that said yes', () => {
+  const devices = async () => {
+    const cells = await running(house);
+    return ['devices', 'new-devices'].map((measure) => cell(cells, SITE, measure, 'total', ALL));
+  };
+
+  test('say that they are new today or in this month, and add one: to nothing else, and only where it is asked', async () => {
+    await times(3, () => beacon(house.url, '~month'));
+    expect(await running(house)).toEqual([]);
+    await chooses(house, { asking: SITE });
+    await times(3, () => beacon(house.url, '~month'));
+    await times(4, () => beacon(house.url, '~day'));
+    expect(
+      (await running(house)).map(({ measure, kind, value, count }) => [measure, kind, value, count]),
+    ).toEqual([
+      ['devices', 'total', ALL, 7],
+      ['new-devices', 'total', ALL, 3],
+    ]);
+  });
+
+  test('can say nothing more: what is not one of two words, of another site, of a robot or of who asks not to be counted adds nothing', async () => {
+    await chooses(house, { asking: SITE });
+    for (const body of ['~year', '~month 1000', '~month\n~month', '~MONTH', ' ~day', '~day\n', '~'])
+      await times(1, () => beacon(house.url, body));
+    const refused: Record<string, string>[] = [
+      { origin: 'https://fremmed.example' },
+      { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
+      { 'sec-gpc': '1' },
+      { dnt: '1' },
+    ];
+    for (const headers of refused) await times(1, () => beacon(house.url, '~month', headers));
+    expect(await devices()).toEqual([0, 0]);
+    await chooses(house, { counting: 'no', asking: SITE });
+    await times(1, () => beacon(house.url, '~month'));
+    expect(await devices()).toEqual([0, 0]);
+  });
+
+  test('are asked in the words of the house, and only pages of a site where it is switched on are told them', async () => {
+    const told = async (origin?: string) => {
+      const answer = await fetch(`${house.url}/v.json`, origin ? { headers: { origin } } : {});
+      expect([answer.headers.get('access-control-allow-origin'), answer.headers.get('vary')]).toEqual([
+        '*',
+        'origin',
+      ]);
+      return (await answer.json()) as Record<string, { from: string }> | null;
+    };
+    expect(await told(`https://${SITE}`)).toBeNull();
+    await chooses(house, { sites: `${SITE}\nwww.annet.example`, asking: SITE });
+    expect((await told(`https://${SITE}`))!['nn']!.from).toBe('Spørsmål frå Fjellhallen');
+    for (const origin of [undefined, 'https://www.annet.example', 'null'])
+      expect(await told(origin)).toBeNull();
+    for (const script of ['t.js', 'v.js', 'm.js']) {
+      const answer = await fetch(`${house.url}/${script}`);
+      const { length } = await answer.arrayBuffer().then((bytes) => new Uint8Array(bytes));
+      expect([script, length < (script === 't.js' ? 1000 : 4000)]).toEqual([script, true]);
+    }
+  });
+
+  test('and staff see them of a day and of a month, and never fewer than five', async () => {
+    await chooses(house, { asking: SITE });
+    await owner.query(
+      `insert into traffic.kept
+       select (now() at time zone 'Europe/Oslo')::date - 1, $1, m, 'total', '~all', n
+         from (values ('views', 90), ('visits', 40), ('devices', 17)) v (m, n)`,
+      [SITE],
+    );
+    const page = async (by: string) => textOf(await house.staff.page(`/staff/traffic?by=${by}&site=${SITE}`));
+    expect(await page('day')).toMatch(/Enheter.* 40 90 17 /s);
+    expect(await page('week')).not.toMatch(/Visninger Enheter/);
+    const few = owner.query(
+      `insert into traffic.kept values ('2026-01-01', $1, 'new-devices', 'total', '~all', 4)`,
+      [SITE],
+    );
+    await expect(few).rejects.toThrow('kept_count_check');
+  });
+
+  test('of a month are put together from day to day, so that a small site has a number too', async () => {
+    await chooses(house, { asking: SITE });
+    const { rows } = await owner.query<{ today: string; yesterday: string; same: boolean }>(
+      `select d::text as today, (d - 1)::text as yesterday, date_trunc('month', d) = date_trunc('month', d - 1) as same
+         from (select traffic.first_open_day() as d) x`,
+    );
+    const { today, yesterday, same } = rows[0]!;
+    await owner.query(
+      `insert into traffic.running values ($1, $3, 'new-devices', 'total', '~all', 3), ($1, $3, 'devices', 'total', '~all', 3),
+                                          ($2, $3, 'new-devices', 'total', '~all', 2)`,
+      [yesterday, today, SITE],
+    );
+    await house.web.get(KeepTraffic).tidy();
+    await house.web.get(KeepTraffic).tidy();
+    const left = await owner.query('select day::text, measure, count::integer from traffic.running');
+    expect(left.rows).toEqual([{ day: today, measure: 'new-devices', count: same ? 5 : 2 }]);
+    expect((await owner.query('select 1 from traffic.kept')).rowCount).toBe(0);
   });
 });
 

@@ -292,7 +292,7 @@ describe('the number of visitors of a day', () => {
 
   test('wait for midnight in Oslo: salt and set are gone, and the day’s number stays', () => {
     const choices = {
-      current: { counting: true, visitors: true, sites: [SITE] },
+      current: { counting: true, visitors: true, sites: [SITE], asking: [] },
     } as unknown as TrafficChoicesKept;
     const counting = new CountViews(choices, { table: undefined, resolver: undefined });
     const evening = Date.parse('2026-11-29T22:59:30Z');

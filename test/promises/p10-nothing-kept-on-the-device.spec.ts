@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chooses } from '../support/beacons.js';
 import { launchChromium } from '../support/chromium.js';
 import { confirmPath, type ListIds, TestHouse } from '../support/house.js';
 import { OtherSite } from '../support/other-site.js';
@@ -186,6 +187,38 @@ test('keep more of whoever closes a message on the organisation’s site than wh
   await house.isSent(campaign);
   expect(house.sink.subjectsFor('ingrid@example.org')).toContain('Etter meldingen');
 }, 60_000);
+
+test('tell visitors apart who said yes to being counted: each keeps the same words under one key, and sends the same', async () => {
+  const site = await OtherSite.open(`<script src="${house.url}/t.js" defer></script>`);
+  const host = `www.fjellhallen.localhost:${new URL(site.url).port}`;
+  await chooses(house, { sites: host, asking: host });
+  const said: unknown[] = [];
+  for (const answer of ['Ja, tell meg', 'Ja, tell meg', 'Nei takk']) {
+    const context = await browser.newContext({ locale: 'nb-NO' });
+    const page = await context.newPage();
+    const sent: (string | null)[] = [];
+    context.on('request', (request) => {
+      expect([request.url(), request.headers()['cookie']]).toEqual([request.url(), undefined]);
+      if (request.method() === 'POST') sent.push(request.postData());
+    });
+    await page.goto(`http://${host}/program?kjenner=ingrid@example.org`);
+    const question = page.getByRole('complementary', { name: 'Spørsmål fra Fjellhallen' });
+    await question.waitFor();
+    // Asked, and nothing answered: nothing is kept.
+    expect(await keptOn(context, page)).toEqual(NOTHING);
+    await question.getByRole('button', { name: answer }).click();
+    const local = ['jatakk-counted'];
+    expect(await keptOn(context, page)).toEqual({ ...NOTHING, local });
+    expect(promised).toContain(`\`${local[0]}\``);
+    await page.waitForLoadState('networkidle');
+    said.push([await page.evaluate((name) => localStorage.getItem(name!), local[0]), sent]);
+    await context.close();
+  }
+  await site.close();
+  const today = new Date().toLocaleDateString('sv', { timeZone: 'Europe/Oslo' });
+  const yes = [`yes ${today.slice(0, 7)} ${today}`, ['/program\n', '~month']];
+  expect(said).toEqual([yes, yes, [`no ${today.slice(0, 7)}`, ['/program\n']]]);
+});
 
 test('show a message by a device that keeps nothing, and on a site with a strict policy of its own: it is shown, and closes', async () => {
   const site = await OtherSite.open(`<script src="${house.url}/m.js" defer></script>`, {

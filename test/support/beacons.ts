@@ -42,7 +42,7 @@ export function opens(url: string, path: string, headers: Record<string, string>
 /** What staff choose on the settings page. */
 export async function chooses(
   house: TestHouse,
-  choices: Partial<Record<'counting' | 'visitors', 'yes' | 'no'> & { sites: string }>,
+  choices: Partial<Record<'counting' | 'visitors', 'yes' | 'no'> & { sites: string; asking: string }>,
 ): Promise<Response> {
   const path = '/staff/traffic/settings';
   return house.staff.submit(path, path, { counting: 'yes', visitors: 'no', sites: SITE, ...choices });

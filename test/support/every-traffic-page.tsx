@@ -34,9 +34,9 @@ const KINDS = [
 
 /** The counts of visits by each grain, with nothing to show, and what is chosen. */
 export function trafficPages(frame: StaffFrame, words: Words): NamedPage[] {
-  const choices = { counting: true, visitors: true, sites: SITES.slice(1) };
+  const choices = { counting: true, visitors: true, sites: SITES.slice(1), asking: SITES.slice(1, 2) };
   const own = { frame, sites: SITES, ownHost: 'liste.fjellhallen.example' };
-  const nothing = { start: TODAY, views: 0, visits: 0, visitors: 0, going: true };
+  const nothing = { start: TODAY, views: 0, visits: 0, visitors: 0, devices: 0, going: true };
   const tag = '<script defer src="https://liste.fjellhallen.example/t.js"></script>';
   return [
     ...TRAFFIC_GRAINS.map(
@@ -52,9 +52,10 @@ export function trafficPages(frame: StaffFrame, words: Words): NamedPage[] {
               views: index === 4 ? 0 : 400 + ((index * 137) % 500),
               visits: index % 4 === 0 ? 0 : 120 + ((index * 61) % 170),
               visitors: grain === 'day' ? 90 + ((index * 37) % 90) : 0,
+              devices: grain === 'week' ? 0 : 40 + ((index * 29) % 60),
               going: index === all.length - 1,
             }))}
-            today={{ ...nothing, views: 1235, visits: 420, visitors: 310 }}
+            today={{ ...nothing, views: 1235, visits: 420, visitors: 310, devices: 95 }}
             kinds={KINDS}
             choices={choices}
           />,
@@ -70,7 +71,7 @@ export function trafficPages(frame: StaffFrame, words: Words): NamedPage[] {
         periods={[nothing]}
         today={nothing}
         kinds={[]}
-        choices={{ counting: false, visitors: false, sites: [] }}
+        choices={{ counting: false, visitors: false, sites: [], asking: [] }}
       />,
     ],
     [
@@ -78,6 +79,8 @@ export function trafficPages(frame: StaffFrame, words: Words): NamedPage[] {
       <TrafficSettingsPage
         frame={frame}
         values={{ counting: 'yes', visitors: 'no', sites: SITES.slice(1).join('\n') }}
+        sites={SITES.slice(1)}
+        asking={SITES.slice(1, 2)}
         tag={tag}
         notice={{ key: 'form.saved' }}
       />,
@@ -87,6 +90,8 @@ export function trafficPages(frame: StaffFrame, words: Words): NamedPage[] {
       <TrafficSettingsPage
         frame={frame}
         values={{ counting: 'no', visitors: 'yes', sites: words.token }}
+        sites={[]}
+        asking={[]}
         tag={tag}
         errors={{ sites: { key: 'traffic.error.site', params: { site: words.token } } }}
       />,

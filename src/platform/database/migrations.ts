@@ -41,6 +41,7 @@ import { AskInSurveys1700000000040 } from './migrations/0040-ask-in-surveys.js';
 import { SayItOnTheSite1700000000041 } from './migrations/0041-say-it-on-the-site.js';
 import { TellTheTruth1700000000042 } from './migrations/0042-tell-the-truth.js';
 import { CountVisits1700000000043 } from './migrations/0043-count-visits.js';
+import { AskToCount1700000000044 } from './migrations/0044-ask-to-count.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   SayItOnTheSite1700000000041,
   TellTheTruth1700000000042,
   CountVisits1700000000043,
+  AskToCount1700000000044,
 ];

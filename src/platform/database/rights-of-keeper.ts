@@ -171,6 +171,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.campaign SELECT',
   'table jatakk.campaign_version DELETE',
   'table jatakk.campaign_version SELECT',
+  'table jatakk.counting_said SELECT',
   'table jatakk.current_purpose SELECT',
   'table jatakk.delivery INSERT',
   'table jatakk.delivery SELECT',

@@ -11,6 +11,7 @@ export const RIGHTS_OF_SURVEY: readonly string[] = [
   'column survey.survey.state UPDATE',
   'column survey.survey.ticket_key UPDATE',
   'column survey.survey.wrapped_keys UPDATE',
+  'function survey.begin_live() EXECUTE',
   'schema survey USAGE',
   'table survey.answer DELETE',
   'table survey.answer INSERT',

@@ -58,7 +58,7 @@ export async function readFacts(database: DataSource): Promise<Facts | undefined
       years: rule.years ?? 0,
     })),
     surveys: await surveyFacts(),
-    traffic: await trafficFacts(),
+    traffic: await trafficFacts(database),
     siteMessages: await siteMessageFacts(database),
     fromUs: await privacyTexts(database),
   };

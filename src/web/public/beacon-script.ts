@@ -21,5 +21,22 @@ const SOURCE = `
 })(document, navigator, location, history);
 `;
 
+/**
+ * What follows it where visitors of some site are asked whether they may be counted: that is another script, since most
+ * sites do without. Everywhere else it takes away what that one may have left when it was still asked.
+ */
+const ASKS = `
+(function (d) {
+  var a = d.createElement('script');
+  a.src = d.currentScript.src.replace(/t\\.js[^/]*$/, 'v.js');
+  d.head.appendChild(a);
+})(document);
+`;
+const FORGETS = `
+try { localStorage.removeItem('jatakk-counted'); } catch (e) {}
+`;
+
 /** Without its line breaks and the spaces before lines: there is no text in it that has any. */
-export const BEACON_SCRIPT = Buffer.from(SOURCE.replaceAll(/\n\s*/g, ''));
+const oneLine = (source: string) => Buffer.from(source.replaceAll(/\n\s*/g, ''));
+
+export const BEACON_SCRIPT = { plain: oneLine(SOURCE + FORGETS), asking: oneLine(SOURCE + ASKS) };

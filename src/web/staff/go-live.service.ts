@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { goLive, isPublicUrl, relayLetsIn } from '../../registers/go-live.js';
 import type { FormErrors } from '../pages/field.js';
+import { EndTrial } from '../http/end-trial.service.js';
 import { faults } from './fields.js';
 import type { GoLiveField } from './pages/go-live-page.js';
 import { relayFaults, relayIn } from './relay-form.js';
@@ -28,7 +29,10 @@ export function goLiveFaults(values: GoLiveValues, word: string): FormErrors<GoL
 /** The switch from trial to live: once, for good. */
 @Injectable()
 export class GoLive {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly trial: EndTrial,
+  ) {}
 
   /** Whether the relay lets us in, tried before anything changes. */
   async reaches(values: GoLiveValues): Promise<boolean> {
@@ -37,6 +41,8 @@ export class GoLive {
 
   /** False when the house is live already, or has no organisation. */
   async go(values: GoLiveValues): Promise<boolean> {
-    return goLive(this.database, { publicUrl: values.publicUrl, relay: relayIn(values) });
+    const done = await goLive(this.database, { publicUrl: values.publicUrl, relay: relayIn(values) });
+    if (done) await this.trial.endIfLive();
+    return done;
   }
 }

@@ -7,11 +7,18 @@ export const trafficForm = z.object({
   counting: z.enum(['yes', 'no']),
   visitors: z.enum(['yes', 'no']),
   sites: typed,
+  /** Ticked: none, one, or several. */
+  asking: z.union([typed, z.array(typed).max(20)]).optional(),
 });
 
 export type TrafficValues = z.infer<typeof trafficForm>;
 
 export const MOST_SITES = 20;
+
+/** Sites that are ticked and are still among those that are counted. */
+export function askingOf({ asking = [] }: TrafficValues, hosts: readonly string[]): string[] {
+  return hosts.filter((host) => (typeof asking === 'string' ? [asking] : asking).includes(host));
+}
 
 /** One a line, as they are typed or pasted from the address bar: `https://www.fjellhallen.example/` is its host. */
 export function sitesOf(text: string): { hosts: string[]; wrong: string | undefined } {

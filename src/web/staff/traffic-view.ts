@@ -14,6 +14,8 @@ export interface TrafficPeriod {
   views: number;
   visits: number;
   visitors: number;
+  /** That said yes to it: of a day those of that day, of a month those that came in it at all. */
+  devices: number;
   going: boolean;
 }
 
@@ -24,7 +26,11 @@ export function trafficStarts(grain: TrafficGrain, today: string): string[] {
   return Array.from({ length: most }, (_, index) => dayAfter(today, index - most + 1));
 }
 
-export function trafficPeriods(cells: readonly ShownCell[], starts: readonly string[]): TrafficPeriod[] {
+export function trafficPeriods(
+  cells: readonly ShownCell[],
+  starts: readonly string[],
+  grain: TrafficGrain = 'day',
+): TrafficPeriod[] {
   const of = (start: string, measure: ShownCell['measure']) =>
     cells.reduce(
       (sum, cell) => (cell.start === start && cell.measure === measure ? sum + cell.count : sum),
@@ -35,6 +41,7 @@ export function trafficPeriods(cells: readonly ShownCell[], starts: readonly str
     views: of(start, 'views'),
     visits: of(start, 'visits'),
     visitors: of(start, 'visitors'),
+    devices: grain === 'week' ? 0 : of(start, grain === 'month' ? 'new-devices' : 'devices'),
     going: index === starts.length - 1,
   }));
 }

@@ -9,13 +9,14 @@ import { kindsOf, sitesWithCounts, totalsOf } from '../../traffic/traffic.querie
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
+import { SayCounting } from '../http/say-counting.service.js';
 import { parseForm } from '../http/parse-form.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
 import { anyFault } from './fields.js';
 import { noticeOf, withDone } from './notices.js';
 import { TrafficPage } from './pages/traffic/traffic-page.js';
 import { TrafficSettingsPage } from './pages/traffic/traffic-settings-page.js';
-import { sitesOf, trafficFaults, trafficForm, type TrafficValues } from './traffic-form.js';
+import { askingOf, sitesOf, trafficFaults, trafficForm, type TrafficValues } from './traffic-form.js';
 import { TRAFFIC_GRAINS, trafficPeriods, trafficStarts } from './traffic-view.js';
 
 /** Of each kind so many are shown by themselves. */
@@ -27,6 +28,7 @@ export class TrafficController {
   constructor(
     @InjectDataSource('traffic') private readonly traffic: DataSource,
     private readonly choices: TrafficChoicesKept,
+    private readonly saying: SayCounting,
     private readonly frames: Frames,
   ) {}
 
@@ -58,7 +60,7 @@ export class TrafficController {
         sites={sites}
         site={site}
         ownHost={new URL(publicUrl).host}
-        periods={trafficPeriods(totals, starts)}
+        periods={trafficPeriods(totals, starts, grain)}
         today={trafficPeriods(soFar, [today])[0]!}
         kinds={kinds}
         choices={choices}
@@ -70,11 +72,12 @@ export class TrafficController {
   @Get('settings')
   @May('manage-organisation')
   async settings(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    const { counting, visitors, sites } = await this.choices.read();
+    const { counting, visitors, sites, asking } = await this.choices.read();
     return this.#form(member, request, {
       counting: counting ? 'yes' : 'no',
       visitors: visitors ? 'yes' : 'no',
       sites: sites.join('\n'),
+      asking: [...asking],
     });
   }
 
@@ -88,11 +91,14 @@ export class TrafficController {
     const values = parseForm(trafficForm, body);
     const errors = trafficFaults(values);
     if (anyFault(errors)) return this.#form(member, request, values, errors);
+    const sites = sitesOf(values.sites).hosts;
     await this.choices.choose({
       counting: values.counting === 'yes',
       visitors: values.visitors === 'yes',
-      sites: sitesOf(values.sites).hosts,
+      sites,
+      asking: askingOf(values, sites),
     });
+    await this.saying.say();
     return new SeeOther(withDone(staffPaths.trafficSettings, 'saved'));
   }
 
@@ -102,15 +108,18 @@ export class TrafficController {
     values: TrafficValues,
     errors: ReturnType<typeof trafficFaults> = {},
   ): Promise<Page> {
-    const [frame, publicUrl] = await Promise.all([
+    const [frame, publicUrl, { sites }] = await Promise.all([
       this.frames.staffFrame(request, member),
       this.frames.publicUrl(),
+      this.choices.read(),
     ]);
     const tag = `<script defer src="${publicUrl}${publicPaths.beaconScript}"></script>`;
     const page = (
       <TrafficSettingsPage
         frame={frame}
         values={values}
+        sites={sites}
+        asking={askingOf(values, sites)}
         tag={tag}
         errors={errors}
         {...(request.method === 'GET' && noticeOf(request))}

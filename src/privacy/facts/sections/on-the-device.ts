@@ -1,6 +1,6 @@
 import { siteMessageSentences } from '../apart/site-messages.js';
 import { surveySentences } from '../apart/surveys.js';
-import { trafficSentences } from '../apart/traffic.js';
+import { askingSentences, trafficSentences } from '../apart/traffic.js';
 import type { Facts } from '../facts.js';
 import type { Section } from '../sentence.js';
 
@@ -20,12 +20,13 @@ export function automatic({ traffic, web }: Facts): Section {
 }
 
 /** Cookies, and whatever else is kept on a device. */
-export function cookies({ siteMessages, web }: Facts): Section {
+export function cookies({ siteMessages, traffic, web }: Facts): Section {
   return {
     id: 'cookies',
     sentences: [
       { id: 'cookies', says: 'privacy.cookies.text' },
       ...siteMessageSentences(siteMessages),
+      ...askingSentences(traffic),
       { id: 'staff-cookie', says: 'privacy.cookies.staff', parts: { name: STAFF_COOKIE } },
       ...(web.provider === ''
         ? []

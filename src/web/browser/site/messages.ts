@@ -1,3 +1,5 @@
+import { inLanguageOfPage, inTurn, make, openCard } from './card.js';
+
 /**
  * What an organisation puts on its own site with one script tag: shows a message once, until the visitor has closed it or
  * followed it. All that it ever keeps on the device is a list of the ids of messages that this visitor has done with,
@@ -20,18 +22,6 @@ interface Shown {
 }
 
 const KEY = 'jatakk-dismissed';
-const STYLE = `:host{all:initial}
-aside{position:fixed;z-index:2147483000;inset:auto 16px 16px auto;max-width:min(24rem,calc(100vw - 32px));box-sizing:border-box;
-padding:20px;border:1px solid #d9d4c8;border-radius:12px;background:#fffdf8;color:#1d1c1a;font:16px/1.5 system-ui,sans-serif;box-shadow:0 8px 32px #0003;overflow-wrap:anywhere}
-p{margin:0 0 16px;white-space:pre-line}
-div{display:flex;flex-wrap:wrap;gap:8px}
-a,button{box-sizing:border-box;min-height:44px;padding:9px 16px;border:1px solid #14534a;border-radius:8px;font:inherit;cursor:pointer;text-decoration:none}
-a{background:#14534a;color:#fff}
-button{background:none;color:#14534a}
-a:focus-visible,button:focus-visible{outline:3px solid #14534a;outline-offset:2px}
-@media(prefers-color-scheme:dark){aside{background:#23211e;color:#f3efe6;border-color:#4a463f}a{background:#8fd3c4;border-color:#8fd3c4;color:#10201d}button{border-color:#8fd3c4;color:#8fd3c4}a:focus-visible,button:focus-visible{outline-color:#8fd3c4}}
-@media print{aside{display:none}}`;
-
 const script = document.currentScript as HTMLScriptElement;
 const preview = script.dataset['preview'];
 
@@ -54,33 +44,15 @@ function noteDone(id: string, all: Shown[]): void {
   }
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  text: string,
-  parent: Node,
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  element.textContent = text;
-  parent.appendChild(element);
-  return element;
-}
-
 function show(message: Shown, all: Shown[]): void {
-  const language = document.documentElement.lang.slice(0, 2);
-  const words = message.words[language === 'no' ? 'nb' : language] ?? Object.values(message.words)[0]!;
-  const host = make('div', '', document.body);
-  const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
-  root.adoptedStyleSheets = [sheet];
-  const aside = make('aside', '', root);
-  aside.setAttribute('aria-label', words.from);
-  make('p', words.text, aside);
-  const buttons = make('div', '', aside);
+  const words = inLanguageOfPage(message.words);
   const end = (): void => {
     if (preview === undefined) noteDone(message.id, all);
-    host.remove();
+    card.close();
   };
+  const card = openCard(words.from, end);
+  make('p', words.text, card.aside);
+  const buttons = make('div', '', card.aside);
   const link = make('a', words.label, buttons);
   link.href = message.link;
   link.addEventListener('click', end);
@@ -90,7 +62,7 @@ function show(message: Shown, all: Shown[]): void {
 
 function choose(all: Shown[]): void {
   const message = all.find(({ id, pages }) => location.pathname.startsWith(pages) && !done().includes(id));
-  if (message) show(message, all);
+  if (message) inTurn(() => show(message, all));
 }
 
 if (preview === undefined)

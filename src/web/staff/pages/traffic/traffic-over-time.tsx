@@ -26,6 +26,7 @@ export function TrafficOverTime({ frame, grain, periods }: TrafficOverTimeProps)
   const most = named.reduce((top, one) => (one.views > top.views ? one : top));
   // Of a week the visitors of its days cannot be added up: who came on two would be two.
   const visitors = grain === 'day' && periods.some((period) => period.visitors > 0);
+  const devices = periods.some((period) => period.devices > 0);
   return (
     <section class="plots" aria-labelledby="over-time">
       <h2 id="over-time">{t('traffic.over-time')}</h2>
@@ -53,13 +54,14 @@ export function TrafficOverTime({ frame, grain, periods }: TrafficOverTimeProps)
           number={number}
         />
       </div>
-      <table class={visitors ? 'figures' : 'figures few-columns'}>
+      <table class={visitors || devices ? 'figures' : 'figures few-columns'}>
         <thead>
           <tr>
             <th scope="col">{t(grain === 'day' ? 'numbers.day' : `numbers.${grain}`)}</th>
             <th scope="col">{t('traffic.visits')}</th>
             <th scope="col">{t('traffic.views')}</th>
             {visitors && <th scope="col">{t('traffic.visitors')}</th>}
+            {devices && <th scope="col">{t('traffic.devices')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -78,6 +80,11 @@ export function TrafficOverTime({ frame, grain, periods }: TrafficOverTimeProps)
               {visitors && (
                 <td data-label={t('traffic.visitors')}>
                   <Figure frame={frame} count={one.visitors} />
+                </td>
+              )}
+              {devices && (
+                <td data-label={t('traffic.devices')}>
+                  <Figure frame={frame} count={one.devices} />
                 </td>
               )}
             </tr>

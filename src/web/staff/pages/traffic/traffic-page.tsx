@@ -82,6 +82,14 @@ export function TrafficPage(props: TrafficPageProps) {
               </dd>
             </div>
           )}
+          {choices.asking.includes(site) && (
+            <div>
+              <dt>{t('traffic.devices')}</dt>
+              <dd>
+                <Figure frame={frame} count={today.devices} />
+              </dd>
+            </div>
+          )}
         </dl>
         <p class="hint">{t('traffic.today.hint')}</p>
       </section>
@@ -119,9 +127,11 @@ export function TrafficPage(props: TrafficPageProps) {
       )}
       <details class="after">
         <summary>{t('numbers.how')}</summary>
-        {(['what', 'five', 'visits', 'left-out', 'made-up', 'visitors', 'kept'] as const).map((key) => (
-          <p key={key}>{t(`traffic.how.${key}`)}</p>
-        ))}
+        {(['what', 'five', 'visits', 'left-out', 'made-up', 'visitors', 'devices', 'kept'] as const).map(
+          (key) => (
+            <p key={key}>{t(`traffic.how.${key}`)}</p>
+          ),
+        )}
       </details>
     </StaffLayout>
   );

@@ -11,13 +11,17 @@ export interface TrafficSettingsPageProps {
   frame: StaffFrame;
   notice?: Message;
   values: TrafficValues;
+  /** Those that are saved, and which of them are ticked. */
+  sites: readonly string[];
+  asking: readonly string[];
   /** The script tag, as it is pasted. */
   tag: string;
   errors?: FormErrors<'sites'>;
 }
 
-/** Whether anything is counted, on which sites, and whether there is a number of visitors. */
-export function TrafficSettingsPage({ frame, notice, values, tag, errors = {} }: TrafficSettingsPageProps) {
+/** Whether anything is counted, on which sites, whether there is a number of visitors, and where they are asked. */
+export function TrafficSettingsPage(props: TrafficSettingsPageProps) {
+  const { frame, notice, values, sites, asking, tag, errors = {} } = props;
   const t = translator(frame.locale);
   return (
     <StaffLayout
@@ -45,6 +49,7 @@ export function TrafficSettingsPage({ frame, notice, values, tag, errors = {} }:
           {...(errors.sites && { error: errors.sites })}
         />
         <YesOrNo t={t} name="visitors" chosen={values.visitors} />
+        <Asking t={t} sites={sites} asking={asking} />
         <button type="submit" class="button">
           {t('staff.save')}
         </button>
@@ -60,8 +65,49 @@ export function TrafficSettingsPage({ frame, notice, values, tag, errors = {} }:
             {t('traffic.tag.hint')}
           </p>
         </div>
+        {asking.length > 0 && (
+          <div class="field wide">
+            <label for="again">{t('traffic.asking.again')}</label>
+            <textarea
+              id="again"
+              class="code"
+              rows={1}
+              readonly
+              spellcheck={false}
+              aria-describedby="again-hint"
+            >
+              {`<a href="#jatakk">${t('traffic.asking.link')}</a>`}
+            </textarea>
+            <p class="hint" id="again-hint">
+              {t('traffic.asking.again-hint')}
+            </p>
+          </div>
+        )}
       </section>
     </StaffLayout>
+  );
+}
+
+function Asking({ t, sites, asking }: { t: Translate } & Pick<TrafficSettingsPageProps, 'sites' | 'asking'>) {
+  return (
+    <fieldset aria-describedby="asking-hint">
+      <legend>{t('traffic.asking')}</legend>
+      <p class="hint" id="asking-hint">
+        {t(sites.length > 0 ? 'traffic.asking.hint' : 'traffic.asking.none')}
+      </p>
+      {sites.map((site, index) => (
+        <div class="choice" key={site}>
+          <input
+            type="checkbox"
+            id={`asking-${index}`}
+            name="asking"
+            value={site}
+            checked={asking.includes(site)}
+          />
+          <label for={`asking-${index}`}>{site}</label>
+        </div>
+      ))}
+    </fieldset>
   );
 }
 
