@@ -1,3 +1,5 @@
+import { SIGN_IN } from './demo/steps.js';
+import { NUMBERS } from './demo/visit-site.js';
 import { type DemoResult, expectedOf, runDemo } from './demo/run-demo.js';
 
 const ROWS: [keyof Omit<DemoResult, 'seconds'>, string][] = [
@@ -11,21 +13,48 @@ const ROWS: [keyof Omit<DemoResult, 'seconds'>, string][] = [
   ['unsubscribed', 'left with one click'],
   ['answered', 'answers to a survey, counted'],
   ['answeredTwice', 'second answers with the same ticket'],
+  ['visits', 'visits to a site, as staff see them'],
+  ['views', 'pages that were looked at'],
+  ['devices', 'devices that said yes to being counted'],
+  ['toldInPublic', 'of this, sentences on the privacy page'],
 ];
 
-/** `jatakk demo [--json]`: exit 0 only when the mail server holds exactly the right messages. */
+/**
+ * `jatakk demo [--json] [--stay]`: exit 0 only when the mail server holds exactly the right messages. With `--stay` the house
+ * stands until Ctrl-C, to be looked at.
+ */
 export async function demo(args: string[]): Promise<number> {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
-  const { result, asExpected } = await runDemo(say);
-  say('');
-  for (const [key, words] of ROWS) {
-    const good = result[key] === expectedOf(key);
-    say(
-      `  ${words.padEnd(48)} ${String(result[key]).padStart(4)}  ${good ? 'as it should be' : `should be ${expectedOf(key)}`}`,
-    );
-  }
-  say('');
-  say(asExpected ? 'Everybody got exactly what they said yes to.' : 'This is not as it should be.');
-  if (args.includes('--json')) say(JSON.stringify(result));
+  const { asExpected } = await runDemo(say, async ({ result, asExpected }, url) => {
+    say('');
+    for (const [key, words] of ROWS) {
+      const good = result[key] === expectedOf(key);
+      say(
+        `  ${words.padEnd(48)} ${String(result[key]).padStart(4)}  ${good ? 'as it should be' : `should be ${expectedOf(key)}`}`,
+      );
+    }
+    say('');
+    say(asExpected ? 'Everybody got exactly what they said yes to.' : 'This is not as it should be.');
+    if (args.includes('--json')) say(JSON.stringify(result));
+    if (args.includes('--stay')) await stay(say, url);
+  });
   return asExpected ? 0 : 1;
+}
+
+/** Says what there is to look at, and waits for Ctrl-C. */
+function stay(say: (line: string) => void, url: string): Promise<void> {
+  const { address, password } = SIGN_IN;
+  for (const line of [
+    '',
+    `  Staff    ${url}/staff, as ${address} with the password: ${password}`,
+    `  Visits   ${url}${NUMBERS}`,
+    `  Survey   in those pages: Nyhetsbrev, Lister og formål, Liste D`,
+    `  Privacy  ${url}/personvern`,
+    '',
+    'It stands until Ctrl-C.',
+  ])
+    say(line);
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
 }

@@ -51,9 +51,11 @@ export class ThrowAwayHouse {
 
   /** Ends it. The folder goes too, unless somebody has to look at what went wrong: then its path is returned. */
   async stop({ keepFolder }: { keepFolder: boolean }): Promise<string> {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGTERM');
-    await ended;
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = new Promise((resolve) => this.process.once('exit', resolve));
+      this.process.kill('SIGTERM');
+      await ended;
+    }
     if (!keepFolder) rmSync(this.folder, { recursive: true, force: true });
     return this.folder;
   }

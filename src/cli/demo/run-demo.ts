@@ -2,6 +2,7 @@ import { askInSurvey, INVITATION } from './ask-in-survey.js';
 import { Browser } from './browser.js';
 import { ThrowAwayHouse } from './house.js';
 import { type Received, Sink } from './sink.js';
+import { DEVICES, readVisits, SITE, VIEWS, VISITS, visitSite } from './visit-site.js';
 import {
   confirm,
   confirmationOf,
@@ -31,7 +32,16 @@ export interface DemoResult {
   unsubscribed: number;
   answered: number;
   answeredTwice: number;
+  visits: number;
+  views: number;
+  devices: number;
+  toldInPublic: number;
   seconds: number;
+}
+
+export interface DemoOutcome {
+  result: DemoResult;
+  asExpected: boolean;
 }
 
 const EXPECTED: Omit<DemoResult, 'seconds'> = {
@@ -45,6 +55,10 @@ const EXPECTED: Omit<DemoResult, 'seconds'> = {
   unsubscribed: 4,
   answered: 40,
   answeredTwice: 0,
+  visits: VISITS,
+  views: VIEWS,
+  devices: DEVICES,
+  toldInPublic: 3,
 };
 
 const FIRST = 'Uke 40';
@@ -56,11 +70,14 @@ const people = (from: number, to: number) =>
 
 /**
  * The whole main job, by itself, in a throw-away data folder, through HTTP and SMTP: two lists, thirty sign-ups, two
- * campaigns with people leaving before and between, the same campaign to a second register, and a survey of forty answers.
+ * campaigns with people leaving before and between, the same campaign to a second register, a survey of forty answers, and a
+ * day of visits to a site.
+ * @param told what came of it, while the house still stands
  */
 export async function runDemo(
   say: (line: string) => void,
-): Promise<{ result: DemoResult; asExpected: boolean }> {
+  told: (outcome: DemoOutcome, url: string) => Promise<void>,
+): Promise<DemoOutcome> {
   const started = performance.now();
   const sink = new Sink();
   const house = await ThrowAwayHouse.start(await sink.listen());
@@ -74,7 +91,9 @@ export async function runDemo(
       ([key, value]) => result[key as keyof typeof EXPECTED] === value,
     );
     failed = !asExpected || sink.oddHeaders > 0;
-    return { result: complete, asExpected: !failed };
+    const outcome = { result: complete, asExpected: !failed };
+    await told(outcome, house.url);
+    return outcome;
   } finally {
     sink.release();
     const folder = await house.stop({ keepFolder: failed });
@@ -102,6 +121,8 @@ async function play(
   const listA = await makeList(staff, readers, 'Liste A', 'liste-a');
   const listB = await makeList(staff, readers, 'Liste B', 'liste-b');
   step('set up: an organisation, an administrator, a register with the lists A and B');
+  await visitSite(house, staff);
+  step(`${VISITS} visits to ${SITE}, and ${DEVICES} devices that said yes to being counted`);
 
   const onA = people(1, 20);
   const onB = people(16, 25);
@@ -163,6 +184,11 @@ async function play(
   const asked = people(31, 70);
   const survey = await askInSurvey({ house, staff, visitor, sink, register: readers, people: asked, step });
 
+  const visited = await readVisits(house, staff, visitor);
+  step(
+    `that day is over: staff see ${visited.views} pages in ${visited.visits} visits, and the privacy page says so`,
+  );
+
   const mails = campaignMails();
   const ofSecond = (address: string) =>
     mails.filter(({ to, subject }) => to === address && subject === SECOND).length;
@@ -186,6 +212,7 @@ async function play(
     duplicates: ids.length - new Set(ids).size,
     unsubscribed,
     ...survey,
+    ...visited,
   };
 }
 

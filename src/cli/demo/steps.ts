@@ -7,8 +7,9 @@ const PATIENCE_MS = 60_000;
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found) return found;
@@ -25,13 +26,16 @@ const ORGANISATION = {
   privacyContactAddress: 'personvern@fjellhallen.example',
 };
 
+/** The first administrator's. */
+export const SIGN_IN = { address: 'kari@fjellhallen.example', password: 'fire ord som ingen gjetter' };
+
 /** Opens the one-time link and becomes the first administrator. */
 export async function setUp(staff: Browser, setupPath: string): Promise<void> {
   await staff.submit(setupPath, `${setupPath}?lang=nb`, {
     ...ORGANISATION,
     adminName: 'Kari Nordmann',
-    adminAddress: 'kari@fjellhallen.example',
-    password: 'fire ord som ingen gjetter',
+    adminAddress: SIGN_IN.address,
+    password: SIGN_IN.password,
   });
 }
 
