@@ -54,7 +54,7 @@ export function TrafficOverTime({ frame, grain, periods }: TrafficOverTimeProps)
           number={number}
         />
       </div>
-      <table class={visitors || devices ? 'figures' : 'figures few-columns'}>
+      <table class={visitors || devices ? 'figures wide' : 'figures few-columns'}>
         <thead>
           <tr>
             <th scope="col">{t(grain === 'day' ? 'numbers.day' : `numbers.${grain}`)}</th>

@@ -71,7 +71,7 @@ export function TrafficSettingsPage(props: TrafficSettingsPageProps) {
             <textarea
               id="again"
               class="code"
-              rows={1}
+              rows={2}
               readonly
               spellcheck={false}
               aria-describedby="again-hint"
