@@ -114,11 +114,15 @@ function expectNone(): void {
   expect(found.slice(0, 60)).toEqual([]);
 }
 
-test('every route of the router is one of Nest’s controllers, and says who may use it', () => {
+test('every route of the router but two for anybody is one of Nest’s controllers, and says who may use it', () => {
   const known = routesOfNest(house);
   const name = ({ method, pattern }: { method: string; pattern: string }) => `${method} ${pattern}`;
   const ofRouter = routesOf(house).filter(({ method }) => !/HEAD|OPTIONS/.test(method));
-  expect(ofRouter.map(name).filter((one) => !known.some((route) => name(route) === one))).toEqual([]);
+  // The beacon and its script read no cookie, and come before Nest, which would take longer than they do.
+  expect(ofRouter.map(name).filter((one) => !known.some((route) => name(route) === one))).toEqual([
+    'POST /t',
+    'GET /t.js',
+  ]);
   expect(known.filter(({ access }) => access === undefined).map(name)).toEqual([]);
   expect(
     known

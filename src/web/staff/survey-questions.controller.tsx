@@ -50,7 +50,7 @@ export class SurveyQuestionsController {
     private readonly writing: WriteSurvey,
   ) {}
 
-  /** A new one of a kind, or one that is there. */
+  /** A new one of a kind, or one that is there; back to all of them where the address names neither. */
   @Get()
   async show(
     @Param('register', ParseUUIDPipe) registerId: string,
@@ -58,11 +58,11 @@ export class SurveyQuestionsController {
     @Param('survey', ParseUUIDPipe) id: string,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
-  ): Promise<Page> {
+  ): Promise<Page | SeeOther> {
     const survey = await this.#draft(registerId, listId, id);
     const { kind, question } = request.query as { kind?: unknown; question?: unknown };
     const known = survey.definition.questions.find((one) => one.id === question);
-    if (!known && !isKind(kind)) throw new NotFoundException();
+    if (!known && !isKind(kind)) return new SeeOther(staffPaths.survey(registerId, listId, id));
     const shown = known ?? emptyQuestion(kind as QuestionKind);
     const seen = known ? digestOf(known) : '';
     return this.#form(registerId, listId, survey, member, request, { question: shown, seen, isNew: !known });

@@ -66,6 +66,7 @@ export class SurveySaidController {
   ): Promise<Page | SeeOther> {
     const place = { registerId, listId };
     await findList(this.people, registerId, listId);
+    await findSurvey(this.surveys, place, id);
     const { said: saidId, was, words, decision: wanted } = parseForm(decision, body);
     const said = await this.said.one(place, id, saidId);
     if (!said) throw new NotFoundException();
