@@ -201,6 +201,26 @@ describe('web and its database', () => {
     ]);
   });
 
+  test('count a device of a site where nobody is asked, as the role that counts: nothing is added', async () => {
+    const { owner } = house.database;
+    await owner.query('truncate traffic.running, traffic.kept');
+    const add = () =>
+      traffic.query(
+        `select traffic.add((now() at time zone 'Europe/Oslo')::date, $1, '{devices,new-devices,devices}',
+                            '{total,total,total}', '{~all,~all,~all}', '{9,9,9}')`,
+        [[SITE, SITE, '~own']],
+      );
+    await add();
+    expect(await running(house)).toEqual([]);
+    await chooses(house, { visitors: 'yes', asking: SITE });
+    await add();
+    expect((await running(house)).map(({ site, measure, count }) => [site, measure, count])).toEqual([
+      [SITE, 'devices', 9],
+      [SITE, 'new-devices', 9],
+    ]);
+    await chooses(house, { visitors: 'yes' });
+  });
+
   test('flood it with 2,000 made-up pages and hosts, each often enough: 500 pages and 200 of each other kind at most', async () => {
     await house.database.owner.query('truncate traffic.running, traffic.kept');
     const counting = house.web.get(CountViews);
