@@ -169,6 +169,8 @@ const PORTABLE = [
   'date',
   'double precision',
   'integer',
+  // Its text, as it was written.
+  'json',
   'jsonb',
   'numeric',
   'real',

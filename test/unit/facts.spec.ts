@@ -96,7 +96,7 @@ const SET: [string, Partial<Facts>, string[]][] = [
   [
     'visitors who are asked',
     { traffic: { ...exampleFacts().traffic, sites: ['www.x.example'], asking: ['www.x.example'] } },
-    ['new traffic.sites', 'new asking', 'new asking.www.x.example'],
+    ['new traffic.sites', 'new asking', 'new asking.kept', 'new asking.sent', 'new asking.www.x.example'],
   ],
   ['messages on the site', { siteMessages: { state: 'shown' } }, ['changed site-messages']],
   ['links that are counted', { countsFollows: true }, ['changed follows']],

@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
  */
 @Injectable()
 export class EndTrial implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #log = new Logger('facts');
+  readonly #log = new Logger('go-live');
   #timer: NodeJS.Timeout | undefined;
 
   constructor(

@@ -61,6 +61,8 @@ export function askingSentences({ asking }: TrafficFacts): Sentence[] {
   if (asking.length === 0) return [];
   return [
     { id: 'asking', says: 'privacy.asking.text', parts: { sites: { names: asking } } },
+    { id: 'asking.kept', says: 'privacy.asking.kept', point: true },
+    { id: 'asking.sent', says: 'privacy.asking.sent', point: true },
     ...asking.map((site): Sentence => ({
       id: `asking.${site}`,
       says: 'privacy.asking.again',
