@@ -1,7 +1,7 @@
 // Takes one guard after the other out of a copy and demands that its test goes red, for that reason:
 // `npm run test:guards -- [--json] [--green] [part of a guard's name…]`. With `--green` all of it is taken to be green with
 // every guard in place: `npm test` has just said so of the same files.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { guards, sqlOf, without } from '../test/guards/mutations.mjs';
@@ -33,6 +33,8 @@ const testsOf = (those) =>
 const specsOf = (those) => [...new Set(those.flatMap(({ caughtBy }) => caughtBy.map(({ spec }) => spec)))];
 
 const folder = mkdtempSync(join(tmpdir(), 'jatakk-guards-'));
+// Parts of a house that is started run as other users, and read what the specs put in their way.
+chmodSync(folder, 0o711);
 const cache = join(folder, 'cache');
 const missed = [];
 

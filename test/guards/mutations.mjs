@@ -18,6 +18,7 @@ import { ofTheKeys } from './mutations/of-the-keys.mjs';
 import { ofTheLedger } from './mutations/of-the-ledger.mjs';
 import { ofTheLog } from './mutations/of-the-log.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
+import { ofThePrivacyPage } from './mutations/of-the-privacy-page.mjs';
 import { ofTraffic } from './mutations/of-traffic.mjs';
 import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
@@ -46,6 +47,7 @@ export const guards = [
   ...ofSurveys,
   ...ofSurveyResults,
   ...ofTraffic,
+  ...ofThePrivacyPage,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

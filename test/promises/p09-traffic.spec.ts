@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -42,22 +42,13 @@ describe('a whole house, as npm start raises it', () => {
   beforeAll(async () => {
     networks = mkdtempSync(join(tmpdir(), 'jatakk-networks-'));
     writeFileSync(join(networks, 'n.tsv'), '198.51.100.0/24\tuniversitet.example\n', { mode: 0o644 });
-    (await import('node:fs')).chmodSync(networks, 0o755);
+    chmodSync(networks, 0o755);
     house = await StartedHouse.start({
       TRUSTED_PROXIES: '127.0.0.1,::1',
       NETWORK_DOMAINS: join(networks, 'n.tsv'),
     });
     const staff = house.client();
-    await staff.submit(house.setupPath, house.setupPath, {
-      organisationName: 'Fjellhallen',
-      organisationNumber: '974760673',
-      postalAddress: 'Fjellveien 1, 0001 Oslo',
-      contactAddress: 'post@fjellhallen.example',
-      privacyContactAddress: 'personvern@fjellhallen.example',
-      adminName: 'Ola Nordmann',
-      adminAddress: 'ola@fjellhallen.example',
-      password: 'fire ord som ingen gjetter',
-    });
+    await house.setUp(staff, 'ola@fjellhallen.example');
     const path = '/staff/traffic/settings';
     await staff.submit(path, path, { counting: 'yes', visitors: 'yes', sites: SITE });
     const statuses = new Set<number>();

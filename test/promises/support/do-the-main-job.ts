@@ -16,7 +16,7 @@ const ONE_CLICK = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
 export async function doTheMainJob(house: StartedHouse, staff: HttpClient, mark: string): Promise<string[]> {
   const at = (who: string) => `${mark}.${who}@fjell.example`;
   const [both, stays, leaves, waits] = [at('begge'), at('blir'), at('gar'), at('venter')];
-  await setUp(house, staff, at('ansatt'));
+  await house.setUp(staff, at('ansatt'));
   const autumn = await makeList(staff, 'nyhetsbrev', 'hostprogrammet');
   const tickets = await makeList(staff, 'billettkjopere', 'billetter');
   await Promise.all([
@@ -108,19 +108,6 @@ async function looksUpAndActs(
     }
   }
   return handles;
-}
-
-async function setUp(house: StartedHouse, staff: HttpClient, adminAddress: string): Promise<void> {
-  await staff.submit(house.setupPath, house.setupPath, {
-    organisationName: 'Fjellhallen',
-    organisationNumber: '974760673',
-    postalAddress: 'Fjellveien 1, 0001 Oslo',
-    contactAddress: 'post@fjellhallen.example',
-    privacyContactAddress: 'personvern@fjellhallen.example',
-    adminName: 'Kari Nordmann',
-    adminAddress,
-    password: 'fire ord som ingen gjetter',
-  });
 }
 
 /** What goes wrong with an address or a token in hand must not write it down either. */

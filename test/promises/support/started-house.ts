@@ -90,6 +90,27 @@ export class StartedHouse {
     return /\/setup\/[\w-]{43}/.exec(this.said)![0];
   }
 
+  /** As its first administrator fills in the form; who is asked to come again in a moment does. */
+  async setUp(staff: HttpClient, adminAddress: string): Promise<void> {
+    const path = this.setupPath;
+    const submit = () =>
+      staff.submit(path, path, {
+        organisationName: 'Fjellhallen',
+        organisationNumber: '974760673',
+        postalAddress: 'Fjellveien 1, 0001 Oslo',
+        contactAddress: 'post@fjellhallen.example',
+        privacyContactAddress: 'personvern@fjellhallen.example',
+        adminName: 'Kari Nordmann',
+        adminAddress,
+        password: 'fire ord som ingen gjetter',
+      });
+    await until('the house is set up', async () => {
+      const { status } = await submit();
+      if (status !== 303 && status !== 503) throw new Error(`set-up: ${status}\n${this.said.slice(-3000)}`);
+      return status === 303;
+    });
+  }
+
   /** Every connection that a process of the house has opened: which program, to where. */
   get connections(): { from: string; to: string }[] {
     const lines = readFileSync(join(this.folder, 'connections'), 'utf8').trim().split('\n');
