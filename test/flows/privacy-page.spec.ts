@@ -91,7 +91,7 @@ describe('each thing that is set otherwise', () => {
     [
       'visitors who are asked',
       () => chooses(house, { sites: SITE, asking: SITE }),
-      `På ${SITE} spør vi om du vil telles.`,
+      `På ${SITE} spør vi om du vil telles, og ja og nei er like lett.`,
       `På ${SITE} kan du når som helst svare på nytt`,
     ],
     [

@@ -168,9 +168,10 @@ test.each(['text/html', 'text/csv', 'application/json', '*/*'])(
 
 function allowedType(path: string): RegExp {
   if (path.startsWith('/assets/')) return /^text\/(css|javascript)/;
-  if (path === '/t.js' || path === '/m.js') return /^text\/javascript/;
+  if (['/t.js', '/v.js', '/m.js'].includes(path)) return /^text\/javascript/;
   if (path.startsWith('/images/')) return /^image\/jpeg$/;
-  if (['/health', '/m.json', '/.well-known/jatakk'].includes(path)) return /^application\/(problem\+)?json/;
+  if (['/health', '/m.json', '/v.json', '/.well-known/jatakk'].includes(path))
+    return /^application\/(problem\+)?json/;
   if (path.startsWith('/ledger/') || path.endsWith('/transparency.json'))
     return /^application\/(problem\+)?json|^text\/html/;
   if (path === '/robots.txt' || path.startsWith('/.well-known/'))

@@ -1,13 +1,13 @@
 import { expect } from '@jest/globals';
 import type { RawAnswer } from './raw-http.js';
 
-/** What pages of other sites may load: the beacon, its script, and the messages that they show. */
-const FOR_OTHER_SITES = /^(GET|HEAD) \/(t\.js|m\.js(on)?)$|^POST \/t$/;
+/** What pages of other sites may load: the beacon, its scripts, and what these show. */
+const FOR_OTHER_SITES = /^(GET|HEAD) \/(t\.js|[mv]\.js(on)?)$|^POST \/t$/;
 /** What their scripts may read: the same for everybody. */
-const READ_ELSEWHERE = /^(GET|HEAD) \/m\.json$/;
+const READ_ELSEWHERE = /^(GET|HEAD) \/[mv]\.json$/;
 /** Public and the same for everybody, so that it may be kept for a while. */
 const KEPT =
-  /\/assets\/|(GET|HEAD) (\/(t\.js|m\.js(on)?)|\/\.well-known\/jatakk|\/lists\/[^/]+\/transparency(\.json)?)$/;
+  /\/assets\/|(GET|HEAD) (\/(t\.js|[mv]\.js(on)?)|\/\.well-known\/jatakk|\/lists\/[^/]+\/transparency(\.json)?)$/;
 
 /** An answer has the strict headers, nothing that tells what made it, no cookie, and no trace of a fault in its body. */
 export function expectSafe(what: string, { headers, body }: RawAnswer): void {

@@ -27,8 +27,9 @@ const SOURCE = `
  */
 const ASKS = `
 (function (d) {
-  var a = d.createElement('script');
-  a.src = d.currentScript.src.replace(/t\\.js[^/]*$/, 'v.js');
+  var s = d.currentScript, a = d.createElement('script');
+  if (!s) return;
+  a.src = s.src.replace(/t\\.js[^/]*$/, 'v.js');
   d.head.appendChild(a);
 })(document);
 `;
