@@ -50,7 +50,7 @@ test('a breach: of what was chosen, rounded, with its deadline, and without the 
     `insert into jatakk.subscription_tally values ($1, 'confirmed', 1, 1234)`,
     [list.listId],
   );
-  const page = await shown('breach?kind=seen&taken=database&list=program&known=2026-11-02+09.30');
+  const page = await shown('breach?kind=seen&taken=database&list=program&day=2026-11-02&time=09.30');
   expect(page).toContain('omtrent 1 250');
   expect(page).toContain(
     'Oppdaget 2. november 2026 kl. 09.30. Meldingen må være sendt innen 5. november 2026 kl. 09.30',
@@ -59,6 +59,19 @@ test('a breach: of what was chosen, rounded, with its deadline, and without the 
   expect(page).not.toContain('Nyheter om Salen');
   expect(page).not.toMatch(/123[0-9]/);
   expect(await shown('breach?kind=seen&taken=keys&list=program')).toContain('kan adresser leses');
+  expect(await shown('breach?list=program&day=2026-11-02&show=yes')).toMatch(
+    /Kryss av for minst én.*Skriv både dag og klokkeslett/s,
+  );
+});
+
+test('each can be printed in nynorsk, which the pages around it have not', async () => {
+  for (const path of ['record', 'processors', 'breach?kind=seen&taken=staff&list=program']) {
+    const html = await house.staff.page(`${PAGES}/${path}${path.includes('?') ? '&' : '?'}lang=nn`);
+    const printed = html.slice(html.indexOf('<div lang="nn">'));
+    expect(printed).toContain('Behandlingsansvarleg');
+    expect(printed).not.toMatch(/\b(ikke|noen|hva|hvem|hvor|de som|uten)\b/i);
+    expect(html).toContain('lang=en"');
+  }
 });
 
 test('whatever stands in the address is taken for nothing, and looking changes nothing', async () => {
@@ -70,7 +83,11 @@ test('whatever stands in the address is taken for nothing, and looking changes n
       )
     ).rows;
   const before = await everything();
-  for (const query of ['', '?kind=x&list[]=y&taken=%00&known=2026-13-45+25:61', '?kind=lost&known=%3Cb%3E'])
+  for (const query of [
+    '',
+    '?kind=x&list[]=y&taken=%00&day=2026-13-45&time=25:61&show=yes',
+    '?kind=lost&day=%3Cb%3E&time[]=x&show=yes',
+  ])
     expect((await house.staff.get(`${PAGES}/breach${query}`)).status).toBe(200);
   expect(await everything()).toEqual(before);
 });

@@ -133,30 +133,55 @@ export function accountPagesForPrivacy(frame: StaffFrame, words: Words): NamedPa
   const { relays } = facts;
   const list = exampleList(words, { asks: [{ nb: words.question, en: words.question }] });
   const asking = { ...facts, registers: [{ ...facts.registers[0]!, lists: [list] }] };
-  const nothing = { kinds: [], taken: [], lists: [], known: undefined };
+  const nothing = {
+    asked: false,
+    kinds: [],
+    taken: [],
+    lists: [],
+    typed: { day: '', time: '' },
+    known: undefined,
+    query: 'show=yes',
+  };
+  const own = { frame, locale: frame.locale };
   const scope = { ...list, register: words.register, onIt: 1250, left: 0, since: '2024-03-01' };
   return [
-    ['article 30 record', <RecordPage frame={frame} facts={asking} now={at} />],
+    ['article 30 record in nynorsk', <RecordPage frame={frame} locale="nn" facts={asking} now={at} />],
+    ['article 30 record', <RecordPage {...own} facts={asking} now={at} />],
     [
       'processors',
       <ProcessorsPage
-        frame={frame}
+        {...own}
         facts={{ ...facts, web: { ...facts.web, provider: words.domain } }}
         relays={[{ position: 1, host: words.relay, port: 587, security: 'starttls', since: at }]}
         now={at}
       />,
     ],
+    ['breach, to be chosen', <BreachPage {...own} facts={facts} lists={[scope]} chosen={nothing} now={at} />],
     [
-      'breach, to be chosen',
-      <BreachPage frame={frame} facts={facts} lists={[scope]} chosen={nothing} now={at} />,
+      'breach, not said what',
+      <BreachPage
+        {...own}
+        facts={facts}
+        lists={[scope]}
+        chosen={{ ...nothing, asked: true, typed: { day: '2026-10-02', time: '' } }}
+        now={at}
+      />,
     ],
     [
       'breach',
       <BreachPage
-        frame={frame}
+        {...own}
         facts={facts}
         lists={[scope]}
-        chosen={{ kinds: ['seen'], taken: ['database', 'staff'], lists: [list.slug], known: at }}
+        chosen={{
+          ...nothing,
+          asked: true,
+          kinds: ['seen'],
+          taken: ['database', 'staff'],
+          lists: [list.slug],
+          typed: { day: '2026-10-02', time: '14:52' },
+          known: at,
+        }}
         now={at}
       />,
     ],

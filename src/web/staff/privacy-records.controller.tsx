@@ -2,8 +2,9 @@ import { Controller, Get, NotFoundException, Query, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { readClockTime } from '../../platform/i18n/clock-time.js';
+import { type ClockTime, readClockTime } from '../../platform/i18n/clock-time.js';
 import { TIME_ZONE } from '../../platform/i18n/formats.js';
+import { PAGE_LOCALES, type PageLocale } from '../../platform/i18n/messages.js';
 import type { Facts } from '../../privacy/facts/facts.js';
 import { readFacts } from '../../privacy/facts/read-facts.js';
 import { listScopes } from '../../privacy/openness/list-scopes.queries.js';
@@ -27,7 +28,8 @@ export class PrivacyRecordsController {
   @Get('record')
   async record(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
     const frame = await this.frames.staffFrame(request, member);
-    return new Page(<RecordPage frame={frame} facts={await this.#facts()} now={new Date()} />);
+    const locale = printedIn(request, frame.locale);
+    return new Page(<RecordPage {...{ frame, locale }} facts={await this.#facts()} now={new Date()} />);
   }
 
   @Get('processors')
@@ -35,7 +37,13 @@ export class PrivacyRecordsController {
     const frame = await this.frames.staffFrame(request, member);
     const relays = await relaysInUse(this.database);
     return new Page(
-      <ProcessorsPage frame={frame} facts={await this.#facts()} relays={relays} now={new Date()} />,
+      <ProcessorsPage
+        frame={frame}
+        locale={printedIn(request, frame.locale)}
+        facts={await this.#facts()}
+        relays={relays}
+        now={new Date()}
+      />,
     );
   }
 
@@ -53,22 +61,32 @@ export class PrivacyRecordsController {
         return scope ? [{ ...list, ...scope, register: name }] : [];
       }),
     );
+    const typed = { day: single(query['day']), time: single(query['time']) };
     const chosen = {
+      asked: query['show'] !== undefined,
       kinds: BREACHES.filter((kind) => several(query['kind']).includes(kind)),
       taken: TAKEN.filter((what) => several(query['taken']).includes(what)),
       lists: several(query['list']),
-      known: await this.#momentIn(query['known']),
+      typed,
+      known: await this.#momentOf(typed),
+      query: request.url.split('?')[1]?.replaceAll(/(?:^|&)lang=[^&]*/g, '') ?? '',
     };
     const frame = await this.frames.staffFrame(request, member);
     return new Page(
-      <BreachPage frame={frame} facts={facts} lists={lists} chosen={chosen} now={new Date()} />,
+      <BreachPage
+        frame={frame}
+        locale={printedIn(request, frame.locale)}
+        facts={facts}
+        lists={lists}
+        chosen={chosen}
+        now={new Date()}
+      />,
     );
   }
 
-  /** `2026-11-30 09:00`, as the house's clock showed it. */
-  async #momentIn(value: unknown): Promise<Date | undefined> {
-    const [day = '', time = ''] = typeof value === 'string' ? value.trim().split(/[ T]/) : [];
-    const read = readClockTime({ day, time });
+  /** As the house's clock showed it. */
+  async #momentOf(typed: ClockTime): Promise<Date | undefined> {
+    const read = readClockTime(typed);
     if (!read) return undefined;
     const rows = (await this.database.query('select $1::timestamp at time zone $2 as at', [
       `${read.day} ${read.time}`,
@@ -87,4 +105,12 @@ export class PrivacyRecordsController {
 /** One box that was ticked comes as a word, several as a list. */
 function several(value: unknown): string[] {
   return [value].flat().filter((one): one is string => typeof one === 'string');
+}
+
+const single = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** As chosen on the page; otherwise as the member works. */
+function printedIn(request: FastifyRequest, own: PageLocale): PageLocale {
+  const { lang } = request.query as { lang?: unknown };
+  return PAGE_LOCALES.find((one) => one === lang) ?? own;
 }

@@ -36,6 +36,7 @@ export function FromUsPage({ frame, notice, relays, values = {}, errors = {} }: 
         </li>
       </ul>
       <h2>{t('from-us.prints')}</h2>
+      <p>{t('from-us.prints-hint')}</p>
       <ul>
         {(['record', 'processors', 'breach'] as const).map((print) => (
           <li key={print}>
