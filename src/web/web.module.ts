@@ -104,6 +104,8 @@ import { PaperController } from './staff/paper.controller.js';
 import { OneSurveyController } from './staff/one-survey.controller.js';
 import { SurveyInvitationController } from './staff/survey-invitation.controller.js';
 import { SurveyPreviewController } from './staff/survey-preview.controller.js';
+import { SurveyOpeningController } from './staff/survey-opening.controller.js';
+import { SurveyQuestionActsController } from './staff/survey-question-acts.controller.js';
 import { SurveyQuestionsController } from './staff/survey-questions.controller.js';
 import { SurveyResultsController } from './staff/survey-results.controller.js';
 import { SurveySaidController } from './staff/survey-said.controller.js';
@@ -245,8 +247,10 @@ export class WebModule {
         QuestionsController,
         SurveysController,
         OneSurveyController,
+        SurveyOpeningController,
         SurveyWordsController,
         SurveyQuestionsController,
+        SurveyQuestionActsController,
         SurveyPreviewController,
         SurveyInvitationController,
         SurveyResultsController,

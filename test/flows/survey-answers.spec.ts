@@ -107,7 +107,7 @@ describe('a campaign that invites', () => {
     ]);
     expect(await count('waiting', survey)).toBe(1);
     for (const again of [await house.visitor.get(path), await house.visitor.post(path, fields)])
-      expect(textOf(await again.text())).toContain('Takk, det er svart');
+      expect(textOf(await again.text())).toContain('Det er svart med denne lenken');
     expect(await count('waiting', survey)).toBe(1);
   });
 

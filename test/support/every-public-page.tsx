@@ -332,7 +332,8 @@ function surveyPages(frame: PublicFrame): NamedPage[] {
   };
   const page = (step: SurveyStep, sensitive = false) => (
     <SurveyPage
-      {...{ frame, sensitive, step }}
+      {...{ sensitive, step }}
+      frame={{ ...frame, path: null }}
       definition={SURVEY}
       language={frame.locale === 'en' ? 'en' : 'nb'}
       action="/survey/x/y"

@@ -1,131 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shownResults, type ShownPart, type TallyCell } from '../../src/surveys/shown-results.js';
-import type { Question, SurveyDefinition } from '../../src/surveys/survey-definition.js';
-
-const options = (of: string, count: number) =>
-  Array.from({ length: count }, (_, n) => ({ id: `o${of}x${n}`, words: {} }));
-
-const definitionOf = (questions: Question[]): SurveyDefinition => ({
-  locales: ['nb'],
-  title: {},
-  introduction: {},
-  questions,
-});
-
-type Answers = Record<string, string | string[] | Record<string, string>>;
-
-/** As the keeper counts: a cell for each answer, '' where there is none. */
-function tallied({ questions }: SurveyDefinition, people: readonly Answers[]): TallyCell[] {
-  const counts = new Map<string, TallyCell>();
-  const add = (question: string, row: string, cell: string) => {
-    const key = `${question} ${row} ${cell}`;
-    const known = counts.get(key) ?? { question, row, cell, count: 0 };
-    counts.set(key, { ...known, count: known.count + 1 });
-  };
-  for (const person of people)
-    for (const question of questions) {
-      const answer = person[question.id];
-      if (question.kind === 'matrix')
-        for (const row of question.rows)
-          add(question.id, row.id, (answer as Record<string, string>)?.[row.id] ?? '');
-      else if (Array.isArray(answer)) for (const one of answer) add(question.id, '', one);
-      else add(question.id, '', question.kind === 'text' ? '' : ((answer as string | undefined) ?? ''));
-    }
-  return [...counts.values()];
-}
-
-/** Whom a set of questions is shown to: those who answered the one before with one of its options. */
-const wasAsked = (question: Question, person: Answers): boolean => {
-  if (!question.if) return true;
-  const answer = person[question.if.question];
-  return [answer].flat().some((one) => typeof one === 'string' && question.if!.options.includes(one));
-};
-
-const aQuestion = (index: number, earlier: readonly Question[]): fc.Arbitrary<Question> => {
-  const id = `q${index}`;
-  const choices = earlier.filter((question) => question.kind === 'one' || question.kind === 'several');
-  const condition: fc.Arbitrary<Question['if']> =
-    choices.length === 0
-      ? fc.constant(undefined)
-      : fc.option(
-          fc.constantFrom(...choices).chain((on) =>
-            fc
-              .subarray(
-                (on as Extract<Question, { kind: 'one' }>).options.map((option) => option.id),
-                { minLength: 1, maxLength: on.kind === 'one' ? undefined : 1 },
-              )
-              .map((of) => ({ question: on.id, options: of })),
-          ),
-          { nil: undefined, freq: 3 },
-        );
-  const base = { id, words: {} };
-  const kind: fc.Arbitrary<Question> = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc
-        .integer({ min: 2, max: 6 })
-        .map((n) => ({ ...base, kind: 'one' as const, options: options(id, n) })),
-    },
-    {
-      weight: 2,
-      arbitrary: fc
-        .integer({ min: 2, max: 5 })
-        .map((n) => ({ ...base, kind: 'several' as const, options: options(id, n) })),
-    },
-    fc
-      .integer({ min: 3, max: 6 })
-      .map((to) => ({ ...base, kind: 'scale' as const, from: 1 as const, to, low: {}, high: {} })),
-    fc.constant<Question>({
-      ...base,
-      kind: 'matrix',
-      rows: [
-        { id: 'r1', words: {} },
-        { id: 'r2', words: {} },
-      ],
-      options: options(id, 3),
-    }),
-  );
-  return fc
-    .tuple(kind, condition)
-    .map(([question, on]): Question => ({ ...question, ...(on && { if: on }) }));
-};
-
-const aDefinition: fc.Arbitrary<SurveyDefinition> = fc
-  .integer({ min: 1, max: 4 })
-  .chain((count) =>
-    Array.from({ length: count }).reduce<fc.Arbitrary<Question[]>>(
-      (questions, _, index) =>
-        questions.chain((earlier) => aQuestion(index, earlier).map((question) => [...earlier, question])),
-      fc.constant([]),
-    ),
-  )
-  .map(definitionOf);
-
-/** Answers by a seed: each person leans to the first options, so that small cells are common. */
-const answering = ({ questions }: SurveyDefinition, count: number, seed: number): Answers[] => {
-  let state = seed;
-  const chance = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const lean = (length: number) => Math.floor(chance() ** 2 * length);
-  return Array.from({ length: count }, () => {
-    const person: Answers = {};
-    for (const question of questions) {
-      if (!wasAsked(question, person) || chance() < 0.08) continue;
-      if (question.kind === 'one') person[question.id] = question.options[lean(question.options.length)]!.id;
-      if (question.kind === 'several')
-        person[question.id] = question.options.filter(() => chance() < 0.4).map(({ id }) => id);
-      if (question.kind === 'scale') person[question.id] = String(1 + lean(question.to));
-      if (question.kind === 'matrix')
-        person[question.id] = Object.fromEntries(
-          question.rows.filter(() => chance() > 0.1).map(({ id }) => [id, question.options[lean(3)]!.id]),
-        );
-    }
-    return person;
-  });
-};
+import type { Question, SurveyAnswers, SurveyDefinition } from '../../src/surveys/survey-definition.js';
+import {
+  aDefinition,
+  answering,
+  definitionOf,
+  options,
+  tallied,
+  wasAsked,
+} from '../support/surveys-by-chance.js';
 
 const sum = (parts: readonly ShownPart[]) => parts.reduce((all, { count }) => all + count, 0);
 const unions = <T>(of: readonly T[]): T[][] =>
@@ -146,7 +30,7 @@ describe('shownResults', () => {
           expect(shown === null).toBe(count < 10);
           if (!shown) return;
           /** Each shown set of people, by what is known of it: whom it was asked, and which cells they answered with. */
-          const known: { name: string; set: Set<Answers> }[] = [{ name: 'all', set: new Set(people) }];
+          const known: { name: string; set: Set<SurveyAnswers> }[] = [{ name: 'all', set: new Set(people) }];
           const safe = (few: number, what: string) => {
             if (few > 0 && few < floor) throw new Error(`${what}: ${few}`);
           };
@@ -158,7 +42,7 @@ describe('shownResults', () => {
             expect(asked).toBe(really.length);
             safe(asked, `${id} asked`);
             known.push({ name: `${id} asked`, set: new Set(really) });
-            const cell = (person: Answers, row?: string) =>
+            const cell = (person: SurveyAnswers, row?: string) =>
               ((row === undefined ? person[id] : (person[id] as Record<string, string> | undefined)?.[row]) ??
                 '') as string;
             const partition = (parts: readonly ShownPart[], row?: string) => {

@@ -18,12 +18,10 @@ import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { findSurvey } from './find-survey.js';
 import { type Done, noticeOf, withDone } from './notices.js';
-import { BeforeClosingPage } from './pages/surveys/before-closing-page.js';
-import { BeforeOpeningPage } from './pages/surveys/before-opening-page.js';
 import { SurveyPage } from './pages/surveys/survey-page.js';
 import { oneOf, surveyForm } from './survey-form.js';
 
-/** One survey: what it asks until it is opened, how it stands while it is open, and its end. */
+/** One survey: what it asks until it is opened, how it stands while it is open, and what is left of it. */
 @Controller('staff/registers/:register/lists/:list/surveys/:survey')
 @May('write-campaign')
 export class OneSurveyController {
@@ -78,70 +76,6 @@ export class OneSurveyController {
     return this.#said(registerId, listId, id, kept, 'saved');
   }
 
-  @Get('open')
-  async beforeOpening(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Member() member: SignedIn,
-    @Req() request: FastifyRequest,
-  ): Promise<Page | SeeOther> {
-    const survey = await this.#survey(registerId, listId, id);
-    if (survey.state !== 'draft') return new SeeOther(staffPaths.survey(registerId, listId, id));
-    return new Page(
-      <BeforeOpeningPage {...await this.#around(registerId, listId, member, request)} survey={survey} />,
-    );
-  }
-
-  @Post('open')
-  async open(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<SeeOther> {
-    await this.#survey(registerId, listId, id);
-    const revision = Number(oneOf(parseForm(surveyForm, body), 'revision'));
-    const outcome = await this.writing.open(
-      { registerId, listId },
-      id,
-      Number.isInteger(revision) ? revision : 0,
-    );
-    const path = staffPaths.survey(registerId, listId, id);
-    if (outcome === 'faults') return new SeeOther(withDone(path, 'survey-not-whole'));
-    return this.#said(registerId, listId, id, outcome, 'survey-opening');
-  }
-
-  @Get('close')
-  async beforeClosing(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Member() member: SignedIn,
-    @Req() request: FastifyRequest,
-  ): Promise<Page | SeeOther> {
-    const survey = await this.#survey(registerId, listId, id);
-    if (survey.state !== 'open') return new SeeOther(staffPaths.survey(registerId, listId, id));
-    return new Page(
-      <BeforeClosingPage
-        {...await this.#around(registerId, listId, member, request)}
-        survey={survey}
-        tens={await answeredInTens(this.surveys, { registerId, listId }, id)}
-      />,
-    );
-  }
-
-  @Post('close')
-  async close(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-  ): Promise<SeeOther> {
-    await this.#survey(registerId, listId, id);
-    const kept = await this.writing.close({ registerId, listId }, id);
-    return this.#said(registerId, listId, id, kept, 'survey-closing');
-  }
-
   @Post('copy')
   async copy(
     @Param('register', ParseUUIDPipe) registerId: string,
@@ -175,14 +109,6 @@ export class OneSurveyController {
     return findSurvey(this.surveys, { registerId, listId }, id);
   }
 
-  async #around(registerId: string, listId: string, member: SignedIn, request: FastifyRequest) {
-    return {
-      frame: await this.frames.staffFrame(request, member),
-      register: await findRegister(this.registers, registerId),
-      list: await findList(this.people, registerId, listId),
-    };
-  }
-
   async #page(
     registerId: string,
     listId: string,
@@ -196,7 +122,9 @@ export class OneSurveyController {
     const counts = survey.state === 'closed' ? await this.said.counts(place, id) : [];
     return new Page(
       <SurveyPage
-        {...await this.#around(registerId, listId, member, request)}
+        frame={await this.frames.staffFrame(request, member)}
+        register={await findRegister(this.registers, registerId)}
+        list={await findList(this.people, registerId, listId)}
         survey={survey}
         today={dayIn(TIME_ZONE)}
         tens={survey.state === 'open' ? await answeredInTens(this.surveys, place, id) : 0}

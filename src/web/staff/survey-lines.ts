@@ -1,6 +1,7 @@
 import { newId } from '../../surveys/edit-definition.js';
 import type { Question } from '../../surveys/survey-definition.js';
-import { MOST_OPTIONS, MOST_ROWS, oneOf, type SurveyForm } from './survey-form.js';
+import { oneOf, type SurveyForm } from './survey-form.js';
+import { MOST_OPTIONS, MOST_ROWS } from './survey-question-form.js';
 
 /** How many lines more there are each time somebody asks for more. */
 const MORE = 4;

@@ -4,15 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import type { DataSource, Repository } from 'typeorm';
 import { Register } from '../../registers/register.entity.js';
 import {
-  copyQuestion,
   MOST_QUESTIONS,
-  moveQuestion,
   putQuestion,
   QUESTION_KINDS,
   type QuestionKind,
-  removeQuestion,
 } from '../../surveys/edit-definition.js';
-import type { Question, SurveyDefinition } from '../../surveys/survey-definition.js';
+import type { Question } from '../../surveys/survey-definition.js';
 import type { Survey } from '../../surveys/surveys.queries.js';
 import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
@@ -26,10 +23,11 @@ import { anyFault } from './fields.js';
 import { findList } from './find-list.js';
 import { findRegister } from './find-register.js';
 import { findSurvey } from './find-survey.js';
-import { type Done, withDone } from './notices.js';
+import { withDone } from './notices.js';
 import { SurveyQuestionPage, type SurveyQuestionPageProps } from './pages/surveys/survey-question-page.js';
 import { moreLines, movedLine } from './survey-lines.js';
-import { emptyQuestion, oneOf, readQuestion, surveyForm } from './survey-form.js';
+import { oneOf, surveyForm } from './survey-form.js';
+import { emptyQuestion, readQuestion } from './survey-question-form.js';
 
 const isKind = (text: unknown): text is QuestionKind => (QUESTION_KINDS as readonly unknown[]).includes(text);
 
@@ -38,7 +36,7 @@ type Typed = Pick<SurveyQuestionPageProps, 'question' | 'errors' | 'meanwhile'> 
   isNew: boolean;
 };
 
-/** The questions of a survey that nobody has been asked yet. */
+/** One question of a survey that nobody has been asked yet, while it is written. */
 @Controller('staff/registers/:register/lists/:list/surveys/:survey/questions')
 @May('write-campaign')
 export class SurveyQuestionsController {
@@ -109,7 +107,7 @@ export class SurveyQuestionsController {
     const again = { question, errors, seen, isNew: !now };
     if (anyFault(errors)) return this.#form(registerId, listId, survey, member, request, again);
     const full = !now && survey.definition.questions.length >= MOST_QUESTIONS;
-    if (full) return this.#back(registerId, listId, id, 'survey-full');
+    if (full) return new SeeOther(withDone(staffPaths.survey(registerId, listId, id), 'survey-full'));
     if (seen === (now ? digestOf(now) : '')) {
       const next = putQuestion(survey.definition, question);
       const kept = await this.writing.keep({ registerId, listId }, survey, next);
@@ -126,65 +124,6 @@ export class SurveyQuestionsController {
       isNew: !theirs,
       meanwhile: theirs ?? 'gone',
     });
-  }
-
-  @Post('move')
-  move(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<SeeOther> {
-    const way = oneOf(parseForm(surveyForm, body), 'way') === 'up' ? 'up' : 'down';
-    return this.#act(registerId, listId, id, body, 'saved', (definition, question) =>
-      moveQuestion(definition, question, way),
-    );
-  }
-
-  @Post('copy')
-  copy(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<SeeOther> {
-    return this.#act(registerId, listId, id, body, 'survey-question-copied', copyQuestion);
-  }
-
-  @Post('remove')
-  remove(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('list', ParseUUIDPipe) listId: string,
-    @Param('survey', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-  ): Promise<SeeOther> {
-    return this.#act(registerId, listId, id, body, 'survey-question-removed', removeQuestion);
-  }
-
-  /** Only on the survey that was read: what somebody else has changed meanwhile is looked at first. */
-  async #act(
-    registerId: string,
-    listId: string,
-    id: string,
-    body: unknown,
-    done: Done,
-    change: (definition: SurveyDefinition, question: string) => SurveyDefinition,
-  ): Promise<SeeOther> {
-    const survey = await this.#draft(registerId, listId, id);
-    const form = parseForm(surveyForm, body);
-    const question = oneOf(form, 'question');
-    const path = staffPaths.survey(registerId, listId, id);
-    if (oneOf(form, 'revision') !== String(survey.revision))
-      return new SeeOther(withDone(path, 'survey-changed'));
-    const next = change(survey.definition, question);
-    if (next.questions.length > MOST_QUESTIONS) return this.#back(registerId, listId, id, 'survey-full');
-    const kept = await this.writing.keep({ registerId, listId }, survey, next);
-    const there = next.questions.some((one) => one.id === question) ? `#${question}` : '';
-    return new SeeOther(`${withDone(path, kept === 'kept' ? done : 'survey-changed')}${there}`);
-  }
-
-  #back(registerId: string, listId: string, id: string, done: Done): SeeOther {
-    return new SeeOther(withDone(staffPaths.survey(registerId, listId, id), done));
   }
 
   #read(form: ReturnType<typeof surveyForm.parse>): {

@@ -7,6 +7,9 @@ import { Form } from '../../pages/form.js';
 import type { WideFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { SurveyStep } from '../survey-form.js';
+import { SurveyConsent } from './survey-consent.js';
+import { SurveyKeptApart } from './survey-kept-apart.js';
+import { SurveyLanguages } from './survey-languages.js';
 import { SurveyQuestion } from './survey-question.js';
 
 export interface SurveyPageProps {
@@ -51,8 +54,8 @@ export function SurveyPage({
           {introduction}
         </p>
       )}
-      {begins && switches && <Languages frame={frame} {...{ definition, language, action }} />}
-      {begins && <KeptApart frame={frame} />}
+      {begins && switches && <SurveyLanguages frame={frame} {...{ definition, language, action }} />}
+      {begins && <SurveyKeptApart frame={frame} />}
       <ErrorSummary t={t} errors={errors} />
       <Form action={action} class="card survey">
         <input type="hidden" name="lang" value={language} />
@@ -60,7 +63,7 @@ export function SurveyPage({
         {step.carried.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        {sensitive && begins && <Consent frame={frame} step={step} />}
+        {sensitive && begins && <SurveyConsent frame={frame} step={step} />}
         {sensitive && !begins && step.consent && <input type="hidden" name="consent" value="yes" />}
         {step.questions.map((question) => (
           <SurveyQuestion
@@ -108,88 +111,5 @@ function errorsOf(step: SurveyStep): FormErrors<string> {
         ? [[fieldOf(id), { key: `answer-survey.error.${fault}` as const, params: { most: MOST_WORDS } }]]
         : [];
     }),
-  );
-}
-
-/** Honest, and short enough to be read. */
-function KeptApart({ frame }: { frame: WideFrame }) {
-  const t = translator(frame.locale);
-  return (
-    <section class="note" aria-labelledby="apart">
-      <h2 class="small" id="apart">
-        {t('answer-survey.apart.title', { organisation: frame.organisation ?? t('layout.product') })}
-      </h2>
-      <p>{t('answer-survey.apart.text')}</p>
-      <details>
-        <summary>{t('answer-survey.apart.more')}</summary>
-        <ul>
-          {(['once', 'together', 'shown', 'words', 'limits'] as const).map((point) => (
-            <li key={point}>{t(`answer-survey.apart.${point}`)}</li>
-          ))}
-        </ul>
-      </details>
-    </section>
-  );
-}
-
-/** Never ticked for anybody (GDPR art. 9 no. 2 a). */
-function Consent({ frame, step }: { frame: WideFrame; step: SurveyStep }) {
-  const t = translator(frame.locale);
-  const wrong = step.error === 'consent';
-  return (
-    <div class={wrong ? 'question wrong' : 'question'}>
-      {wrong && (
-        <p class="error" id="consent-error">
-          {t('answer-survey.error.consent')}
-        </p>
-      )}
-      <div class="option">
-        <input
-          type="checkbox"
-          id="consent"
-          name="consent"
-          value="yes"
-          checked={step.consent}
-          aria-describedby={wrong ? 'consent-error consent-hint' : 'consent-hint'}
-          aria-invalid={wrong ? 'true' : undefined}
-        />
-        <label for="consent">
-          {t('answer-survey.consent', { organisation: frame.organisation ?? t('layout.product') })}
-        </label>
-      </div>
-      <p class="hint" id="consent-hint">
-        {t('answer-survey.consent-hint')}
-      </p>
-    </div>
-  );
-}
-
-const NAMES: Record<SurveyLocale, string> = { nb: 'Bokmål', nn: 'Nynorsk', en: 'English' };
-
-interface LanguagesProps {
-  frame: WideFrame;
-  definition: SurveyDefinition;
-  language: SurveyLocale;
-  action: string;
-}
-
-function Languages({ frame, definition, language, action }: LanguagesProps) {
-  if (definition.locales.length < 2) return null;
-  return (
-    <nav class="languages survey-languages" aria-label={translator(frame.locale)('answer-survey.languages')}>
-      <ul>
-        {definition.locales.map((one) => (
-          <li key={one} lang={one}>
-            {one === language ? (
-              <span aria-current="true">{NAMES[one]}</span>
-            ) : (
-              <a href={`${action}?lang=${one}`} hreflang={one} rel="nofollow">
-                {NAMES[one]}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

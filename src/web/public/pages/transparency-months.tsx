@@ -18,7 +18,7 @@ export function TransparencyMonths({ frame, months, sizes }: TransparencyPagePro
     <>
       <h2>{t('transparency.size')}</h2>
       {newest ? (
-        <p>
+        <p class="about-so-many">
           <strong>{size(newest.about)}</strong> {t('transparency.size.noted', { month: month(newest.month) })}
         </p>
       ) : (

@@ -27,6 +27,14 @@ export function SiteMessagePage(props: SiteMessagePageProps) {
   const t = translator(frame.locale);
   const title = t(message ? 'site-message.title' : 'site-messages.new');
   const field = (name: SiteMessageField) => ({ t, name, value: values?.[name], error: errors[name] });
+  const labels = Object.fromEntries(
+    SITE_LOCALES.flatMap((locale) =>
+      (['text', 'label'] as const).map((what) => [
+        `${what}-${locale}`,
+        t('site-message.of', { what: t(`site-message.${what}`), locale }),
+      ]),
+    ),
+  );
   const dayFault = errors.fromDay ?? errors.untilDay;
   return (
     <StaffLayout frame={frame} title={title} here={{ place: 'site-messages' }} notice={notice}>
@@ -35,12 +43,12 @@ export function SiteMessagePage(props: SiteMessagePageProps) {
       </p>
       <h1>{title}</h1>
       {message && <Standing {...{ frame, message }} />}
-      <ErrorSummary t={t} errors={errors} />
+      <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={message ? staffPaths.siteMessage(message.id) : staffPaths.siteMessages} csrf={frame.csrf}>
         <input type="hidden" name="revision" value={revision ?? message?.revision ?? 0} />
         {SITE_LOCALES.map((locale) => (
           <fieldset key={locale} class="group">
-            <legend>{t('site-message.in', { locale })}</legend>
+            <legend class="heading">{t('site-message.in', { locale })}</legend>
             <TextArea
               {...field(`text-${locale}`)}
               label={t('site-message.text')}
@@ -98,13 +106,12 @@ export function SiteMessagePage(props: SiteMessagePageProps) {
         <>
           <section class="after">
             <h2>{t('site-message.preview')}</h2>
-            <div class="screen phone">
-              <iframe
-                title={t('site-message.preview')}
-                sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
-                src={staffPaths.siteMessageAct(message.id, 'frame')}
-              />
-            </div>
+            <iframe
+              class="window"
+              title={t('site-message.preview')}
+              sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+              src={staffPaths.siteMessageAct(message.id, 'frame')}
+            />
           </section>
           <section class="after">
             <h2>{t('site-message.remove')}</h2>

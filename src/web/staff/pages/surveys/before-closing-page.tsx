@@ -5,7 +5,6 @@ import { ActButton } from '../../../pages/form.js';
 import { staffPaths } from '../../../pages/paths.js';
 import { StaffLayout } from '../staff-layout.js';
 import { type OfSurvey, SurveyCrumbs } from './survey-crumbs.js';
-import { titleOf } from './survey-text.js';
 
 /** Before a survey is closed: that it is for good, and what is left of the answers. */
 export function BeforeClosingPage({
@@ -17,7 +16,7 @@ export function BeforeClosingPage({
 }: OfSurvey & { survey: Survey; tens: number }) {
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
-  const title = t('surveys.close.title', { title: titleOf(t, survey.definition, frame.locale) });
+  const title = t('surveys.close.title');
   return (
     <StaffLayout frame={frame} title={title} here={{ place: 'lists', register: register.id }}>
       <SurveyCrumbs frame={frame} register={register} list={list} survey={survey} />

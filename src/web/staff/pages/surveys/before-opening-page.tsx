@@ -6,13 +6,12 @@ import { ActButton } from '../../../pages/form.js';
 import { staffPaths } from '../../../pages/paths.js';
 import { StaffLayout } from '../staff-layout.js';
 import { type OfSurvey, SurveyCrumbs } from './survey-crumbs.js';
-import { titleOf } from './survey-text.js';
 
 /** Before a survey is opened: what can no longer be changed then, and what can. */
 export function BeforeOpeningPage({ frame, register, list, survey }: OfSurvey & { survey: Survey }) {
   const t = translator(frame.locale);
   const { definition, closesOn } = survey;
-  const title = t('surveys.open.title', { title: titleOf(t, definition, frame.locale) });
+  const title = t('surveys.open.title');
   const back = staffPaths.survey(register.id, list.id, survey.id);
   const whole = faultsOf(definition, survey).length === 0;
   const languages = new Intl.ListFormat(t('locale.tag'), { type: 'conjunction' }).format(

@@ -21,10 +21,17 @@ function namer({ frame, definition, question }: TableProps) {
   const t = translator(frame.locale);
   return (cell: string): string => {
     if (cell === '') return t('surveys.results.silent');
+    if (question.kind === 'scale') return scaleName(question, Number(cell));
     if (!('options' in question)) return cell;
     const option = question.options.find(({ id }) => id === cell);
     return (option && wordsFor(option.words, definition, frame.locale)?.text) ?? t('surveys.no-words');
   };
+
+  function scaleName({ from, to, low, high }: Extract<Question, { kind: 'scale' }>, at: number): string {
+    const words = at === from ? low : at === to ? high : undefined;
+    const end = words && wordsFor(words, definition, frame.locale)?.text;
+    return end ? t('surveys.results.end', { number: at, words: end }) : String(at);
+  }
 }
 
 /** Answers of which each person gave one. Those that were merged stand in one line. */
@@ -77,6 +84,8 @@ export function EachTable(props: TableProps & { options: readonly { option: stri
             t={t}
             label={name(option)}
             share={typeof share === 'number' ? share / asked : null}
+            // More than it is not told: the bar goes as far as is said.
+            {...(share === 'most' && { drawn: (asked - floor) / asked })}
             shown={
               typeof share === 'number'
                 ? number(share)
@@ -118,11 +127,13 @@ interface LineProps {
   label: string;
   /** Of all who were asked; null where it is not to be told. */
   share: number | null;
+  /** How far the bar goes, where it is another. */
+  drawn?: number;
   shown: string;
   silent: boolean;
 }
 
-function Line({ t, label, share, shown, silent }: LineProps) {
+function Line({ t, label, share, drawn = share ?? 0, shown, silent }: LineProps) {
   const percent = share === null ? null : Math.round(share * 100);
   return (
     <tr>
@@ -130,12 +141,12 @@ function Line({ t, label, share, shown, silent }: LineProps) {
       <td class="plot-cell">
         <svg aria-hidden="true" viewBox="0 0 100 16" width="100%" height="16" preserveAspectRatio="none">
           <rect class="track" x="0" y="0" width="100" height="16" />
-          {share !== null && (
+          {drawn > 0 && (
             <rect
               class={silent ? 'mark erased' : 'mark'}
               x="0"
               y="0"
-              width={tenth(share * 100)}
+              width={tenth(drawn * 100)}
               height="16"
             />
           )}

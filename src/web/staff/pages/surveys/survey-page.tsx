@@ -70,7 +70,8 @@ export function SurveyPage(props: SurveyPageProps) {
               {changes && (
                 <p>
                   <a class="button quiet" href={page('words')}>
-                    {t('surveys.words.title')}
+                    {t('surveys.change')}
+                    <span class="unseen">: {t('surveys.words.title')}</span>
                   </a>
                 </p>
               )}

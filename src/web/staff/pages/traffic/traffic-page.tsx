@@ -6,10 +6,10 @@ import type { KindCell, TrafficChoices } from '../../../../traffic/traffic.queri
 import type { StaffFrame } from '../../../pages/frame.js';
 import { staffPaths } from '../../../pages/paths.js';
 import { TRAFFIC_GRAINS, type TrafficGrain, type TrafficPeriod } from '../../traffic-view.js';
-import { Figure } from '../numbers/figure.js';
 import { StaffLayout } from '../staff-layout.js';
 import { KindTable } from './kind-table.js';
 import { TrafficOverTime } from './traffic-over-time.js';
+import { TrafficToday } from './traffic-today.js';
 
 export interface TrafficPageProps {
   frame: StaffFrame;
@@ -45,7 +45,7 @@ export function TrafficPage(props: TrafficPageProps) {
     <StaffLayout frame={frame} title={t('traffic.title')} here={{ place: 'traffic' }} notice={props.notice}>
       <h1>{t('traffic.title')}</h1>
       <p class="lead">{t('traffic.lead')}</p>
-      {!choices.counting && <p class="note">{t('traffic.off')}</p>}
+      {!choices.counting && <p class="note">{t(nothing ? 'traffic.off-nothing' : 'traffic.off')}</p>}
       {sites.length > 1 && (
         <nav class="tabs sites" aria-label={t('traffic.site')}>
           <ul>
@@ -59,53 +59,24 @@ export function TrafficPage(props: TrafficPageProps) {
           </ul>
         </nav>
       )}
-      <section aria-labelledby="today">
-        <h2 id="today">{t('traffic.today')}</h2>
-        <dl class="facts">
-          <div>
-            <dt>{t('traffic.visits')}</dt>
-            <dd>
-              <Figure frame={frame} count={today.visits} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('traffic.views')}</dt>
-            <dd>
-              <Figure frame={frame} count={today.views} />
-            </dd>
-          </div>
-          {choices.visitors && (
-            <div>
-              <dt>{t('traffic.visitors')}</dt>
-              <dd>
-                <Figure frame={frame} count={today.visitors} />
-              </dd>
-            </div>
-          )}
-          {choices.asking.includes(site) && (
-            <div>
-              <dt>{t('traffic.devices')}</dt>
-              <dd>
-                <Figure frame={frame} count={today.devices} />
-              </dd>
-            </div>
-          )}
-        </dl>
-        <p class="hint">{t('traffic.today.hint')}</p>
-      </section>
-      <nav class="tabs" aria-label={t('numbers.by')}>
-        <ul>
-          {TRAFFIC_GRAINS.map((by) => (
-            <li key={by}>
-              <a href={path({ by })} aria-current={by === grain ? 'page' : undefined}>
-                {t(`traffic.by.${by}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {(choices.counting || !nothing) && (
+        <>
+          <TrafficToday {...{ frame, site, today, choices }} />
+          <nav class="tabs" aria-label={t('numbers.by')}>
+            <ul>
+              {TRAFFIC_GRAINS.map((by) => (
+                <li key={by}>
+                  <a href={path({ by })} aria-current={by === grain ? 'page' : undefined}>
+                    {t(`traffic.by.${by}`)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </>
+      )}
       {nothing ? (
-        <p class="note">{t('traffic.nothing')}</p>
+        choices.counting && <p class="note">{t('traffic.nothing')}</p>
       ) : (
         <>
           <TrafficOverTime frame={frame} grain={grain} periods={periods} />
@@ -122,7 +93,9 @@ export function TrafficPage(props: TrafficPageProps) {
       )}
       {mayDo(frame.member.grants, 'manage-organisation') && (
         <p class="alone">
-          <a href={staffPaths.trafficSettings}>{t('traffic.settings.link')}</a>
+          <a href={staffPaths.trafficSettings}>
+            {t(choices.counting ? 'traffic.settings.link' : 'traffic.settings.switch-on')}
+          </a>
         </p>
       )}
       <details class="after">
