@@ -23,12 +23,12 @@ const say = () => undefined;
 
 /**
  * Makes a new folder for a house, raises its database by the code of `npm start`, has `work` done in it and stops it
- * again. Answers the folder; it is gone once `whole` has closed.
+ * again. Answers the folder, which is gone once `whole` has closed, and what `work` does.
  */
-export async function inEmptyHouse(
+export async function inEmptyHouse<T>(
   whole: Closing,
-  work: (house: EmptyHouse) => Promise<void>,
-): Promise<string> {
+  work: (house: EmptyHouse) => Promise<T>,
+): Promise<{ folder: string; made: T }> {
   const folder = mkdtempSync(join(tmpdir(), 'jatakk-tour-'));
   whole.add(() => rmSync(folder, { recursive: true, force: true }));
   // Started by root, the database belongs to another user, who must be able to walk to it.
@@ -51,11 +51,11 @@ export async function inEmptyHouse(
     owner.on('error', () => undefined);
     await owner.connect();
     closing.add(() => owner.end());
-    await work({ ownerUrl, owner, secrets: { keeper: bytesOf(keeper), web: bytesOf(web) } });
+    const made = await work({ ownerUrl, owner, secrets: { keeper: bytesOf(keeper), web: bytesOf(web) } });
+    return { folder, made };
   } finally {
     await closing.run();
   }
-  return folder;
 }
 
 function bytesOf(secret: string): Buffer {

@@ -4,6 +4,7 @@ import type { TourMailbox } from './mailbox.js';
 import { REAL_PEOPLE } from './people.js';
 import { listId, listOf, type PlannedMember, registerId, STAFF } from './plan.js';
 import { campaignId } from './other-campaigns.js';
+import { volunteerFields } from './surveys.js';
 
 export const CONFIRM = /\/confirm\/[\w-]{43}/;
 
@@ -17,9 +18,27 @@ export async function signIn(url: string, { address, password }: PlannedMember):
 
 export const member = (key: string): PlannedMember => STAFF.find((one) => one.key === key)!;
 
-/** What happens today, through the front door: people who come, confirm and go, and staff at work. */
-export async function liveADay(url: string, mailbox: TourMailbox): Promise<void> {
-  await Promise.all([visitors(url, mailbox), staffAtWork(url)]);
+/**
+ * What happens today, through the front door: people who come, confirm and go, volunteers who answer, and staff at work.
+ * @param tickets the ways to answer the survey that is open
+ * @returns those that are left for whoever walks through
+ */
+export async function liveADay(
+  url: string,
+  mailbox: TourMailbox,
+  tickets: readonly string[],
+): Promise<string[]> {
+  const answering = tickets.slice(0, -LEFT_TO_ANSWER);
+  await Promise.all([visitors(url, mailbox), volunteers(url, answering), staffAtWork(url)]);
+  return tickets.slice(-LEFT_TO_ANSWER);
+}
+
+const LEFT_TO_ANSWER = 3;
+
+async function volunteers(url: string, tickets: readonly string[]): Promise<void> {
+  const visitor = new HttpClient(url);
+  for (const [index, ticket] of tickets.entries())
+    await must(200, visitor.submit(ticket, ticket, volunteerFields(index)), 'answering');
 }
 
 async function visitors(url: string, mailbox: TourMailbox): Promise<void> {
@@ -54,8 +73,8 @@ async function visitors(url: string, mailbox: TourMailbox): Promise<void> {
 }
 
 async function staffAtWork(url: string): Promise<void> {
-  const [kari, ola, ingrid] = await Promise.all(
-    ['kari', 'ola', 'ingrid'].map((key) => signIn(url, member(key))),
+  const [kari, ola, ingrid, per] = await Promise.all(
+    ['kari', 'ola', 'ingrid', 'per'].map((key) => signIn(url, member(key))),
   );
   const campaign = (list: string, key: string) =>
     `/staff/registers/${registerId(listOf(list).register)}/campaigns/${campaignId(key)}`;
@@ -103,6 +122,15 @@ async function staffAtWork(url: string): Promise<void> {
       role: 'viewer',
     }),
     'an invitation',
+  );
+
+  await must(
+    303,
+    per!.submit('/staff/privacy-page', '/staff/privacy-page', {
+      text_nb: 'Personvernombudet vårt er Per Henrik Solvang. Han treffes i skranken på tirsdager.',
+      text_nn: 'Personvernombodet vårt er Per Henrik Solvang. Du kan treffe han i skranken på tysdagar.',
+    }),
+    'what Fjellhallen adds to the privacy page',
   );
 }
 

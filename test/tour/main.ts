@@ -52,7 +52,7 @@ async function walk(
 ): Promise<void> {
   const began = performance.now();
   say('Making a year of a house that is thrown away afterwards.');
-  const folder = await inEmptyHouse(closing, (house) => seedAll(house, scale));
+  const { folder, made: tickets } = await inEmptyHouse(closing, (house) => seedAll(house, scale));
   const starting = StartedHouse.start({ FORM_MINIMUM_SECONDS: '0', SIGN_UPS_PER_CLIENT: '1000' }, folder);
   // Whoever stops it while it is being raised leaves no half of it running.
   closing.add(() =>
@@ -65,13 +65,13 @@ async function walk(
   closing.signal.throwIfAborted();
   const mails = join(folder, 'data/mailbox');
   const mailbox = new TourMailbox(mails);
-  await liveADay(house.url, mailbox);
-  tellTour(house.url, performance.now() - began).forEach(say);
+  const toAnswer = await liveADay(house.url, mailbox, tickets);
+  tellTour(house.url, toAnswer[0]!, performance.now() - began).forEach(say);
   if (shots === undefined) return new Promise(() => undefined);
-  for (const line of await shoot(house.url, mailbox, { into: shots, mails, closing })) say(line);
+  for (const line of await shoot(house.url, mailbox, { into: shots, mails, toAnswer, closing })) say(line);
 }
 
-function tellTour(url: string, tookMs: number): string[] {
+function tellTour(url: string, toAnswer: string, tookMs: number): string[] {
   const width = Math.max(...STAFF.map(({ address }) => address.length));
   const most = Math.max(...STAFF.map(({ password }) => password.length));
   return [
@@ -81,6 +81,10 @@ function tellTour(url: string, tookMs: number): string[] {
     `  ${url}/staff/sign-in   where staff sign in`,
     `  ${url}/                what everybody sees`,
     `  ${url}/mailbox         what has been sent: nothing leaves this machine`,
+    '',
+    'A survey that asks you, once:',
+    '',
+    `  ${url}${toAnswer}`,
     '',
     ...STAFF.map(
       ({ address, password, does }) => `  ${address.padEnd(width)}  ${password.padEnd(most)}  ${does}`,

@@ -2,16 +2,16 @@ import { DataSource } from 'typeorm';
 import { type EmailAddress, parseEmailAddress } from '../../../src/registers/email-address.js';
 import { KeyRings } from '../../../src/registers/key-rings.service.js';
 
-/** Works with the rings as the keeper holds them. */
+/** Works with the rings as the keeper holds them, and with its database. */
 export async function withRings<T>(
   ownerUrl: string,
   secret: Buffer,
-  work: (rings: KeyRings) => Promise<T>,
+  work: (rings: KeyRings, database: DataSource) => Promise<T>,
 ): Promise<T> {
   const database = new DataSource({ type: 'postgres', url: ownerUrl, installExtensions: false, poolSize: 2 });
   await database.initialize();
   try {
-    return await work(new KeyRings(database, Buffer.from(secret)));
+    return await work(new KeyRings(database, Buffer.from(secret)), database);
   } finally {
     await database.destroy();
   }

@@ -7,20 +7,29 @@ import type { TourMailbox } from '../mailbox.js';
 import { REAL_PEOPLE } from '../people.js';
 import { findPages } from './find-pages.js';
 import { namedPages, NEW_ADDRESS, pagesFromMail } from './named-pages.js';
+import { surveyPages } from './survey-pages.js';
 import { getRoutes } from './routes.js';
 import { Photographer } from './take-pictures.js';
+
+interface ShotOrder {
+  into: string;
+  mails: string;
+  /** Paths of a survey's form, each good for one answer. */
+  toAnswer: readonly string[];
+  closing: Closing;
+}
 
 /** Photographs the house into a folder. Answers the lines to tell at the end. */
 export async function shoot(
   url: string,
   mailbox: TourMailbox,
-  { into, mails, closing }: { into: string; mails: string; closing: Closing },
+  { into, mails, toAnswer, closing }: ShotOrder,
 ): Promise<string[]> {
   const folder = resolve(into);
   mkdirSync(folder, { recursive: true });
   const began = performance.now();
   await haveMailsSent(url, mailbox);
-  const named = [...namedPages(), ...(await pagesFromMail(mailbox))];
+  const named = [...namedPages(), ...surveyPages(toAnswer), ...(await pagesFromMail(mailbox))];
   const { pages, unseen } = await findPages(url, getRoutes(), named);
   const photographer = await Photographer.at(url, folder);
   closing.add(() => photographer.close());

@@ -83,7 +83,7 @@ export class Photographer {
       await page.goto(this.url + path, { waitUntil: 'load' });
       if (act) {
         for (const [field, value] of Object.entries(act.fill ?? {}))
-          await fillIn(page.locator(`main [name="${field}"]`).first(), value);
+          await fillIn(page.locator(`main [name="${field}"]`), value);
         const form = page.locator(`main form[action^="${act.form}"]`).first();
         await Promise.all([page.waitForEvent('load'), form.locator('button[type=submit]').first().click()]);
       }
@@ -156,9 +156,15 @@ async function settleFrames(page: Page, view: View): Promise<void> {
   await page.waitForTimeout(250);
 }
 
-async function fillIn(field: Locator, value: string): Promise<void> {
-  const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
-  if (isChoice) await field.selectOption(value);
+/** @param fields of one name: several are options of one question */
+async function fillIn(fields: Locator, value: string): Promise<void> {
+  const field = fields.first();
+  const kind = await field.evaluate((element) =>
+    element.tagName === 'SELECT' ? 'choice' : element.getAttribute('type'),
+  );
+  if (kind === 'choice') await field.selectOption(value);
+  else if (kind === 'radio' || kind === 'checkbox')
+    await fields.and(fields.page().locator(`[value="${value}"]`)).check();
   else await field.fill(value);
 }
 
