@@ -9,6 +9,8 @@ import { runCli } from '../support/started-house.js';
 import { until } from '../support/until.js';
 import { personOf } from '../tour/people.js';
 import { listId, registerId } from '../tour/plan.js';
+import { getRoutes } from '../tour/shots/routes.js';
+import { surveyId } from '../tour/surveys.js';
 
 const TOUR = join(process.cwd(), 'scripts/tour.mjs');
 const START_MS = 240_000;
@@ -99,6 +101,34 @@ describe('npm run tour', () => {
       reason: 'Spør i brev hva vi har lagret.',
     });
     expect(await answer.text()).toContain('Programmet');
+  });
+
+  test('has surveys: one is closed, and one was answered by twenty and more, the last way to answer it printed', async () => {
+    const ola = await signedIn(/^editor of all/);
+    const surveys = (list: string) =>
+      `/staff/registers/${registerId('lesere')}/lists/${listId(list)}/surveys`;
+    const page = await ola.page(`${surveys('programmet')}/${surveyId('program')}/results`);
+    expect(page).toContain('412 har svart.');
+    expect(await ola.page(`${surveys('frivillige')}/${surveyId('frivillige')}`)).toContain('Minst 20');
+    const way = /\/survey\/[0-9a-f-]{36}\/[\w-]{100}/.exec(said)![0];
+    expect(await new HttpClient(url()).page(way)).toContain('Hvor lenge har du vært med?');
+  });
+
+  test('has a year of visits, a message on the site, and what is told of a list', async () => {
+    const kari = await signedIn(/^administrator/);
+    const visits = await kari.page('/staff/traffic?by=month&site=www.fjellhallen.example');
+    expect(visits).toContain('fjellavisen.example');
+    const visitor = new HttpClient(url());
+    expect(await visitor.page('/m.json')).toContain('vårens program');
+    expect(await visitor.page('/lists/programmet/transparency')).toMatch(/omtrent [1-9]/);
+    expect(await visitor.page('/personvern')).toContain('Personvernombudet vårt');
+  });
+
+  test('knows each page that there is to photograph', () => {
+    const patterns = getRoutes().map(({ pattern }) => pattern);
+    expect(patterns).toEqual(
+      expect.arrayContaining(['/personvern', '/survey/:survey/:ticket', '/staff/traffic']),
+    );
   });
 
   test('has sent mail to them, which lies in the mailbox', async () => {

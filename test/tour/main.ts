@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Logger } from '@nestjs/common';
 import { Closing, closeOnSignals } from '../../src/platform/embedded/closing.js';
 import { StartedHouse } from '../support/started-house.js';
 import { inEmptyHouse } from './empty-house.js';
@@ -32,6 +33,8 @@ export async function tour(args: string[]): Promise<number> {
   const named = NOT_OURS.find((name) => process.env[name]);
   if (named) return refuse(`The tour is made in a house of its own. Unset ${named}, which names another.`);
 
+  // The program's own parts do some of the work here, and say so to an operator.
+  Logger.overrideLogger(false);
   const closing = new Closing();
   closeOnSignals(closing, say);
   try {

@@ -27,7 +27,7 @@ export async function seedAll(house: EmptyHouse, scale: number): Promise<string[
   await seedCampaigns(owner, scale);
   await seedWork(owner);
   await seedVisits(owner);
-  await seedTold(owner);
+  await seedTold(owner, scale);
   await seedLog(owner);
   await owner.query('set session_replication_role = origin');
   await owner.query('vacuum (analyze)');

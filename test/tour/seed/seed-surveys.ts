@@ -46,17 +46,13 @@ async function opened(keyring: SurveyKeyring, database: DataSource): Promise<str
 
 /** Counted as the keeper counts, and its answers gone. */
 async function closed(owner: pg.Client): Promise<void> {
-  const id = await put(owner, 'program', 'programmet', PROGRAM_SURVEY, {
-    state: 'draft',
-    month: monthBefore(45),
-  });
   const count = new AnswerCount(PROGRAM_SURVEY);
   for (let index = 0; index < ANSWERED; index += 1) count.add(programAnswers(index));
-  await owner.query(
-    `update survey.survey set state = 'closed', answered = $2, ticket_key = sha256('ticket'), answer_key = sha256('answer')
-      where id = $1`,
-    [id, count.answered],
-  );
+  const id = await put(owner, 'program', 'programmet', PROGRAM_SURVEY, {
+    state: 'closed',
+    month: monthBefore(45),
+    answered: count.answered,
+  });
   const cells = count.cells();
   await owner.query(
     `insert into survey.tally (survey_id, question, of_row, cell, count)
@@ -81,13 +77,19 @@ async function put(
   key: Parameters<typeof surveyId>[0],
   list: string,
   definition: SurveyDefinition,
-  { state = 'draft', month = monthBefore(2), closes = null as string | null } = {},
+  {
+    state = 'draft',
+    month = monthBefore(2),
+    closes = null as string | null,
+    answered = null as number | null,
+  } = {},
 ): Promise<string> {
   const id = surveyId(key);
   await owner.query(
-    `insert into survey.survey (id, register_id, list_id, definition, state, month, closes_on)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, registerId(listOf(list).register), listId(list), definition, state, month, closes],
+    `insert into survey.survey (id, register_id, list_id, definition, state, month, closes_on, answered, ticket_key, answer_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, case when $5 = 'closed' then sha256('ticket') end,
+             case when $5 = 'closed' then sha256('answer') end)`,
+    [id, registerId(listOf(list).register), listId(list), definition, state, month, closes, answered],
   );
   return id;
 }

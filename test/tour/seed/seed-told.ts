@@ -7,7 +7,7 @@ import { sizeAt, yearOf } from './year.js';
 const MONTHS = 12;
 
 /** What the public is told besides: messages on the organisation's own site, and about how many were on each list. */
-export async function seedTold(owner: pg.Client): Promise<void> {
+export async function seedTold(owner: pg.Client, scale: number): Promise<void> {
   await siteMessages(owner);
   for (const list of LISTS) {
     const year = yearOf(list);
@@ -15,7 +15,7 @@ export async function seedTold(owner: pg.Client): Promise<void> {
       const month = monthsAgo(ago);
       await owner.query(
         `insert into jatakk.list_size (list_id, month, about) values ($1, $2, jatakk.about_so_many($3))`,
-        [listId(list.key), month, sizeAt(year, daysSince(month))],
+        [listId(list.key), month, Math.round(sizeAt(year, daysSince(month)) * scale)],
       );
     }
   }

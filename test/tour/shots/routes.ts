@@ -13,7 +13,11 @@ type Options = Parameters<typeof WebModule.with>[0];
 /** Every route of the web process that answers GET, from Nest's own metadata, the more particular first. */
 export function getRoutes(): PageRoute[] {
   // Nothing of it is started: what is wanted is the list of its controllers.
-  const { controllers = [] } = WebModule.with({ secret: Buffer.alloc(32), databaseUrls: {} } as Options);
+  const { controllers = [] } = WebModule.with({
+    secret: Buffer.alloc(32),
+    databaseUrls: {},
+    settings: {},
+  } as Options);
   const patterns = controllers
     .flatMap((controller) => routesOfController(controller as new () => object))
     .flatMap(({ method, pattern }) => (method === 'GET' ? [pattern] : []));
