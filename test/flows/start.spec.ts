@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identityOf, isRunning, type ProcessIdentity } from '../../src/platform/embedded/process-identity.js';
 import type { RunRecord } from '../../src/platform/embedded/run-record.js';
+import { freePort } from '../support/free-port.js';
 
 const START = join(process.cwd(), 'dist/start.js');
 
@@ -173,13 +174,4 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error('It did not come about in time.');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

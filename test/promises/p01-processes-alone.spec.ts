@@ -10,7 +10,8 @@ import { HttpClient } from '../support/http-client.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { until } from '../support/until.js';
 import { moduleGraph } from './support/module-graph.js';
-import { freePort, type OwnProcess, startAlone, stopAll } from './support/own-process.js';
+import { freePort } from '../support/free-port.js';
+import { type OwnProcess, startAlone, stopAll } from './support/own-process.js';
 
 const OPENERS = /sealing\/(open-|at-rest|wrap-key)|registers\/key-ring|^keeper|accept-sign-up/;
 

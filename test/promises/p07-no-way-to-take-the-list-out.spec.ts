@@ -14,7 +14,7 @@ import { addsImage, photo } from '../support/images.js';
 import { closeSurvey, openSurvey } from '../support/surveys.js';
 import { until } from '../support/until.js';
 import { everyRoute } from './support/every-route.js';
-import { freePort } from './support/own-process.js';
+import { freePort } from '../support/free-port.js';
 import { CANARY, openTwoRegisters, type TwoRegisters } from './support/two-registers.js';
 import { staysHere, whatItLoads } from './support/what-it-loads.js';
 

@@ -4,7 +4,8 @@ import { type ListIds, TestHouse } from '../support/house.js';
 import { addsImage, photo } from '../support/images.js';
 import { until } from '../support/until.js';
 import { dumpAll } from './support/dump.js';
-import { freePort, type OwnProcess, startAlone, stopAll } from './support/own-process.js';
+import { freePort } from '../support/free-port.js';
+import { type OwnProcess, startAlone, stopAll } from './support/own-process.js';
 
 let house: TestHouse;
 let list: ListIds;

@@ -9,7 +9,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { parse } from 'yaml';
 import { commands } from '../../src/cli/commands.js';
 import { readMailbox, readMessage } from '../../src/platform/embedded/mailbox-reader.js';
@@ -21,6 +20,7 @@ import { Machine, type Said } from '../support/operating/machine.js';
 import { blocksOfThePage } from '../support/operating/page.js';
 import { TestSink } from '../support/sink.js';
 import { until } from '../support/until.js';
+import { freePort } from '../support/free-port.js';
 
 const SIGN_UPS = 8;
 /** Settings that make a rehearsal quick, and one that shows whose address counts. */
@@ -428,13 +428,4 @@ async function makeList(): Promise<void> {
     eyes: '1',
   });
   expect(made.status).toBe(303);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openOwnFiles, removeView, type OwnFiles } from '../../src/platform/embedded/own-files.js';
@@ -9,6 +8,7 @@ import { isRoot, userIds } from '../../src/platform/embedded/unprivileged.js';
 import { type ComposeFile, type ComposeService, readComposeFile } from './compose-file.js';
 import { type RehearsalPostgres, startComposePostgres } from './compose-postgres.js';
 import { until } from './until.js';
+import { freePort } from './free-port.js';
 
 const ROOT = process.cwd();
 
@@ -273,13 +273,4 @@ export class ComposeHouse {
     const ids = this.ids(name);
     if (ids) chownSync(path, ids.uid, ids.gid);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -11,6 +11,7 @@ import { type SunkMail, TestSink } from './sink.js';
 import { queueOf } from './queue-of.js';
 import { makeTestDatabase, type TestDatabase } from './test-database.js';
 import { until } from './until.js';
+import { freePort } from './free-port.js';
 
 export interface HouseOptions {
   undoSeconds?: number;
@@ -271,15 +272,4 @@ export function confirmPath(mail: SunkMail): string {
 
 export function leavePath(mail: SunkMail): string {
   return /\/u\/[\w-]{43}/.exec(mail.parsed.text!)![0];
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

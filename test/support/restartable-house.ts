@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { RunRecord } from '../../src/platform/embedded/run-record.js';
 import { until } from './until.js';
+import { freePort } from './free-port.js';
 
 /** A house as `npm start` raises it, which can be stopped, have its data folder put back, and be started again. */
 export class RestartableHouse {
@@ -26,12 +26,7 @@ export class RestartableHouse {
   }
 
   static async make(env: Record<string, string>): Promise<RestartableHouse> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    return new RestartableHouse(port, env);
+    return new RestartableHouse(await freePort(), env);
   }
 
   get url(): string {
@@ -54,7 +49,7 @@ export class RestartableHouse {
         if (child.exitCode !== null) throw new Error(`The start ended: ${this.said}`);
         return this.said.includes('Ctrl-C stops everything.');
       },
-      30_000,
+      90_000,
     );
   }
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './until.js';
+import { freePort } from './free-port.js';
 
 const START = join(process.cwd(), 'dist/start.js');
 const CLI = join(process.cwd(), 'dist/cli.js');
@@ -86,13 +86,4 @@ export async function runCli(
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, said };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

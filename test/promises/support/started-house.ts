@@ -12,7 +12,7 @@ import {
 import type { RunRecord } from '../../../src/platform/embedded/run-record.js';
 import { HttpClient } from '../../support/http-client.js';
 import { until } from '../../support/until.js';
-import { freePort } from './own-process.js';
+import { freePort } from '../../support/free-port.js';
 
 /** A house as `npm start` raises it, on a folder of its own, saying all it can say in its logs. */
 export class StartedHouse {
