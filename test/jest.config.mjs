@@ -39,8 +39,9 @@ const project = (name) => ({
 });
 
 const projects = ['unit', 'contracts', 'guards', 'promises', 'flows'];
-// Longer than a test should take: by name only (npm run test:roles, test:pages, rehearse:operating), which CI does.
-const byName = ['rehearsals', 'roles', 'pages', 'browser'].filter((name) =>
+// Longer than a test should take: by name only (npm run test:faults, test:roles, test:pages, rehearse:operating), which CI
+// does.
+const byName = ['faults', 'rehearsals', 'roles', 'pages', 'browser'].filter((name) =>
   process.argv.some((argument) => argument === name || argument.includes(`test/${name}/`)),
 );
 
@@ -53,5 +54,5 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 120_000,
-  projects: (byName.length > 0 ? byName : projects).map(project),
+  projects: [...projects, ...byName].map(project),
 };

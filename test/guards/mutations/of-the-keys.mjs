@@ -1,4 +1,4 @@
-const ROTATE = 'test/flows/rotate-keys.spec.ts';
+const ROTATE = 'test/faults/rotate-keys.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofTheKeys = [
