@@ -5,6 +5,7 @@ import { verdictOf } from './support/verdict.mjs';
 import { openWorld } from './support/world.mjs';
 
 export const title = 'the keeper asked to end with SIGTERM: nothing new is begun, nothing is cut';
+export const waits = true;
 
 const PEOPLE = 200;
 const SINK_DELAY_MS = 1_500;

@@ -25,12 +25,15 @@ export async function run() {
     const campaign = await world.begin();
     const watch = await watchCounts(world, campaign);
     let handed = 0;
-    let starting = world.keeper();
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      const before = await world.begun();
-      const keeper = await starting;
-      let release = () => {};
-      starting = world.keeper({ after: new Promise((resolve) => (release = () => resolve(undefined))) });
+    let before = 0;
+    /** @type {import('../../bench/support/keeper-process.mjs').KeeperProcess | undefined} */
+    let last;
+    const note = async () => {
+      before = await world.begun();
+    };
+    for await (const { keeper, kill } of world.oneAfterTheOther(KILLS + 1, note)) {
+      last = keeper;
+      if (kill > KILLS) break;
       await until(`keeper ${kill} sends`, async () => (await world.begun()) > before, 60_000);
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 300));
       keeper.kill('SIGKILL');
@@ -39,11 +42,9 @@ export async function run() {
       handed += await handedNow(world);
       await world.turnLeases();
       await world.loseQueue();
-      release();
     }
-    const last = await starting;
     await isSent(world.owner, campaign, 120_000);
-    const { code } = await last.stop();
+    const { code } = (await last?.stop()) ?? {};
     findings.must(code === 0, `the last keeper ended with ${code}`);
     const unknownBound = KILLS * world.inFlight;
     const verdict = await verdictOf(world, campaign);

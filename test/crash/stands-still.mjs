@@ -6,6 +6,7 @@ import { watchCounts } from './support/watch-counts.mjs';
 import { openWorld } from './support/world.mjs';
 
 export const title = 'a keeper stopped again and again for longer than its leases, while another takes over';
+export const waits = true;
 
 const ROUNDS = 12;
 const PEOPLE = 3_000;

@@ -27,8 +27,9 @@ const OF_DEVICES: ReadonlyMap<string, 'day' | 'month'> = new Map([
 ]);
 
 /**
- * `/t.js` and what it sends, and `/v.js`, which asks visitors whether they may be counted. They stand beside the controllers, since thousands may come in a second and there is nothing
- * to guard: no session is read, nothing is looked up, and whatever is sent, the answer is the same and empty.
+ * `/t.js` and what it sends, and `/v.js`, which asks visitors whether they may be counted. They stand beside the
+ * controllers, since thousands may come in a second and there is nothing to guard: no session is read, nothing is looked
+ * up, and whatever is sent, the answer is the same and empty.
  */
 export async function serveBeacon(
   server: FastifyInstance,

@@ -11,6 +11,9 @@ import { startSink } from '../../../bench/support/sink-process.mjs';
 import { insist } from './insist.mjs';
 import { until } from './until.mjs';
 
+/** So many keepers load their program while others are killed: that is what most of the time goes to. */
+const AHEAD = 2;
+
 /**
  * A house of real processes for one scenario: PostgreSQL with fsync on, a sink that records, keepers as many as are
  * started, and `people` confirmed subscribers on one list.
@@ -82,15 +85,20 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
      * secrets only now. @param {number} many @param {() => Promise<unknown>} [first] what is done before each
      */
     async *oneAfterTheOther(many, first = async () => undefined) {
-      let release = () => {};
-      const loading = () =>
-        this.keeper({ after: new Promise((resolve) => (release = () => resolve(undefined))) });
-      let next = loading();
+      /** @type {{ release: () => void, keeper: Promise<import('../../../bench/support/keeper-process.mjs').KeeperProcess> }[]} */
+      const loading = [];
+      const load = () => {
+        let release = () => {};
+        const after = new Promise((resolve) => (release = () => resolve(undefined)));
+        loading.push({ release, keeper: this.keeper({ after }) });
+      };
+      for (let ahead = 0; ahead < Math.min(AHEAD, many); ahead += 1) load();
       for (let kill = 1; kill <= many; kill += 1) {
         await first();
-        release();
-        const keeper = await next;
-        if (kill < many) next = loading();
+        const next = /** @type {(typeof loading)[number]} */ (loading.shift());
+        next.release();
+        const keeper = await next.keeper;
+        if (kill + loading.length < many) load();
         yield { keeper, kill };
       }
     },
