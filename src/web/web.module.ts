@@ -110,6 +110,7 @@ import { SurveyQuestionsController } from './staff/survey-questions.controller.j
 import { SurveyResultsController } from './staff/survey-results.controller.js';
 import { SurveySaidController } from './staff/survey-said.controller.js';
 import { SurveyWordsController } from './staff/survey-words.controller.js';
+import { SurveyDesk } from './staff/survey-desk.service.js';
 import { SurveysController } from './staff/surveys.controller.js';
 import { QuestionsController } from './staff/questions.controller.js';
 import { NumbersController } from './staff/numbers.controller.js';
@@ -328,6 +329,7 @@ export class WebModule {
         FollowCounter,
         CampaignViews,
         SurveysOfCampaign,
+        SurveyDesk,
         AnswerSurvey,
         CampaignPages,
         SendingHindrance,

@@ -1,24 +1,21 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource, Repository } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { dayIn, TIME_ZONE } from '../../platform/i18n/formats.js';
 import type { Message } from '../../platform/i18n/messages.js';
-import { Register } from '../../registers/register.entity.js';
 import { LookThrough } from '../../surveys/look-through.service.js';
-import { answeredInTens, type Survey } from '../../surveys/surveys.queries.js';
-import { type Kept, WriteSurvey } from '../../surveys/write-survey.service.js';
+import { answeredInTens, type SurveyPlace } from '../../surveys/surveys.queries.js';
+import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
+import { backToSurvey, ifKept } from './back-to-survey.js';
 import { dayFault } from './closing-day.js';
-import { findList } from './find-list.js';
-import { findRegister } from './find-register.js';
-import { findSurvey } from './find-survey.js';
-import { type Done, noticeOf, withDone } from './notices.js';
+import { noticeOf, withDone } from './notices.js';
 import { SurveyPage } from './pages/surveys/survey-page.js';
+import { type FoundSurvey, SurveyDesk } from './survey-desk.service.js';
 import { oneOf, surveyForm } from './survey-form.js';
 
 /** One survey: what it asks until it is opened, how it stands while it is open, and what is left of it. */
@@ -26,10 +23,8 @@ import { oneOf, surveyForm } from './survey-form.js';
 @May('write-campaign')
 export class OneSurveyController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
+    private readonly desk: SurveyDesk,
     @InjectDataSource('survey') private readonly surveys: DataSource,
-    @InjectRepository(Register) private readonly registers: Repository<Register>,
-    private readonly frames: Frames,
     private readonly writing: WriteSurvey,
     private readonly said: LookThrough,
   ) {}
@@ -43,7 +38,8 @@ export class OneSurveyController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    return this.#page(registerId, listId, id, member, request);
+    const place = { registerId, listId };
+    return this.#page(place, await this.desk.find(place, id), member, request);
   }
 
   @Post('closing-day')
@@ -55,12 +51,13 @@ export class OneSurveyController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    await this.#survey(registerId, listId, id);
+    const place = { registerId, listId };
+    const found = await this.desk.find(place, id);
     const day = oneOf(parseForm(surveyForm, body), 'day').trim();
     const error = day === '' ? undefined : dayFault(day, dayIn(TIME_ZONE));
-    if (error) return this.#page(registerId, listId, id, member, request, { day, error });
-    const kept = await this.writing.closeOn({ registerId, listId }, id, day === '' ? null : day);
-    return this.#said(registerId, listId, id, kept, 'saved');
+    if (error) return this.#page(place, found, member, request, { day, error });
+    const kept = await this.writing.closeOn(place, id, day === '' ? null : day);
+    return backToSurvey(place, id, ifKept(kept, 'saved'));
   }
 
   @Post('consent')
@@ -70,10 +67,11 @@ export class OneSurveyController {
     @Param('survey', ParseUUIDPipe) id: string,
     @Body() body: unknown,
   ): Promise<SeeOther> {
-    await this.#survey(registerId, listId, id);
+    const place = { registerId, listId };
+    await this.desk.find(place, id);
     const sensitive = oneOf(parseForm(surveyForm, body), 'sensitive') === 'yes';
-    const kept = await this.writing.declare({ registerId, listId }, id, sensitive);
-    return this.#said(registerId, listId, id, kept, 'saved');
+    const kept = await this.writing.declare(place, id, sensitive);
+    return backToSurvey(place, id, ifKept(kept, 'saved'));
   }
 
   @Post('copy')
@@ -82,9 +80,10 @@ export class OneSurveyController {
     @Param('list', ParseUUIDPipe) listId: string,
     @Param('survey', ParseUUIDPipe) id: string,
   ): Promise<SeeOther> {
-    await this.#survey(registerId, listId, id);
-    const copy = await this.writing.copy({ registerId, listId }, id);
-    return new SeeOther(withDone(staffPaths.survey(registerId, listId, copy ?? id), 'survey-copied'));
+    const place = { registerId, listId };
+    await this.desk.find(place, id);
+    const copy = await this.writing.copy(place, id);
+    return backToSurvey(place, copy ?? id, 'survey-copied');
   }
 
   @Post('remove')
@@ -93,41 +92,28 @@ export class OneSurveyController {
     @Param('list', ParseUUIDPipe) listId: string,
     @Param('survey', ParseUUIDPipe) id: string,
   ): Promise<SeeOther> {
-    await this.#survey(registerId, listId, id);
-    const kept = await this.writing.remove({ registerId, listId }, id);
-    if (kept === 'changed') return this.#said(registerId, listId, id, kept, 'saved');
+    const place = { registerId, listId };
+    await this.desk.find(place, id);
+    const kept = await this.writing.remove(place, id);
+    if (kept === 'changed') return backToSurvey(place, id, 'survey-changed');
     return new SeeOther(withDone(staffPaths.surveys(registerId, listId), 'survey-removed'));
   }
 
-  #said(registerId: string, listId: string, id: string, kept: Kept, done: Done): SeeOther {
-    const path = staffPaths.survey(registerId, listId, id);
-    return new SeeOther(withDone(path, kept === 'kept' ? done : 'survey-changed'));
-  }
-
-  async #survey(registerId: string, listId: string, id: string): Promise<Survey> {
-    await findList(this.people, registerId, listId);
-    return findSurvey(this.surveys, { registerId, listId }, id);
-  }
-
   async #page(
-    registerId: string,
-    listId: string,
-    id: string,
+    place: SurveyPlace,
+    { list, survey }: FoundSurvey,
     member: SignedIn,
     request: FastifyRequest,
     again?: { day: string; error: Message },
   ): Promise<Page> {
-    const survey = await this.#survey(registerId, listId, id);
-    const place = { registerId, listId };
-    const counts = survey.state === 'closed' ? await this.said.counts(place, id) : [];
+    const { id, state } = survey;
+    const counts = state === 'closed' ? await this.said.counts(place, id) : [];
     return new Page(
       <SurveyPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={await findList(this.people, registerId, listId)}
+        {...await this.desk.around(list, member, request)}
         survey={survey}
         today={dayIn(TIME_ZONE)}
-        tens={survey.state === 'open' ? await answeredInTens(this.surveys, place, id) : 0}
+        tens={state === 'open' ? await answeredInTens(this.surveys, place, id) : 0}
         unread={counts.reduce((sum, { unread }) => sum + unread, 0)}
         {...(again && { again })}
         {...noticeOf(request)}

@@ -1,6 +1,4 @@
 import { Controller, Inject, NotFoundException, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { WriteCampaign } from '../../campaigns/write-campaign.service.js';
 import type { WebSettings } from '../../platform/config/settings.js';
 import { dayOf } from '../pages/month.js';
@@ -8,10 +6,10 @@ import { WEB_SETTINGS } from '../tokens.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { SeeOther } from '../http/page.js';
 import { publicPaths, staffPaths } from '../pages/paths.js';
-import { findList } from './find-list.js';
-import { findSurvey } from './find-survey.js';
+import { backToSurvey } from './back-to-survey.js';
 import { languageFor } from './language-for.js';
 import { withDone } from './notices.js';
+import { SurveyDesk } from './survey-desk.service.js';
 import { invitationText } from './survey-invitation-text.js';
 
 /** The mail that asks a list to answer an open survey: a draft like any other, to be read, changed and approved. */
@@ -19,8 +17,7 @@ import { invitationText } from './survey-invitation-text.js';
 @May('write-campaign')
 export class SurveyInvitationController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
-    @InjectDataSource('survey') private readonly surveys: DataSource,
+    private readonly desk: SurveyDesk,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
     private readonly campaigns: WriteCampaign,
   ) {}
@@ -32,8 +29,9 @@ export class SurveyInvitationController {
     @Param('survey', ParseUUIDPipe) id: string,
     @Member() member: SignedIn,
   ): Promise<SeeOther> {
-    const list = await findList(this.people, registerId, listId);
-    const { state, definition, closesOn } = await findSurvey(this.surveys, { registerId, listId }, id);
+    const place = { registerId, listId };
+    const { list, survey } = await this.desk.find(place, id);
+    const { state, definition, closesOn } = survey;
     if (state !== 'open') throw new NotFoundException();
     const locale = languageFor(member, list.texts);
     const words = invitationText(locale, {
@@ -48,10 +46,7 @@ export class SurveyInvitationController {
       format: 'blocks',
       body: JSON.stringify(words.body),
     });
-    return new SeeOther(
-      draft
-        ? withDone(staffPaths.editCampaign(registerId, draft.id), 'survey-invitation')
-        : withDone(staffPaths.survey(registerId, listId, id), 'survey-list-rests'),
-    );
+    if (!draft) return backToSurvey(place, id, 'survey-list-rests');
+    return new SeeOther(withDone(staffPaths.editCampaign(registerId, draft.id), 'survey-invitation'));
   }
 }

@@ -1,19 +1,13 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource, Repository } from 'typeorm';
-import { Register } from '../../registers/register.entity.js';
 import type { SurveyLocale } from '../../surveys/survey-definition.js';
 import type { Survey } from '../../surveys/surveys.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
 import { ChangesNothing } from '../http/noted.js';
 import { Page } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
-import { findList } from './find-list.js';
-import { findRegister } from './find-register.js';
-import { findSurvey } from './find-survey.js';
 import { SurveyPreviewPage } from './pages/surveys/survey-preview-page.js';
+import { type FoundSurvey, SurveyDesk } from './survey-desk.service.js';
 import { oneOf, surveyForm, type SurveyForm } from './survey-form.js';
 import { firstStep, moveOn, type SurveyMove } from '../public/survey-form.js';
 
@@ -21,12 +15,7 @@ import { firstStep, moveOn, type SurveyMove } from '../public/survey-form.js';
 @Controller('staff/registers/:register/lists/:list/surveys/:survey/preview')
 @May('see')
 export class SurveyPreviewController {
-  constructor(
-    @InjectDataSource() private readonly people: DataSource,
-    @InjectDataSource('survey') private readonly surveys: DataSource,
-    @InjectRepository(Register) private readonly registers: Repository<Register>,
-    private readonly frames: Frames,
-  ) {}
+  constructor(private readonly desk: SurveyDesk) {}
 
   @Get()
   async first(
@@ -38,7 +27,7 @@ export class SurveyPreviewController {
   ): Promise<Page> {
     const { in: language } = request.query as { in?: unknown };
     const form: SurveyForm = typeof language === 'string' ? { lang: language } : {};
-    return this.#page(registerId, listId, id, member, request, form, 'first');
+    return this.#page(await this.desk.find({ registerId, listId }, id), member, request, form, 'first');
   }
 
   @Post()
@@ -51,26 +40,21 @@ export class SurveyPreviewController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    return this.#page(registerId, listId, id, member, request, parseForm(surveyForm, body));
+    const found = await this.desk.find({ registerId, listId }, id);
+    return this.#page(found, member, request, parseForm(surveyForm, body));
   }
 
   async #page(
-    registerId: string,
-    listId: string,
-    id: string,
+    { list, survey }: FoundSurvey,
     member: SignedIn,
     request: FastifyRequest,
     form: SurveyForm,
     at?: 'first',
   ): Promise<Page> {
-    const list = await findList(this.people, registerId, listId);
-    const survey = await findSurvey(this.surveys, { registerId, listId }, id);
     const move: SurveyMove = at === 'first' ? { show: firstStep(survey.definition) } : moveOn(survey, form);
     return new Page(
       <SurveyPreviewPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={list}
+        {...await this.desk.around(list, member, request)}
         survey={survey}
         language={languageIn(survey, form)}
         step={'show' in move ? move.show : null}

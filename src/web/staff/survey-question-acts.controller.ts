@@ -1,16 +1,13 @@
-import { Body, Controller, NotFoundException, Param, ParseUUIDPipe, Post } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { copyQuestion, MOST_QUESTIONS, moveQuestion, removeQuestion } from '../../surveys/edit-definition.js';
 import type { SurveyDefinition } from '../../surveys/survey-definition.js';
 import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May } from '../http/access.js';
-import { SeeOther } from '../http/page.js';
+import type { SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
-import { staffPaths } from '../pages/paths.js';
-import { findList } from './find-list.js';
-import { findSurvey } from './find-survey.js';
-import { type Done, withDone } from './notices.js';
+import { backToSurvey, ifKept } from './back-to-survey.js';
+import type { Done } from './notices.js';
+import { SurveyDesk } from './survey-desk.service.js';
 import { oneOf, surveyForm } from './survey-form.js';
 
 /** What is done with a question as a whole, from the page that shows all of them. */
@@ -18,8 +15,7 @@ import { oneOf, surveyForm } from './survey-form.js';
 @May('write-campaign')
 export class SurveyQuestionActsController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
-    @InjectDataSource('survey') private readonly surveys: DataSource,
+    private readonly desk: SurveyDesk,
     private readonly writing: WriteSurvey,
   ) {}
 
@@ -65,18 +61,15 @@ export class SurveyQuestionActsController {
     done: Done,
     change: (definition: SurveyDefinition, question: string) => SurveyDefinition,
   ): Promise<SeeOther> {
-    await findList(this.people, registerId, listId);
-    const survey = await findSurvey(this.surveys, { registerId, listId }, id);
-    if (survey.state !== 'draft') throw new NotFoundException();
+    const place = { registerId, listId };
+    const { survey } = await this.desk.draft(place, id);
     const form = parseForm(surveyForm, body);
     const question = oneOf(form, 'question');
-    const path = staffPaths.survey(registerId, listId, id);
-    if (oneOf(form, 'revision') !== String(survey.revision))
-      return new SeeOther(withDone(path, 'survey-changed'));
+    if (oneOf(form, 'revision') !== String(survey.revision)) return backToSurvey(place, id, 'survey-changed');
     const next = change(survey.definition, question);
-    if (next.questions.length > MOST_QUESTIONS) return new SeeOther(withDone(path, 'survey-full'));
-    const kept = await this.writing.keep({ registerId, listId }, survey, next);
-    const there = next.questions.some((one) => one.id === question) ? `#${question}` : '';
-    return new SeeOther(`${withDone(path, kept === 'kept' ? done : 'survey-changed')}${there}`);
+    if (next.questions.length > MOST_QUESTIONS) return backToSurvey(place, id, 'survey-full');
+    const kept = await this.writing.keep(place, survey, next);
+    const isThere = next.questions.some((one) => one.id === question);
+    return backToSurvey(place, id, ifKept(kept, done), isThere ? question : undefined);
   }
 }

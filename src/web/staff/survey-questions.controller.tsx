@@ -1,8 +1,5 @@
 import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource, Repository } from 'typeorm';
-import { Register } from '../../registers/register.entity.js';
 import {
   MOST_QUESTIONS,
   putQuestion,
@@ -10,21 +7,17 @@ import {
   type QuestionKind,
 } from '../../surveys/edit-definition.js';
 import type { Question } from '../../surveys/survey-definition.js';
-import type { Survey } from '../../surveys/surveys.queries.js';
 import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
 import { ChangesNothing } from '../http/noted.js';
 import { Page, SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
 import { staffPaths } from '../pages/paths.js';
+import { backToSurvey } from './back-to-survey.js';
 import { digestOf } from './digest-of.js';
 import { anyFault } from './fields.js';
-import { findList } from './find-list.js';
-import { findRegister } from './find-register.js';
-import { findSurvey } from './find-survey.js';
-import { withDone } from './notices.js';
 import { SurveyQuestionPage, type SurveyQuestionPageProps } from './pages/surveys/survey-question-page.js';
+import { type FoundSurvey, SurveyDesk } from './survey-desk.service.js';
 import { moreLines, movedLine } from './survey-lines.js';
 import { oneOf, surveyForm } from './survey-form.js';
 import { emptyQuestion, readQuestion } from './survey-question-form.js';
@@ -41,10 +34,7 @@ type Typed = Pick<SurveyQuestionPageProps, 'question' | 'errors' | 'meanwhile'> 
 @May('write-campaign')
 export class SurveyQuestionsController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
-    @InjectDataSource('survey') private readonly surveys: DataSource,
-    @InjectRepository(Register) private readonly registers: Repository<Register>,
-    private readonly frames: Frames,
+    private readonly desk: SurveyDesk,
     private readonly writing: WriteSurvey,
   ) {}
 
@@ -57,13 +47,13 @@ export class SurveyQuestionsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    const survey = await this.#draft(registerId, listId, id);
+    const found = await this.desk.draft({ registerId, listId }, id);
     const { kind, question } = request.query as { kind?: unknown; question?: unknown };
-    const known = survey.definition.questions.find((one) => one.id === question);
+    const known = found.survey.definition.questions.find((one) => one.id === question);
     if (!known && !isKind(kind)) return new SeeOther(staffPaths.survey(registerId, listId, id));
     const shown = known ?? emptyQuestion(kind as QuestionKind);
     const seen = known ? digestOf(known) : '';
-    return this.#form(registerId, listId, survey, member, request, { question: shown, seen, isNew: !known });
+    return this.#form(found, member, request, { question: shown, seen, isNew: !known });
   }
 
   /** More lines, or the same in another order: what was typed comes back, and nothing is kept. */
@@ -77,12 +67,12 @@ export class SurveyQuestionsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const survey = await this.#draft(registerId, listId, id);
+    const found = await this.desk.draft({ registerId, listId }, id);
     const form = parseForm(surveyForm, body);
     const { question, errors } = this.#read(movedLine(form));
     const seen = oneOf(form, 'seen');
-    const isNew = !survey.definition.questions.some((one) => one.id === question.id);
-    return this.#form(registerId, listId, survey, member, request, {
+    const isNew = !found.survey.definition.questions.some((one) => one.id === question.id);
+    return this.#form(found, member, request, {
       question: moreLines(form, question),
       errors,
       seen,
@@ -99,26 +89,25 @@ export class SurveyQuestionsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    const survey = await this.#draft(registerId, listId, id);
+    const place = { registerId, listId };
+    const found = await this.desk.draft(place, id);
+    const { survey } = found;
     const form = parseForm(surveyForm, body);
     const { question, errors } = this.#read(form);
     const seen = oneOf(form, 'seen');
     const now = survey.definition.questions.find((one) => one.id === question.id);
     const again = { question, errors, seen, isNew: !now };
-    if (anyFault(errors)) return this.#form(registerId, listId, survey, member, request, again);
+    if (anyFault(errors)) return this.#form(found, member, request, again);
     const full = !now && survey.definition.questions.length >= MOST_QUESTIONS;
-    if (full) return new SeeOther(withDone(staffPaths.survey(registerId, listId, id), 'survey-full'));
+    if (full) return backToSurvey(place, id, 'survey-full');
     if (seen === (now ? digestOf(now) : '')) {
       const next = putQuestion(survey.definition, question);
-      const kept = await this.writing.keep({ registerId, listId }, survey, next);
-      if (kept === 'kept')
-        return new SeeOther(
-          `${withDone(staffPaths.survey(registerId, listId, id), 'survey-question')}#${question.id}`,
-        );
+      const kept = await this.writing.keep(place, survey, next);
+      if (kept === 'kept') return backToSurvey(place, id, 'survey-question', question.id);
     }
-    const then = await this.#draft(registerId, listId, id);
-    const theirs = then.definition.questions.find((one) => one.id === question.id);
-    return this.#form(registerId, listId, then, member, request, {
+    const then = await this.desk.draft(place, id);
+    const theirs = then.survey.definition.questions.find((one) => one.id === question.id);
+    return this.#form(then, member, request, {
       question,
       seen: theirs ? digestOf(theirs) : '',
       isNew: !theirs,
@@ -135,26 +124,15 @@ export class SurveyQuestionsController {
     return readQuestion(form, kind);
   }
 
-  async #draft(registerId: string, listId: string, id: string): Promise<Survey> {
-    await findList(this.people, registerId, listId);
-    const survey = await findSurvey(this.surveys, { registerId, listId }, id);
-    if (survey.state !== 'draft') throw new NotFoundException();
-    return survey;
-  }
-
   async #form(
-    registerId: string,
-    listId: string,
-    survey: Survey,
+    { list, survey }: FoundSurvey,
     member: SignedIn,
     request: FastifyRequest,
     { errors = {}, ...typed }: Typed,
   ): Promise<Page> {
     return new Page(
       <SurveyQuestionPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={await findList(this.people, registerId, listId)}
+        {...await this.desk.around(list, member, request)}
         survey={survey}
         errors={errors}
         {...typed}

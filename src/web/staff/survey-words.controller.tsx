@@ -1,22 +1,15 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource, Repository } from 'typeorm';
-import { Register } from '../../registers/register.entity.js';
 import type { Survey } from '../../surveys/surveys.queries.js';
 import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
-import { Page, SeeOther } from '../http/page.js';
+import { Page, type SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
-import { staffPaths } from '../pages/paths.js';
+import { backToSurvey } from './back-to-survey.js';
 import { digestOf } from './digest-of.js';
 import { anyFault } from './fields.js';
-import { findList } from './find-list.js';
-import { findRegister } from './find-register.js';
-import { findSurvey } from './find-survey.js';
-import { withDone } from './notices.js';
 import { SurveyWordsPage, type SurveyWordsPageProps } from './pages/surveys/survey-words-page.js';
+import { type FoundSurvey, SurveyDesk } from './survey-desk.service.js';
 import { oneOf, readOpeningWords, surveyForm } from './survey-form.js';
 
 /** What a survey begins with: its title, its introduction and its languages. */
@@ -24,10 +17,7 @@ import { oneOf, readOpeningWords, surveyForm } from './survey-form.js';
 @May('write-campaign')
 export class SurveyWordsController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
-    @InjectDataSource('survey') private readonly surveys: DataSource,
-    @InjectRepository(Register) private readonly registers: Repository<Register>,
-    private readonly frames: Frames,
+    private readonly desk: SurveyDesk,
     private readonly writing: WriteSurvey,
   ) {}
 
@@ -39,8 +29,8 @@ export class SurveyWordsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const survey = await this.#draft(registerId, listId, id);
-    return this.#form(registerId, listId, survey, member, request, { words: survey.definition });
+    const found = await this.desk.draft({ registerId, listId }, id);
+    return this.#form(found, member, request, { words: found.survey.definition });
   }
 
   @Post()
@@ -52,39 +42,30 @@ export class SurveyWordsController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    const survey = await this.#draft(registerId, listId, id);
+    const place = { registerId, listId };
+    const found = await this.desk.draft(place, id);
+    const { survey } = found;
     const form = parseForm(surveyForm, body);
     const { definition: words, errors } = readOpeningWords(form, survey.definition.questions);
-    if (anyFault(errors)) return this.#form(registerId, listId, survey, member, request, { words, errors });
+    if (anyFault(errors)) return this.#form(found, member, request, { words, errors });
     // What this page changes is compared by itself: a question that a colleague adds meanwhile stands in nobody's way.
     const read = { id, revision: survey.revision };
     const seen = oneOf(form, 'seen') === seenWords(survey);
-    const kept = seen ? await this.writing.keep({ registerId, listId }, read, words) : 'changed';
-    if (kept === 'kept') return new SeeOther(withDone(staffPaths.survey(registerId, listId, id), 'saved'));
-    const now = await this.#draft(registerId, listId, id);
-    return this.#form(registerId, listId, now, member, request, { words, meanwhile: now.definition });
-  }
-
-  async #draft(registerId: string, listId: string, id: string): Promise<Survey> {
-    await findList(this.people, registerId, listId);
-    const survey = await findSurvey(this.surveys, { registerId, listId }, id);
-    if (survey.state !== 'draft') throw new NotFoundException();
-    return survey;
+    const kept = seen ? await this.writing.keep(place, read, words) : 'changed';
+    if (kept === 'kept') return backToSurvey(place, id, 'saved');
+    const now = await this.desk.draft(place, id);
+    return this.#form(now, member, request, { words, meanwhile: now.survey.definition });
   }
 
   async #form(
-    registerId: string,
-    listId: string,
-    survey: Survey,
+    { list, survey }: FoundSurvey,
     member: SignedIn,
     request: FastifyRequest,
     { words, errors = {}, meanwhile }: Pick<SurveyWordsPageProps, 'words' | 'errors' | 'meanwhile'>,
   ): Promise<Page> {
     return new Page(
       <SurveyWordsPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={await findList(this.people, registerId, listId)}
+        {...await this.desk.around(list, member, request)}
         survey={{ id: survey.id, seen: seenWords(survey) }}
         words={words}
         errors={errors}

@@ -1,23 +1,21 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
-import type { DataSource, Repository } from 'typeorm';
-import { Register } from '../../registers/register.entity.js';
+import type { DataSource } from 'typeorm';
+import type { ListOverview } from '../../consent/list-overview.queries.js';
 import type { SurveyDefinition } from '../../surveys/survey-definition.js';
 import { surveysOf } from '../../surveys/surveys.queries.js';
 import { WriteSurvey } from '../../surveys/write-survey.service.js';
 import { May, Member, type SignedIn } from '../http/access.js';
-import { Frames } from '../http/frames.service.js';
-import { Page, SeeOther } from '../http/page.js';
+import { Page, type SeeOther } from '../http/page.js';
 import { parseForm } from '../http/parse-form.js';
-import { staffPaths } from '../pages/paths.js';
+import { backToSurvey } from './back-to-survey.js';
 import { anyFault } from './fields.js';
-import { findList } from './find-list.js';
-import { findRegister } from './find-register.js';
 import { languageFor } from './language-for.js';
-import { noticeOf, withDone } from './notices.js';
+import { noticeOf } from './notices.js';
 import { SurveysPage } from './pages/surveys/surveys-page.js';
 import { SurveyWordsPage } from './pages/surveys/survey-words-page.js';
+import { SurveyDesk } from './survey-desk.service.js';
 import { readOpeningWords, surveyForm, type SurveyErrors } from './survey-form.js';
 
 /** The surveys of a list, and where a new one is begun. */
@@ -25,10 +23,8 @@ import { readOpeningWords, surveyForm, type SurveyErrors } from './survey-form.j
 @May('write-campaign')
 export class SurveysController {
   constructor(
-    @InjectDataSource() private readonly people: DataSource,
+    private readonly desk: SurveyDesk,
     @InjectDataSource('survey') private readonly surveys: DataSource,
-    @InjectRepository(Register) private readonly registers: Repository<Register>,
-    private readonly frames: Frames,
     private readonly writing: WriteSurvey,
   ) {}
 
@@ -40,13 +36,11 @@ export class SurveysController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const list = await findList(this.people, registerId, listId);
+    const place = { registerId, listId };
     return new Page(
       <SurveysPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={list}
-        surveys={await surveysOf(this.surveys, { registerId, listId })}
+        {...await this.desk.around(await this.desk.list(place), member, request)}
+        surveys={await surveysOf(this.surveys, place)}
         {...noticeOf(request)}
       />,
     );
@@ -59,10 +53,10 @@ export class SurveysController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const list = await findList(this.people, registerId, listId);
+    const list = await this.desk.list({ registerId, listId });
     const locales = [languageFor(member, list.texts)];
     const words = { locales, title: {}, introduction: {}, questions: [] };
-    return this.#form(registerId, listId, member, request, words);
+    return this.#form(list, member, request, words);
   }
 
   @Post()
@@ -73,16 +67,15 @@ export class SurveysController {
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    await findList(this.people, registerId, listId);
+    const place = { registerId, listId };
+    const list = await this.desk.list(place);
     const { definition, errors } = readOpeningWords(parseForm(surveyForm, body), []);
-    if (anyFault(errors)) return this.#form(registerId, listId, member, request, definition, errors);
-    const id = await this.writing.begin({ registerId, listId }, definition);
-    return new SeeOther(withDone(staffPaths.survey(registerId, listId, id), 'survey-begun'));
+    if (anyFault(errors)) return this.#form(list, member, request, definition, errors);
+    return backToSurvey(place, await this.writing.begin(place, definition), 'survey-begun');
   }
 
   async #form(
-    registerId: string,
-    listId: string,
+    list: ListOverview,
     member: SignedIn,
     request: FastifyRequest,
     words: SurveyDefinition,
@@ -90,9 +83,7 @@ export class SurveysController {
   ): Promise<Page> {
     return new Page(
       <SurveyWordsPage
-        frame={await this.frames.staffFrame(request, member)}
-        register={await findRegister(this.registers, registerId)}
-        list={await findList(this.people, registerId, listId)}
+        {...await this.desk.around(list, member, request)}
         survey={null}
         words={words}
         errors={errors}
