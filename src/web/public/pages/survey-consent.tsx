@@ -1,10 +1,14 @@
-import { translator } from '../../../platform/i18n/messages.js';
-import type { WideFrame } from '../../pages/frame.js';
+import type { Translate } from '../../../platform/i18n/messages.js';
 import type { SurveyStep } from '../survey-form.js';
 
+export interface SurveyConsentProps {
+  t: Translate;
+  organisation: string;
+  step: SurveyStep;
+}
+
 /** Never ticked for anybody (GDPR art. 9 no. 2 a). */
-export function SurveyConsent({ frame, step }: { frame: WideFrame; step: SurveyStep }) {
-  const t = translator(frame.locale);
+export function SurveyConsent({ t, organisation, step }: SurveyConsentProps) {
   const wrong = step.error === 'consent';
   return (
     <div class={wrong ? 'question wrong' : 'question'}>
@@ -23,9 +27,7 @@ export function SurveyConsent({ frame, step }: { frame: WideFrame; step: SurveyS
           aria-describedby={wrong ? 'consent-error consent-hint' : 'consent-hint'}
           aria-invalid={wrong ? 'true' : undefined}
         />
-        <label for="consent">
-          {t('answer-survey.consent', { organisation: frame.organisation ?? t('layout.product') })}
-        </label>
+        <label for="consent">{t('answer-survey.consent', { organisation })}</label>
       </div>
       <p class="hint" id="consent-hint">
         {t('answer-survey.consent-hint')}

@@ -1,16 +1,13 @@
 import { type MessageKey, translator } from '../../../platform/i18n/messages.js';
-import { fieldOf } from '../../../surveys/read-answers.js';
-import { MOST_WORDS, type SurveyDefinition, type SurveyLocale } from '../../../surveys/survey-definition.js';
+import type { SurveyDefinition, SurveyLocale } from '../../../surveys/survey-definition.js';
 import { ErrorSummary } from '../../pages/error-summary.js';
 import type { FormErrors } from '../../pages/field.js';
-import { Form } from '../../pages/form.js';
 import type { WideFrame } from '../../pages/frame.js';
 import { PublicLayout } from '../../pages/public-layout.js';
 import type { SurveyStep } from '../survey-form.js';
-import { SurveyConsent } from './survey-consent.js';
 import { SurveyKeptApart } from './survey-kept-apart.js';
 import { SurveyLanguages } from './survey-languages.js';
-import { SurveyQuestion } from './survey-question.js';
+import { faultsOf, SurveyStepForm } from './survey-step-form.js';
 
 export interface SurveyPageProps {
   frame: WideFrame;
@@ -57,39 +54,12 @@ export function SurveyPage({
       {begins && switches && <SurveyLanguages frame={frame} {...{ definition, language, action }} />}
       {begins && <SurveyKeptApart frame={frame} />}
       <ErrorSummary t={t} errors={errors} />
-      <Form action={action} class="card survey">
-        <input type="hidden" name="lang" value={language} />
-        <input type="hidden" name="step" value={String(step.at)} />
-        {step.carried.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        {sensitive && begins && <SurveyConsent frame={frame} step={step} />}
-        {sensitive && !begins && step.consent && <input type="hidden" name="consent" value="yes" />}
-        {step.questions.map((question) => (
-          <SurveyQuestion
-            key={question.id}
-            t={t}
-            question={question}
-            language={language}
-            lang={lang}
-            answer={step.answers[question.id]}
-            error={errors[fieldOf(question.id)]}
-          />
-        ))}
-        {ready && <p>{t('answer-survey.ready')}</p>}
-        <p class="hint">{t('answer-survey.nothing-required')}</p>
-        <div class="buttons">
-          {/* First, so that Enter presses it. */}
-          <button type="submit" class="button" name="go" value={step.goesOn ? 'next' : 'send'}>
-            {t(step.goesOn ? 'answer-survey.next' : 'answer-survey.send')}
-          </button>
-          {!begins && (
-            <button type="submit" class="button quiet" name="go" value="back">
-              {t('answer-survey.back')}
-            </button>
-          )}
-        </div>
-      </Form>
+      <SurveyStepForm
+        t={t}
+        organisation={frame.organisation ?? t('layout.product')}
+        {...{ sensitive, step, language, lang, action }}
+        class="card survey"
+      />
     </PublicLayout>
   );
 }
@@ -104,12 +74,5 @@ function errorsOf(step: SurveyStep): FormErrors<string> {
   if (step.error === 'nothing' || step.error === 'too-many')
     return { form: { key: FORM_ERRORS[step.error] } };
   if (step.error === 'consent') return { consent: { key: 'answer-survey.error.consent' } };
-  return Object.fromEntries(
-    step.questions.flatMap(({ id }) => {
-      const fault = step.faults[id];
-      return fault
-        ? [[fieldOf(id), { key: `answer-survey.error.${fault}` as const, params: { most: MOST_WORDS } }]]
-        : [];
-    }),
-  );
+  return faultsOf(step);
 }

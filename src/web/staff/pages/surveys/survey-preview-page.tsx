@@ -1,10 +1,8 @@
 import { translator } from '../../../../platform/i18n/messages.js';
-import { fieldOf } from '../../../../surveys/read-answers.js';
-import { MOST_WORDS, type SurveyLocale } from '../../../../surveys/survey-definition.js';
+import type { SurveyLocale } from '../../../../surveys/survey-definition.js';
 import type { Survey } from '../../../../surveys/surveys.queries.js';
-import { Form } from '../../../pages/form.js';
 import { staffPaths } from '../../../pages/paths.js';
-import { SurveyQuestion } from '../../../public/pages/survey-question.js';
+import { SurveyStepForm } from '../../../public/pages/survey-step-form.js';
 import type { SurveyStep } from '../../../public/survey-form.js';
 import { StaffLayout } from '../staff-layout.js';
 import { type OfSurvey, SurveyCrumbs } from './survey-crumbs.js';
@@ -83,53 +81,20 @@ function Step({
           {definition.introduction[language]}
         </p>
       )}
-      {(step.error === 'consent' || step.error === 'nothing') && (
+      {step.error === 'nothing' && (
         <p class="note stop" role="alert">
-          {t(`answer-survey.error.${step.error}`)}
+          {t('answer-survey.error.nothing')}
         </p>
       )}
-      <Form action={path} csrf={frame.csrf} class="survey">
-        <input type="hidden" name="lang" value={language} />
-        <input type="hidden" name="step" value={String(step.at)} />
-        {step.carried.map(([name, value]) => (
-          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-        ))}
-        {sensitive && begins && (
-          <div class="question">
-            <div class="option">
-              <input type="checkbox" id="consent" name="consent" value="yes" checked={step.consent} />
-              <label for="consent">{t('answer-survey.consent', { organisation: frame.organisation })}</label>
-            </div>
-            <p class="hint">{t('answer-survey.consent-hint')}</p>
-          </div>
-        )}
-        {sensitive && !begins && step.consent && <input type="hidden" name="consent" value="yes" />}
-        {step.questions.map((question) => {
-          const fault = step.faults[question.id];
-          return (
-            <SurveyQuestion
-              key={fieldOf(question.id)}
-              t={t}
-              question={question}
-              language={language}
-              lang={language}
-              answer={step.answers[question.id]}
-              error={fault && { key: `answer-survey.error.${fault}`, params: { most: MOST_WORDS } }}
-            />
-          );
-        })}
-        {step.at >= step.of && <p>{t('answer-survey.ready')}</p>}
-        <div class="buttons">
-          <button type="submit" class="button" name="go" value={step.goesOn ? 'next' : 'send'}>
-            {t(step.goesOn ? 'answer-survey.next' : 'answer-survey.send')}
-          </button>
-          {!begins && (
-            <button type="submit" class="button quiet" name="go" value="back">
-              {t('answer-survey.back')}
-            </button>
-          )}
-        </div>
-      </Form>
+      <SurveyStepForm
+        t={t}
+        organisation={frame.organisation}
+        {...{ sensitive, step, language }}
+        lang={language}
+        action={path}
+        class="survey"
+        csrf={frame.csrf}
+      />
     </>
   );
 }
