@@ -8,6 +8,7 @@ import { confirmPath, leavePath } from '../support/house.js';
 import { TestSink } from '../support/sink.js';
 import { connectsAuthenticator } from '../support/second-factor.js';
 import { until } from '../support/until.js';
+import { FIRST_FORM } from '../support/first-form.js';
 
 /** Not reserved for examples, since the house is live, and no domain of anybody's. */
 const ANN = 'ann@rehearsal.internal';
@@ -134,16 +135,7 @@ test('each command with its own environment and role does the main job', async (
   const staff = new HttpClient(house.url);
   const link = new URL((await house.run('migrate', ['setup-link'])).trim());
   expect(link.origin).toBe(house.url);
-  const setUp = await staff.submit(link.pathname, link.pathname, {
-    organisationName: 'Fjellhallen',
-    organisationNumber: '974760673',
-    postalAddress: 'Fjellveien 1, 0001 Oslo',
-    contactAddress: 'post@fjellhallen.example',
-    privacyContactAddress: 'personvern@fjellhallen.example',
-    adminName: 'Kari Nordmann',
-    adminAddress: 'kari@fjellhallen.example',
-    password: 'fire ord som ingen gjetter',
-  });
+  const setUp = await staff.submit(link.pathname, link.pathname, FIRST_FORM);
   expect(setUp.status).toBe(303);
 
   // Once live the house asks its administrator for one.

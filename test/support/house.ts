@@ -12,6 +12,7 @@ import { queueOf } from './queue-of.js';
 import { makeTestDatabase, type TestDatabase } from './test-database.js';
 import { until } from './until.js';
 import { freePort } from './free-port.js';
+import { FIRST_FORM } from './first-form.js';
 
 export interface HouseOptions {
   undoSeconds?: number;
@@ -100,16 +101,7 @@ export class TestHouse {
     await this.database.owner.query('update jatakk.installation set setup_hash = $1', [
       createHash('sha256').update(token).digest(),
     ]);
-    const response = await this.staff.submit(`/setup/${token}`, `/setup/${token}`, {
-      organisationName: 'Fjellhallen',
-      organisationNumber: '974760673',
-      postalAddress: 'Fjellveien 1, 0001 Oslo',
-      contactAddress: 'post@fjellhallen.example',
-      privacyContactAddress: 'personvern@fjellhallen.example',
-      adminName: 'Kari Nordmann',
-      adminAddress: 'kari@fjellhallen.example',
-      password: 'fire ord som ingen gjetter',
-    });
+    const response = await this.staff.submit(`/setup/${token}`, `/setup/${token}`, FIRST_FORM);
     if (response.status !== 303) throw new Error(`set-up: ${response.status}`);
   }
 

@@ -1,5 +1,6 @@
 import { HttpClient } from './http-client.js';
 import type { RestartableHouse } from './restartable-house.js';
+import { FIRST_FORM } from './first-form.js';
 
 /** By the link that a new house has said: its organisation, its first administrator, a register and the list `program`. */
 export async function setUpProgram(
@@ -7,16 +8,7 @@ export async function setUpProgram(
 ): Promise<{ staff: HttpClient; list: string; campaigns: string }> {
   const staff = new HttpClient(house.url);
   const link = new URL(/http:\/\/\S+\/setup\/[\w-]{43}/.exec(house.said)![0]).pathname;
-  await staff.submit(link, link, {
-    organisationName: 'Fjellhallen',
-    organisationNumber: '974760673',
-    postalAddress: 'Fjellveien 1, 0001 Oslo',
-    contactAddress: 'post@fjellhallen.example',
-    privacyContactAddress: 'personvern@fjellhallen.example',
-    adminName: 'Kari Nordmann',
-    adminAddress: 'kari@fjellhallen.example',
-    password: 'fire ord som ingen gjetter',
-  });
+  await staff.submit(link, link, FIRST_FORM);
   const register = await staff.submit('/staff/registers/new', '/staff/registers', {
     name: 'Nyhetsbrev',
     slug: 'nyhetsbrev',

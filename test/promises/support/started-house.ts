@@ -13,6 +13,7 @@ import type { RunRecord } from '../../../src/platform/embedded/run-record.js';
 import { HttpClient } from '../../support/http-client.js';
 import { until } from '../../support/until.js';
 import { freePort } from '../../support/free-port.js';
+import { FIRST_FORM } from '../../support/first-form.js';
 
 /** A house as `npm start` raises it, on a folder of its own, saying all it can say in its logs. */
 export class StartedHouse {
@@ -93,17 +94,7 @@ export class StartedHouse {
   /** As its first administrator fills in the form; who is asked to come again in a moment does. */
   async setUp(staff: HttpClient, adminAddress: string): Promise<void> {
     const path = this.setupPath;
-    const submit = () =>
-      staff.submit(path, path, {
-        organisationName: 'Fjellhallen',
-        organisationNumber: '974760673',
-        postalAddress: 'Fjellveien 1, 0001 Oslo',
-        contactAddress: 'post@fjellhallen.example',
-        privacyContactAddress: 'personvern@fjellhallen.example',
-        adminName: 'Kari Nordmann',
-        adminAddress,
-        password: 'fire ord som ingen gjetter',
-      });
+    const submit = () => staff.submit(path, path, { ...FIRST_FORM, adminAddress });
     await until('the house is set up', async () => {
       const { status } = await submit();
       if (status !== 303 && status !== 503) throw new Error(`set-up: ${status}\n${this.said.slice(-3000)}`);
