@@ -94,4 +94,5 @@ if (json) {
     }),
   );
 }
-process.exitCode = broken ? 1 : 0;
+// Now, whatever a broken scenario has left running: whoever reads this waits for its end.
+process.stdout.write('', () => process.exit(broken ? 1 : 0));

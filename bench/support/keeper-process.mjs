@@ -20,7 +20,8 @@ const READY_MS = 60_000;
  * @param {string} [options.stateDir] where it notes how far its database has come; without, it would not notice a restore
  * @param {Record<string, string>} [options.env] its settings
  * @param {string[]} [options.execArgv] for Node, such as --cpu-prof
- * @param {Promise<unknown>} [options.after] what it waits for, its program loaded, before it is told its secrets
+ * @param {Promise<unknown>} [options.after] what it waits for, its program loaded, before it is told its secrets; where
+ * that rejects it is killed
  */
 export async function startKeeper(options) {
   const { databaseUrls, secret, relayUrl, stateDir, env = {}, execArgv = [], after } = options;
@@ -45,7 +46,10 @@ export async function startKeeper(options) {
   child.stderr.on('data', keep);
   /** @type {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} */
   const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
-  await Promise.race([after, exited]);
+  await Promise.race([after, exited]).catch((/** @type {unknown} */ error) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   const ready = firstWord(child);
   const handover = { databaseUrls, secret: secret.toString('base64url'), ...(stateDir && { stateDir }) };
   child.send({ type: 'handover', ...handover }, () => undefined);

@@ -85,21 +85,33 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
      * secrets only now. @param {number} many @param {() => Promise<unknown>} [first] what is done before each
      */
     async *oneAfterTheOther(many, first = async () => undefined) {
-      /** @type {{ release: () => void, keeper: Promise<import('../../../bench/support/keeper-process.mjs').KeeperProcess> }[]} */
+      /** @type {{ release: () => void, giveUp: (why: Error) => void, keeper: Promise<import('../../../bench/support/keeper-process.mjs').KeeperProcess> }[]} */
       const loading = [];
       const load = () => {
         let release = () => {};
-        const after = new Promise((resolve) => (release = () => resolve(undefined)));
-        loading.push({ release, keeper: this.keeper({ after }) });
+        /** @type {(why: Error) => void} */
+        let giveUp = () => {};
+        const after = new Promise((resolve, reject) => {
+          release = () => resolve(undefined);
+          giveUp = reject;
+        });
+        const keeper = this.keeper({ after });
+        keeper.catch(() => undefined);
+        loading.push({ release, giveUp, keeper });
       };
-      for (let ahead = 0; ahead < Math.min(AHEAD, many); ahead += 1) load();
-      for (let kill = 1; kill <= many; kill += 1) {
-        await first();
-        const next = /** @type {(typeof loading)[number]} */ (loading.shift());
-        next.release();
-        const keeper = await next.keeper;
-        if (kill + loading.length < many) load();
-        yield { keeper, kill };
+      try {
+        for (let ahead = 0; ahead < Math.min(AHEAD, many); ahead += 1) load();
+        for (let kill = 1; kill <= many; kill += 1) {
+          await first();
+          const next = /** @type {(typeof loading)[number]} */ (loading.shift());
+          next.release();
+          const keeper = await next.keeper;
+          if (kill + loading.length < many) load();
+          yield { keeper, kill };
+        }
+      } finally {
+        // Where the scenario ended early: whoever waits for a secret that never comes would wait for ever.
+        for (const { giveUp } of loading) giveUp(new Error('the scenario has ended'));
       }
     },
     /** Schedules a campaign to everybody, due now. @returns {Promise<string>} its id */
