@@ -39,6 +39,10 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
   const web = poolOf(cluster.webUrl, 10);
   /** @type {import('../../../bench/support/keeper-process.mjs').KeeperProcess[]} */
   const keepers = [];
+  let giveUp = () => {};
+  /** Rejects when all is over: whoever waits for its secrets would wait for ever. */
+  const over = new Promise((_, reject) => (giveUp = () => reject(new Error('the scenario has ended'))));
+  over.catch(() => undefined);
 
   return {
     people,
@@ -67,7 +71,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
         relayUrl: sink.url,
         stateDir: state,
         execArgv: options.execArgv,
-        after: options.after,
+        after: options.after && Promise.race([options.after, over]),
         env: {
           RELAY_CONNECTIONS: String(connections),
           POLL_SECONDS: '1',
@@ -85,33 +89,24 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
      * secrets only now. @param {number} many @param {() => Promise<unknown>} [first] what is done before each
      */
     async *oneAfterTheOther(many, first = async () => undefined) {
-      /** @type {{ release: () => void, giveUp: (why: Error) => void, keeper: Promise<import('../../../bench/support/keeper-process.mjs').KeeperProcess> }[]} */
+      /** @type {{ release: () => void, keeper: Promise<import('../../../bench/support/keeper-process.mjs').KeeperProcess> }[]} */
       const loading = [];
       const load = () => {
         let release = () => {};
-        /** @type {(why: Error) => void} */
-        let giveUp = () => {};
-        const after = new Promise((resolve, reject) => {
-          release = () => resolve(undefined);
-          giveUp = reject;
-        });
+        const after = new Promise((resolve) => (release = () => resolve(undefined)));
         const keeper = this.keeper({ after });
+        // Where the scenario ends before its turn nobody asks for it any more.
         keeper.catch(() => undefined);
-        loading.push({ release, giveUp, keeper });
+        loading.push({ release, keeper });
       };
-      try {
-        for (let ahead = 0; ahead < Math.min(AHEAD, many); ahead += 1) load();
-        for (let kill = 1; kill <= many; kill += 1) {
-          await first();
-          const next = /** @type {(typeof loading)[number]} */ (loading.shift());
-          next.release();
-          const keeper = await next.keeper;
-          if (kill + loading.length < many) load();
-          yield { keeper, kill };
-        }
-      } finally {
-        // Where the scenario ended early: whoever waits for a secret that never comes would wait for ever.
-        for (const { giveUp } of loading) giveUp(new Error('the scenario has ended'));
+      for (let ahead = 0; ahead < Math.min(AHEAD, many); ahead += 1) load();
+      for (let kill = 1; kill <= many; kill += 1) {
+        await first();
+        const next = /** @type {(typeof loading)[number]} */ (loading.shift());
+        next.release();
+        const keeper = await next.keeper;
+        if (kill + loading.length < many) load();
+        yield { keeper, kill };
       }
     },
     /** Schedules a campaign to everybody, due now. @returns {Promise<string>} its id */
@@ -168,6 +163,7 @@ export async function openWorld({ people, connections = 8, delayMs = 0, conf = [
       );
     },
     async close() {
+      giveUp();
       for (const keeper of keepers) keeper.kill('SIGKILL');
       await Promise.all(keepers.map((keeper) => keeper.exited));
       await Promise.all([owner.end(), web.end()]);
