@@ -9,7 +9,6 @@ import { partText } from './part-text.js';
 import { recipientFacts } from './recipient-facts.js';
 import type { Returned } from './returned.js';
 import { RULES, type Rule } from './rules.js';
-import { plainSaid } from './said.js';
 
 /**
  * Says what a message that came to a return path means. Whom it is about is not asked: only the token in the return path
@@ -22,16 +21,32 @@ export function classifyReturned(message: Buffer): Returned {
 
 /** A verdict for each recipient that a notice tells of, one where it tells of none. */
 export function readReturned(message: Buffer): readonly [Returned, ...Returned[]] {
+  const [first, ...others] = decide(message).map(({ rule, status, stillTrying }) => ({
+    class: rule.class,
+    wording: rule.wording,
+    ...(status !== '' && { status }),
+    stillTrying,
+  }));
+  return [first!, ...others];
+}
+
+export interface Decision {
+  rule: Rule;
+  status: string;
+  stillTrying: boolean;
+}
+
+/** Which rule decides for each recipient: for whoever asks why. At least one. */
+export function decide(message: Buffer): Decision[] {
   const mime = readParts(message.toString('latin1'));
   const from = decodeWords(mime.fields.get('from') ?? '');
   const notice = noticeOf(mime, from);
   const general = messageFacts(mime, notice, from);
   const report = partOfType(mime, DELIVERY_STATUS);
   const reported = report ? readDeliveryStatus(partText(report)) : [];
-  const [first, ...others] = heardOf(notice.text, reported).map(({ text, recipient }) =>
+  return heardOf(notice.text, reported).map(({ text, recipient }) =>
     judge({ ...general, ...recipientFacts(text, recipient) }, notice),
   );
-  return [first!, ...others];
 }
 
 /** Pairs what is said to people with what is reported to programs, if it is of as many. */
@@ -47,17 +62,12 @@ function heardOf(
   return reported.map((recipient, index) => ({ text: paired ? blocks[index]! : text, recipient }));
 }
 
-function judge(facts: Facts, notice: Notice): Returned {
+function judge(facts: Facts, notice: Notice): Decision {
   const stillTrying = isStillTrying(facts, notice);
   const hard = !stillTrying && mayBeHard(facts);
   // The last rule asks for nothing, so one is always found.
   const rule = RULES.find((one) => (one.class !== 'hard' || hard) && matches(one.when, facts))!;
-  return {
-    class: rule.class,
-    wording: rule.wording,
-    ...(facts.status !== '' && { status: facts.status }),
-    stillTrying,
-  };
+  return { rule, status: facts.status, stillTrying };
 }
 
 /** Whatever a rule says: a person is not struck off for what is for now, or a matter of policy (RFC 3463 §3.1, §3.8). */
@@ -70,9 +80,8 @@ function mayBeHard({ action, status, reply }: Facts): boolean {
 function isStillTrying({ kind, action, subject }: Facts, notice: Notice): boolean {
   if (action !== '') return action.startsWith('delayed');
   if (kind !== 'notice' && kind !== 'delivery') return false;
-  const said = plainSaid(notice.text);
   const title = subject.toLowerCase();
-  return STILL_TRYING.some((pattern) => pattern.test(said) || pattern.test(title));
+  return STILL_TRYING.some((pattern) => pattern.test(notice.said) || pattern.test(title));
 }
 
 function matches(when: Rule['when'], facts: Facts): boolean {

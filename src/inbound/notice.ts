@@ -2,10 +2,13 @@ import { BOUNDS } from './bounds.js';
 import type { Mime, Part } from './mime-parts.js';
 import { ENDS, FORMS, SENDERS } from './notice-forms.js';
 import { partText } from './part-text.js';
+import { plainSaid } from './said.js';
 
 /** What the server that returns a message says to people, without the message that it returns. */
 export interface Notice {
   text: string;
+  /** The same, as `plainSaid` leaves it. */
+  said: string;
   /** Whether it is one by its form, and which where that matters. */
   known: boolean;
   form: string;
@@ -16,7 +19,7 @@ export function noticeOf(mime: Mime, from: string): Notice {
   const begins = text.slice(0, BOUNDS.notice).toLowerCase().replaceAll(/\s+/g, ' ').trim();
   const sender = SENDERS.test(from) || mime.fields.get('return-path') === '<>';
   const found = sender ? FORMS.find(({ said }) => said.test(begins)) : undefined;
-  return { text, known: found !== undefined, form: found?.form ?? '' };
+  return { text, said: plainSaid(text), known: found !== undefined, form: found?.form ?? '' };
 }
 
 /** The first part with words in it: plain text before HTML. */

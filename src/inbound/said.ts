@@ -12,7 +12,7 @@ export function plainSaid(text: string): string {
     .slice(0, BOUNDS.notice)
     .toLowerCase()
     .replaceAll(/\b(?:https?|ftp):[^\s"'<>\])]{0,500}/g, ' ')
-    .replaceAll(/[^\s<>"'(),;:[\]]{0,200}@[^\s<>"'(),;:[\]]{0,200}/g, ' ')
+    .replaceAll(/[^\s<>"'(),;:[\]]{1,400}/g, (token) => (token.includes('@') ? ' ' : token))
     .replaceAll(/\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}/g, (name) => (/[a-z]/.test(name) ? ' ' : name))
     .replaceAll(/\b[45]\d\d-/g, ' ')
     .replaceAll(/\s+/g, ' ')
