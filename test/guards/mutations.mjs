@@ -22,6 +22,7 @@ import { ofThePrivacyPage } from './mutations/of-the-privacy-page.mjs';
 import { ofTraffic } from './mutations/of-traffic.mjs';
 import { ofTwoPeople } from './mutations/of-two-people.mjs';
 import { ofTheWire } from './mutations/of-the-wire.mjs';
+import { ofWhatComesBack } from './mutations/of-what-comes-back.mjs';
 
 export const guards = [
   ...ofNobodyTwice,
@@ -48,6 +49,7 @@ export const guards = [
   ...ofSurveyResults,
   ...ofTraffic,
   ...ofThePrivacyPage,
+  ...ofWhatComesBack,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
