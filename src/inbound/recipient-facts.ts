@@ -9,7 +9,7 @@ import { plainSaid, replyIn, statusIn, stepIn } from './said.js';
 export function recipientFacts(text: string, reported: ReportedRecipient | undefined): RecipientFacts {
   const diagnostic = reported?.diagnostic ?? '';
   // A diagnostic that is only a number, or is missing, leaves the words to the text beside it.
-  const words = /[a-z]{3}/i.test(diagnostic) ? diagnostic : text;
+  const words = /\p{L}{3}/u.test(diagnostic) ? diagnostic : text;
   return {
     action: reported?.action ?? '',
     // What the refusing server said comes before what the one that reports made of it.

@@ -37,7 +37,7 @@ export function statusIn(text: string): string | undefined {
 
 /** The reply code (RFC 5321 §4.2) that a text gives. */
 export function replyIn(text: string): string | undefined {
-  return /(?:^|[\s;:(<>'"[])([45]\d\d)(?=[ :'"-]|$)/m.exec(text.slice(0, BOUNDS.notice))?.[1];
+  return /(?:^|[\s;:(<>'"[])([45][0-5]\d)(?=[ :'"-]|$)/m.exec(text.slice(0, BOUNDS.notice))?.[1];
 }
 
 /** How servers say in which step they were. For each: whose words these are. */
