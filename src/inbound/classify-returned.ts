@@ -73,7 +73,7 @@ function judge(facts: Facts, notice: Notice): Decision {
 /** Whatever a rule says: a person is not struck off for what is for now, or a matter of policy (RFC 3463 §3.1, §3.8). */
 function mayBeHard({ action, status, reply }: Facts): boolean {
   if (action !== '' && !action.startsWith('failed')) return false;
-  if (reply.startsWith('4') || /^5\.7\./.test(status)) return false;
+  if (reply.startsWith('4') || status.startsWith('5.7.')) return false;
   return !/^[24]\./.test(status) || status === '4.0.0';
 }
 
