@@ -42,6 +42,7 @@ import { SayItOnTheSite1700000000041 } from './migrations/0041-say-it-on-the-sit
 import { TellTheTruth1700000000042 } from './migrations/0042-tell-the-truth.js';
 import { CountVisits1700000000043 } from './migrations/0043-count-visits.js';
 import { AskToCount1700000000044 } from './migrations/0044-ask-to-count.js';
+import { ReceiveMail1700000000045 } from './migrations/0045-receive-mail.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   TellTheTruth1700000000042,
   CountVisits1700000000043,
   AskToCount1700000000044,
+  ReceiveMail1700000000045,
 ];

@@ -1,8 +1,9 @@
 /**
  * The roles that processes work as, each with a URL and a password of its own. `survey` sees the answers of surveys and
- * `traffic` the counts of visits, and neither anything else; nobody else sees those.
+ * `traffic` the counts of visits, and neither anything else; nobody else sees those. `receiver` puts down mail that has
+ * come, sealed, and reads none of it.
  */
-export const RUNTIME_ROLES = ['web', 'keeper', 'survey', 'traffic'] as const;
+export const RUNTIME_ROLES = ['web', 'keeper', 'receiver', 'survey', 'traffic'] as const;
 export type RuntimeRole = (typeof RUNTIME_ROLES)[number];
 
 /** Something for each runtime role. */
