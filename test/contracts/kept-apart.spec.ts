@@ -3,7 +3,10 @@ import { makeTestDatabase, type TestDatabase } from '../support/test-database.js
 
 /** Each lies in schemas of its own and is seen by roles of its own. */
 const HOUSES = {
-  people: { schemas: ['jatakk', 'vault', 'bullmq'], roles: ['jatakk_web', 'jatakk_keeper'] },
+  people: {
+    schemas: ['jatakk', 'vault', 'bullmq'],
+    roles: ['jatakk_web', 'jatakk_keeper', 'jatakk_receiver'],
+  },
   surveys: { schemas: ['survey'], roles: ['jatakk_survey'] },
   traffic: { schemas: ['traffic'], roles: ['jatakk_traffic'] },
 } as const;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { effectiveRights, refuseTooManyRights } from '../../src/platform/database/effective-rights.js';
 import { RIGHTS_OF_KEEPER } from '../../src/platform/database/rights-of-keeper.js';
+import { RIGHTS_OF_RECEIVER } from '../../src/platform/database/rights-of-receiver.js';
 import { RIGHTS_OF_SURVEY } from '../../src/platform/database/rights-of-survey.js';
 import { RIGHTS_OF_TRAFFIC } from '../../src/platform/database/rights-of-traffic.js';
 import { RIGHTS_OF_WEB } from '../../src/platform/database/rights-of-web.js';
@@ -32,6 +33,7 @@ async function asRole<T>(url: string, ask: (source: DataSource) => Promise<T>): 
 test.each([
   ['web', () => database.webUrl, RIGHTS_OF_WEB],
   ['keeper', () => database.keeperUrl, RIGHTS_OF_KEEPER],
+  ['receiver', () => database.urls.receiver, RIGHTS_OF_RECEIVER],
   ['survey', () => database.urls.survey, RIGHTS_OF_SURVEY],
   ['traffic', () => database.urls.traffic, RIGHTS_OF_TRAFFIC],
 ] as const)('what the role of %s may do is exactly its committed list', async (_role, url, list) => {

@@ -133,6 +133,7 @@ test('become another role, as web and as keeper: permission denied', async () =>
     'jatakk_schema',
     'jatakk_web',
     'jatakk_keeper',
+    'jatakk_receiver',
     'jatakk_survey',
     'jatakk_traffic',
     'pg_read_all_data',

@@ -33,6 +33,7 @@ export const RIGHTS_OF_WEB: readonly string[] = [
   'column jatakk.installation.mode SELECT',
   'column jatakk.installation.only_row SELECT',
   'column jatakk.installation.public_url SELECT',
+  'column jatakk.installation.return_domain SELECT',
   'column jatakk.installation.setup_hash SELECT',
   'column jatakk.installation.undo_seconds SELECT',
   'column jatakk.intake.id INSERT',

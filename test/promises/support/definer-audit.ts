@@ -37,6 +37,9 @@ const SHADOWS = `
     select gen_random_uuid() as id, 'restored' as kind, 1::bigint as highest, 'restored' as answer, now() as asked_at,
            now() as answered_at;
   create temp table list as select * from jatakk.list where false;
+  create temp table arrival as select * from jatakk.arrival where false;
+  create temp table arrival_seen as select * from jatakk.arrival_seen where false;
+  create temp table receiver_key as select '\\x00'::bytea as public_key, k.ring_id, 1 as version, '\\x01'::bytea as sealed from jatakk.sealing_key k;
   create temp table ledger_log as select * from jatakk.ledger_log where false;
   create temp table rotation as
     select '${ROTATION}'::uuid as id, p.register_id as ring_id, 'rest' as purpose, 99 as version, null::text as secret_id,
@@ -232,6 +235,14 @@ const QUESTIONS = [
   `select x from jatakk.confirmed_count(gen_random_uuid()) x where x operator(pg_catalog.<>) 0`,
   `select x from jatakk.fold_tally() x where x operator(pg_catalog.<) 0`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
+  // Return paths' keys for a receiver that is none, and a message that has come before.
+  `select * from jatakk.keys_of_receiver('\\x00')`,
+  ...['arrive', 'arrive_together'].map((name) => {
+    const of = (sql: string) => (name === 'arrive' ? sql : `array[${sql}]`);
+    const call = `jatakk.${name}(${of('gen_random_uuid()')}, ${of('(select r.id from jatakk.register r limit 1)')},
+       ${of('1')}, ${of("'mail'")}, ${of("'\\x00'::bytea")}, ${name === 'arrive' ? "'{}'," : ''} ${of("sha256('x')")})`;
+    return `select ${call}; select x from ${call} x where x::integer operator(pg_catalog.<>) 0`;
+  }),
   `select x from jatakk.begin_rewrite(gen_random_uuid()) x where x`,
   `select x from jatakk.rewrite_batch(gen_random_uuid(), 100) x where x is not null`,
   // Nothing is old enough to be forgotten.

@@ -24,9 +24,13 @@ export class ReceiveMail1700000000045 implements MigrationInterface {
         key_version integer not null,
         kind text not null check (kind in ('returned', 'leave', 'mail')),
         sealed bytea not null check (octet_length(sealed) <= 4194304),
-        quarantined boolean not null default false
+        quarantined boolean not null default false,
+        put_aside_on date,
+        check (quarantined = (put_aside_on is not null))
       );
       create index arrival_waiting on jatakk.arrival (kind) where not quarantined;
+      create trigger arrival_putting_aside_dated before update of quarantined on jatakk.arrival
+        for each row execute function jatakk.date_putting_aside();
       grant select, delete, update (quarantined) on jatakk.arrival to jatakk_keeper;
 
       -- What was attached, each sealed for itself: opened for whoever asks for it, and read by no program.
@@ -43,6 +47,7 @@ export class ReceiveMail1700000000045 implements MigrationInterface {
         fingerprint bytea primary key check (octet_length(fingerprint) = 32),
         on_day date not null default current_date
       );
+      grant select (on_day), delete on jatakk.arrival_seen to jatakk_keeper;
 
       -- One message for one register, whole or not at all; false where it has come before.
       create function jatakk.arrive(
@@ -63,13 +68,40 @@ export class ReceiveMail1700000000045 implements MigrationInterface {
       revoke execute on function jatakk.arrive(uuid, uuid, integer, text, bytea, bytea[], bytea) from public;
       grant execute on function jatakk.arrive(uuid, uuid, integer, text, bytea, bytea[], bytea) to jatakk_receiver;
 
-      -- Where mail may come to. Each address that a list is sent from belongs to that list's register; the return
-      -- domain, and postmaster and abuse of every domain, to whoever is found there first.
-      create function jatakk.receives() returns table (address text, register_id uuid, return_domain text)
+      -- The same for many that have nothing attached, in one statement: how many of them had not come before.
+      create function jatakk.arrive_together(
+          ids uuid[], registers uuid[], key_versions integer[], kinds text[], boxes bytea[], fingerprints bytea[])
+        returns bigint
+        language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        with come as (
+          select * from unnest(ids, registers, key_versions, kinds, boxes, fingerprints)
+                     as u (id, register_id, key_version, kind, sealed, fingerprint)),
+        fresh as (
+          insert into jatakk.arrival_seen (fingerprint)
+          select c.fingerprint from come c group by c.fingerprint order by c.fingerprint
+              on conflict do nothing returning fingerprint),
+        stored as (
+          insert into jatakk.arrival (id, register_id, key_version, kind, sealed)
+          select distinct on (c.fingerprint) c.id, c.register_id, c.key_version, c.kind, c.sealed
+            from come c join fresh f on f.fingerprint = c.fingerprint order by c.fingerprint, c.id
+          returning id)
+        select count(*) from stored
+      $$;
+      revoke execute on function jatakk.arrive_together(uuid[], uuid[], integer[], text[], bytea[], bytea[]) from public;
+      grant execute on function jatakk.arrive_together(uuid[], uuid[], integer[], text[], bytea[], bytea[]) to jatakk_receiver;
+
+      -- Where mail may come to: the addresses that lists are sent from, each to its list's register, and where several
+      -- use one, to the first of them by name. A row for every register that has keys; without a list, without an address.
+      create function jatakk.receives() returns table (register_id uuid, address text, return_domain text)
         language sql stable security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-        select distinct lower(l.sender_address), l.register_id, i.return_domain
-          from jatakk.list l cross join jatakk.installation i
-         where l.state <> 'draft'
+        select r.id, l.address, i.return_domain
+          from jatakk.register r
+          cross join jatakk.installation i
+          left join lateral (
+            select distinct lower(x.sender_address) as address from jatakk.list x
+             where x.register_id = r.id and x.state <> 'deleting') l on true
+         where exists (select 1 from jatakk.sealing_key k where k.ring_id = r.id)
+         order by r.slug, r.id, l.address
       $$;
       revoke execute on function jatakk.receives() from public;
       grant execute on function jatakk.receives() to jatakk_receiver;
@@ -85,7 +117,7 @@ export class ReceiveMail1700000000045 implements MigrationInterface {
         public_key bytea primary key check (octet_length(public_key) = 32),
         seen_on date not null default current_date
       );
-      grant select on jatakk.receiver to jatakk_keeper;
+      grant select, delete on jatakk.receiver to jatakk_keeper;
 
       create table jatakk.receiver_key (
         public_key bytea not null references jatakk.receiver (public_key) on delete cascade,
@@ -96,10 +128,14 @@ export class ReceiveMail1700000000045 implements MigrationInterface {
       );
       grant select, insert, delete on jatakk.receiver_key to jatakk_keeper;
 
+      -- A receiver says that it is here. No house has twenty: so that nobody fills the table with pairs of their own.
       create function jatakk.here_receives(of_key bytea) returns void
         language sql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-        insert into jatakk.receiver (public_key) values (of_key)
-        on conflict (public_key) do update set seen_on = excluded.seen_on
+        insert into jatakk.receiver (public_key)
+        select of_key
+         where exists (select 1 from jatakk.receiver r where r.public_key = of_key)
+            or (select count(*) from jatakk.receiver) < 20
+            on conflict (public_key) do update set seen_on = excluded.seen_on
          where jatakk.receiver.seen_on <> excluded.seen_on
       $$;
       revoke execute on function jatakk.here_receives(bytea) from public;
