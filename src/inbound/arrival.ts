@@ -71,5 +71,13 @@ export interface ArrivalContents {
 
 export type ArrivalKind = keyof ArrivalContents;
 
+/**
+ * What each of an arrival's parts is sealed for, beside its register; its content is the octets in base64. All of one
+ * arrival are sealed to the version of the key that stands in it.
+ */
+export function arrivalPartRow(arrivalId: string, position: number): string {
+  return `${arrivalId}|${position}`;
+}
+
 /** Bytes of plaintext to which a sealed arrival is rounded up: all returned ones and leaves are of one length. */
 export const ARRIVAL_BLOCK = 1024;

@@ -19,6 +19,7 @@ import { EndLists } from './end-lists.service.js';
 import { type KeeperJob, KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
+import { LookAfterReceivers } from './keys/look-after-receivers.service.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { LookAfterSurveys } from './surveys/look-after-surveys.service.js';
 import { DATABASE_URL, KEEPER_SETTINGS } from './tokens.js';
@@ -55,6 +56,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly atWork: AtWork,
     private readonly jobs: KeeperJobs,
     private readonly keys: LookAfterKeys,
+    private readonly receivers: LookAfterReceivers,
     private readonly lists: EndLists,
     private readonly surveys: LookAfterSurveys,
     @Inject(KEEPER_SETTINGS) private readonly settings: KeeperSettings,
@@ -84,6 +86,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     await this.rings.makeMissing();
     if (!(await this.restores.look())) return;
     await this.keys.look();
+    await this.receivers.look();
     this.surveys.look();
     await this.ledgers.beginMissing();
     void this.ledgers.sealWithoutQueue();

@@ -30,6 +30,7 @@ import { PasswordResetHandler } from './intake/password-reset.handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
+import { LookAfterReceivers } from './keys/look-after-receivers.service.js';
 import { CopyJournal } from './journal/copy-journal.service.js';
 import { KeeperJobs } from './keeper-jobs.service.js';
 import { KeepLedgers } from './ledger/keep-ledgers.service.js';
@@ -206,6 +207,7 @@ export class KeeperModule {
         DispatchCampaign,
         AtWork,
         LookAfterKeys,
+        LookAfterReceivers,
         LookAfterSurveys,
         SurveyKeyring,
         SurveyInvitations,

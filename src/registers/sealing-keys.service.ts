@@ -26,6 +26,18 @@ export class SealingKeys {
     return { box: sealToRing(publicKey, place, content), keyVersion: version };
   }
 
+  /** Several that belong together, under one version of the key. @throws NoSealingKeyError as {@link seal} */
+  async sealTogether(
+    ringId: string,
+    items: readonly { rowId: string; content: unknown }[],
+  ): Promise<{ boxes: Buffer[]; keyVersion: number }> {
+    const { publicKey, version } = await this.#key(ringId);
+    return {
+      boxes: items.map(({ rowId, content }) => sealToRing(publicKey, { ringId, rowId }, content)),
+      keyVersion: version,
+    };
+  }
+
   async #key(ringId: string): Promise<SealingKey> {
     const kept = this.#keys.get(ringId);
     if (kept && kept.until > Date.now()) return kept.key;
