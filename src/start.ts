@@ -39,7 +39,7 @@ try {
   }
 }
 
-/** Raises the whole house on this machine: database, migrations, mailbox, keeper, web. */
+/** Raises the whole house on this machine: database, migrations, mailbox, keeper, web, receiver. */
 async function raiseHouse(): Promise<void> {
   const settings = readHouseSettings(process.env, projectRoot);
   const { databaseUrl } = settings;
@@ -47,6 +47,8 @@ async function raiseHouse(): Promise<void> {
   closeOnSignals(closing, say);
   const run = await claimFolder(folder, closing, say);
   await requireFreePort(settings.port, settings.host);
+  const { receiver } = settings;
+  if (receiver.port) await requireFreePort(receiver.port, receiver.host, 'RECEIVER_PORT');
 
   const sealedBefore = databaseUrl ? await asOwner(databaseUrl, holdsKeys) : holdsCluster(folder);
   const secrets = openSecrets(secretsFolderPath(process.env, dataFolderId(folder)), sealedBefore);
@@ -107,6 +109,7 @@ async function raiseHouse(): Promise<void> {
     secretsFolder: secrets.folder,
     backups: backupWords(settings.backups),
     users: settings.users,
+    receiver: settings.receiver,
     setupUrl: setupPath && publicUrl + setupPath,
     restoreQuestion: await asOwner(ownerUrl, readRestoreQuestion),
   });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import pg from 'pg';
 import { readSetting } from '../platform/config/read-secret.js';
 
@@ -6,7 +7,9 @@ const PATIENCE_MS = 5_000;
 /** `jatakk health`: 0 when the process beside which it runs does its work. Which one that is, its settings say. */
 export async function healthCommand(): Promise<number> {
   const keeperUrl = readSetting(process.env, 'KEEPER_DATABASE_URL');
-  return (await (keeperUrl ? keeperListens(keeperUrl) : webAnswers())) ? 0 : 1;
+  if (keeperUrl) return (await keeperListens(keeperUrl)) ? 0 : 1;
+  const isReceiver = readSetting(process.env, 'RECEIVER_DATABASE_URL') !== undefined;
+  return (await (isReceiver ? receiverGreets() : webAnswers())) ? 0 : 1;
 }
 
 async function webAnswers(): Promise<boolean> {
@@ -31,4 +34,19 @@ async function keeperListens(keeperUrl: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** The receiver greets whoever brings mail. */
+function receiverGreets(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(process.env.RECEIVER_PORT || '2525') });
+    const answer = (greets: boolean) => {
+      socket.destroy();
+      resolve(greets);
+    };
+    socket.setTimeout(PATIENCE_MS, () => answer(false));
+    socket.once('error', () => answer(false));
+    socket.once('close', () => answer(false));
+    socket.once('data', (greeting: Buffer) => answer(greeting.toString('latin1').startsWith('220 ')));
+  });
 }

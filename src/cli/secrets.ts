@@ -33,6 +33,7 @@ export async function secretsCommand([folder = 'secrets']: string[]): Promise<nu
   for (const role of RUNTIME_ROLES)
     keep(`${role}_database_url`, url(roleName(role), password(`${role}_database_password`)));
   keep('web_secret', randomBytes(32).toString('base64url'));
+  keep('receiver_secret', randomBytes(32).toString('base64url'));
   keep('keeper_secret', randomBytes(32).toString('base64url'));
 
   process.stdout.write(

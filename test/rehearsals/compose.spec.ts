@@ -19,12 +19,14 @@ const SECRETS: Record<string, string[]> = {
   migrate: [
     'keeper_database_password',
     'owner_database_url',
+    'receiver_database_password',
     'survey_database_password',
     'traffic_database_password',
     'web_database_password',
   ],
   web: ['survey_database_url', 'traffic_database_url', 'web_database_url', 'web_secret'],
   keeper: ['keeper_database_url', 'keeper_secret', 'survey_database_url'],
+  receiver: ['receiver_database_url', 'receiver_secret'],
   backup: ['keeper_secret', 'owner_database_url'],
   postgres: ['owner_database_password', 'postgres_password'],
   redis: [],
@@ -89,23 +91,24 @@ test('each service has the secrets it needs and no other, and no secret is in an
   expect(Object.keys(house.file.services.keeper!.environment!).join(' ')).not.toContain('WEB');
 });
 
-test('only web is reached from outside, and only this machine reaches it', () => {
+test('only web and the receiver are reached from outside, and only this machine reaches them', () => {
+  const reached: Record<string, string[]> = {
+    web: [`127.0.0.1:${house.webPort}:3000`],
+    receiver: ['127.0.0.1:2525:2525'],
+  };
   for (const [name, { ports = [] }] of Object.entries(house.file.services)) {
-    expect({ name, ports }).toEqual({
-      name,
-      ports: name === 'web' ? [`127.0.0.1:${house.webPort}:3000`] : [],
-    });
+    expect({ name, ports }).toEqual({ name, ports: reached[name] ?? [] });
   }
 });
 
-test('web shares a network with the database alone, and the database has none that leads outside', () => {
+test('web and the receiver each share a network with the database alone, and the database has none that leads outside', () => {
   const { services, networks } = house.file;
   const sharing = (name: string) =>
     Object.keys(services).filter(
       (other) =>
         other !== name && services[other]!.networks!.some((net) => services[name]!.networks!.includes(net)),
     );
-  expect(sharing('web')).toEqual(['postgres']);
+  for (const name of ['web', 'receiver']) expect(sharing(name)).toEqual(['postgres']);
   expect(sharing('redis')).toEqual(['keeper']);
   for (const name of ['postgres', 'redis']) {
     for (const network of services[name]!.networks!) expect(networks[network]?.internal).toBe(true);
@@ -119,7 +122,8 @@ test('the keeper alone has a volume, which is not the database, and notes there 
   expect(backup!.volumes).toEqual([`./backups:${backup!.environment!.JATAKK_BACKUPS}`, ...keeper!.volumes!]);
   expect(keeper!.volumes).toEqual([`keeper-state:${keeper!.environment!.KEEPER_STATE}`]);
   expect(postgres!.volumes!.join(' ')).not.toContain('keeper-state');
-  for (const name of ['migrate', 'web', 'redis']) expect(house.file.services[name]!.volumes).toBeUndefined();
+  for (const name of ['migrate', 'web', 'receiver', 'redis'])
+    expect(house.file.services[name]!.volumes).toBeUndefined();
 });
 
 test('each command with its own environment and role does the main job', async () => {
@@ -129,8 +133,10 @@ test('each command with its own environment and role does the main job', async (
   await house.run('migrate');
   house.start('keeper');
   house.start('web');
+  house.start('receiver');
   await house.isHealthy('keeper');
   await house.isHealthy('web');
+  await house.isHealthy('receiver');
 
   const staff = new HttpClient(house.url);
   const link = new URL((await house.run('migrate', ['setup-link'])).trim());
@@ -220,7 +226,7 @@ test('a backup is made while everything runs, and is not put over a house that r
 }, 240_000);
 
 test('what runs has nothing in its environment beyond the file, and cannot reach what is not its own', () => {
-  for (const name of ['web', 'keeper']) {
+  for (const name of ['web', 'keeper', 'receiver']) {
     const shown = house.environment(name);
     if (process.platform === 'linux') {
       // PWD is the shell's, where one had to show the program in another place.
@@ -237,16 +243,18 @@ test('what runs has nothing in its environment beyond the file, and cannot reach
   if (!house.asUsers) return;
   const keeperSecret = house.secretPath('keeper', 'keeper_secret');
   expect(house.canReadAs('keeper', keeperSecret)).toBe(true);
-  expect(house.canReadAs('web', keeperSecret)).toBe(false);
+  for (const name of ['web', 'receiver']) expect(house.canReadAs(name, keeperSecret)).toBe(false);
   expect(house.canReadAs('keeper', house.secretPath('web', 'web_secret'))).toBe(false);
   const counter = join(house.statePath, 'heartbeat');
   expect([house.canReadAs('keeper', counter), house.canReadAs('web', counter)]).toEqual([true, false]);
   if (process.platform === 'linux') {
     expect(house.canReadAs('web', `/proc/${house.pid('web')}/environ`)).toBe(true);
-    expect(house.canReadAs('web', `/proc/${house.pid('keeper')}/environ`)).toBe(false);
+    for (const name of ['web', 'receiver'])
+      expect(house.canReadAs(name, `/proc/${house.pid('keeper')}/environ`)).toBe(false);
   }
 });
 
 test('no address is in what any service printed', () => {
-  for (const name of ['web', 'keeper']) expect(house.said(name)).not.toContain('@rehearsal.internal');
+  for (const name of ['web', 'keeper', 'receiver'])
+    expect(house.said(name)).not.toContain('@rehearsal.internal');
 });

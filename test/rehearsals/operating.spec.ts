@@ -28,6 +28,7 @@ const QUICK = [
   'FORM_MINIMUM_SECONDS=0',
   'UNDO_SECONDS=0',
   'POLL_SECONDS=1',
+  'RECEIVER_PORT=0',
   `SIGN_UPS_PER_CLIENT=${SIGN_UPS}`,
 ];
 const EXTERNAL = 'submission://user@mail.example.org:587';

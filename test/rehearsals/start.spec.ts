@@ -47,10 +47,10 @@ describe('the start', () => {
     );
     const files = readdirSync(secrets).filter((name) => name.endsWith('.secret'));
     const keys = files.map((name) => readFileSync(join(secrets, name), 'utf8').trim());
-    const { web, keeper } = record();
+    const { web, keeper, receiver } = record();
     const shown = [house.said(), readLogs()];
     if (process.platform === 'linux') {
-      for (const { pid } of [web!, keeper!]) {
+      for (const { pid } of [web!, keeper!, receiver!]) {
         for (const file of ['environ', 'cmdline']) shown.push(readFileSync(`/proc/${pid}/${file}`, 'latin1'));
       }
     }
@@ -97,18 +97,18 @@ describe('the start', () => {
     house = start({});
     await house.running;
     expect((await page('/')).status).toBeLessThan(400);
-    for (const old of [before.web!, before.keeper!]) expect(isRunning(old)).toBe(false);
+    for (const old of [before.web!, before.keeper!, before.receiver!]) expect(isRunning(old)).toBe(false);
     expect(existsSync(before.socketFolder!)).toBe(false);
   });
 
   it('ends with 0 on SIGTERM and leaves no process behind', async () => {
-    const { web, keeper, socketFolder } = record();
+    const { web, keeper, receiver, socketFolder } = record();
     const postgres = identityOf(
       Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]),
     )!;
     house.process.kill('SIGTERM');
     expect(await house.ended).toBe(0);
-    for (const each of [web!, keeper!, postgres] satisfies ProcessIdentity[])
+    for (const each of [web!, keeper!, receiver!, postgres] satisfies ProcessIdentity[])
       expect(isRunning(each)).toBe(false);
     for (const file of [runFile, join(data, 'lock'), socketFolder!]) expect(existsSync(file)).toBe(false);
   });
@@ -133,6 +133,7 @@ describe('the start', () => {
         PATH: process.env.PATH,
         HOME: folder,
         PORT: String(port),
+        RECEIVER_PORT: '0',
         JATAKK_DATA: data,
         JATAKK_SECRETS: secrets,
         DNS_RESOLVER: 'off',

@@ -38,7 +38,7 @@ export class ComposeHouse {
   private constructor(
     readonly webPort: number,
     /** `nowhere` is one that nobody listens on. */
-    readonly ports: { postgres: number; redis: number; nowhere: number },
+    readonly ports: { postgres: number; redis: number; nowhere: number; receiver: number },
     private readonly hasRedis: boolean,
     resolver: string,
   ) {
@@ -47,7 +47,7 @@ export class ComposeHouse {
     this.variables = { PUBLIC_URL: this.url, UNDO_SECONDS: '0', DNS_RESOLVER: resolver, PORT: port };
     this.file = readComposeFile(ROOT, this.variables);
     chmodSync(this.#folder, 0o711);
-    const users = ['migrate', 'web', 'keeper'].map((name) => this.ids(name)!);
+    const users = ['migrate', 'web', 'keeper', 'receiver'].map((name) => this.ids(name)!);
     this.#own = this.asUsers
       ? openOwnFiles(ROOT, users, (view) => this.#views.push(view))
       : { through: [], dist: join(ROOT, 'dist') };
@@ -56,13 +56,14 @@ export class ComposeHouse {
   /** @param resolver whom the services ask about names, as in "127.0.0.1:53219" */
   static async open(resolver: string): Promise<ComposeHouse> {
     const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-    const [web, postgres, redis, nowhere] = await Promise.all([
+    const [web, postgres, redis, nowhere, receiver] = await Promise.all([
+      freePort(),
       freePort(),
       freePort(),
       freePort(),
       freePort(),
     ]);
-    return new ComposeHouse(web, { postgres, redis, nowhere }, hasRedis, resolver);
+    return new ComposeHouse(web, { postgres, redis, nowhere, receiver }, hasRedis, resolver);
   }
 
   get redis(): 'a redis-server of this machine' | 'none on this machine: REDIS_URL left out' {
@@ -114,7 +115,7 @@ export class ComposeHouse {
     this.#spawn('redis', [program!, ...args, '--port', String(this.ports.redis), '--bind', '127.0.0.1']);
   }
 
-  start(name: 'web' | 'keeper'): void {
+  start(name: 'web' | 'keeper' | 'receiver'): void {
     this.#spawn(name, this.#argv(name, this.#service(name).command ?? []));
   }
 
@@ -129,7 +130,7 @@ export class ComposeHouse {
   }
 
   /** Waits until the service's own health check, run as the service, is content. */
-  async isHealthy(name: 'web' | 'keeper'): Promise<void> {
+  async isHealthy(name: 'web' | 'keeper' | 'receiver'): Promise<void> {
     const [, ...test] = this.#service(name).healthcheck!.test;
     await until(
       `${name} is healthy`,
@@ -183,6 +184,7 @@ export class ComposeHouse {
     );
     const mapped = given.map(([key, value]) => {
       if (key === 'PORT') return [key, String(this.webPort)];
+      if (key === 'RECEIVER_PORT') return [key, String(this.ports.receiver)];
       return [key, this.#here(this.#mapped(name, value))];
     });
     return { ...Object.fromEntries(mapped), PATH: process.env.PATH! };

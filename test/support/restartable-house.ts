@@ -107,6 +107,7 @@ export class RestartableHouse {
       PATH: process.env.PATH,
       HOME: this.folder,
       PORT: String(this.port),
+      RECEIVER_PORT: '0',
       JATAKK_DATA: this.data,
       JATAKK_SECRETS: join(this.folder, 'secrets'),
       DNS_RESOLVER: 'off',

@@ -23,7 +23,9 @@ describe('what an installation keeps', () => {
     expect(databasePasswords(folder)).toEqual(passwords);
     expect(openSecrets(keys, true)).toEqual(secrets);
     expect(Buffer.from(secrets.keeper, 'base64url')).toHaveLength(32);
-    expect(new Set([secrets.keeper, secrets.web, ...Object.values(passwords)]).size).toBe(7);
+    expect(new Set([secrets.keeper, secrets.web, secrets.receiver, ...Object.values(passwords)]).size).toBe(
+      9,
+    );
   });
 
   it('makes a password for a role that came later, and keeps the others', () => {
@@ -41,7 +43,8 @@ describe('what an installation keeps', () => {
     const folder = openDataFolder(root);
     databasePasswords(folder);
     openSecrets(keys, false);
-    for (const file of [folder.passwordsFile, join(keys, 'keeper.secret'), join(keys, 'web.secret')]) {
+    const secrets = ['keeper', 'web', 'receiver'].map((name) => join(keys, `${name}.secret`));
+    for (const file of [folder.passwordsFile, ...secrets]) {
       expect(statSync(file).mode & 0o777).toBe(0o600);
     }
     for (const each of [keys, folder.logs]) expect(statSync(each).mode & 0o777).toBe(0o700);

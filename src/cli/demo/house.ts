@@ -11,13 +11,15 @@ export class ThrowAwayHouse {
     readonly url: string,
     /** The path of the one-time set-up link. */
     readonly setupPath: string,
+    /** Where it takes mail in, on this machine. */
+    readonly receiverPort: number,
     private readonly process: ChildProcess,
     private readonly folder: string,
   ) {}
 
   static async start(sinkPort: number): Promise<ThrowAwayHouse> {
     const folder = mkdtempSync(join(tmpdir(), 'jatakk-demo-'));
-    const port = await freePort();
+    const [port, receiverPort] = [await freePort(), await freePort()];
     const child = spawn(process.execPath, [fileURLToPath(new URL('../../start.js', import.meta.url))], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -26,6 +28,7 @@ export class ThrowAwayHouse {
         LANG: process.env.LANG,
         TMPDIR: process.env.TMPDIR,
         PORT: String(port),
+        RECEIVER_PORT: String(receiverPort),
         JATAKK_DATA: join(folder, 'data'),
         JATAKK_SECRETS: join(folder, 'secrets'),
         JATAKK_TRIAL_RELAY: `smtp://127.0.0.1:${sinkPort}`,
@@ -38,7 +41,7 @@ export class ThrowAwayHouse {
       },
     });
     const setupUrl = new URL(await setUpLink(child));
-    return new ThrowAwayHouse(setupUrl.origin, setupUrl.pathname, child, folder);
+    return new ThrowAwayHouse(setupUrl.origin, setupUrl.pathname, receiverPort, child, folder);
   }
 
   /** As the owner of its database, which only whoever runs it can be. */

@@ -18,8 +18,8 @@ const publicUrl = z
   )
   .transform((text) => text.replace(/\/+$/, ''));
 
-/** What both processes read from their environment. None of it is secret. */
-const common = z.object({
+/** What every process reads from its environment. None of it is secret. */
+export const commonVariables = z.object({
   PUBLIC_URL: publicUrl,
   REDIS_URL: z.string().optional(),
   /** Before every key in Redis: two houses that share one need two. */
@@ -32,7 +32,7 @@ const common = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
-const web = common.extend({
+const web = commonVariables.extend({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   /** Comma-separated addresses or networks of proxies whose X-Forwarded-For counts. */
@@ -67,7 +67,7 @@ const web = common.extend({
   ...providerVariables,
 });
 
-const keeper = common.extend({
+const keeper = commonVariables.extend({
   /**
    * Connections to the relay that campaigns use at once, in the end: they begin with four. Notices have eight of their
    * own; a Postfix as it comes takes fifty from one client.
@@ -92,15 +92,16 @@ export type KeeperSettings = z.infer<typeof keeper>;
 
 /** @throws Error naming every setting that does not hold, in one sentence each. */
 export function readWebSettings(env: NodeJS.ProcessEnv): WebSettings {
-  return read(web, env);
+  return readVariables(web, env);
 }
 
 /** @throws Error naming every setting that does not hold, in one sentence each. */
 export function readKeeperSettings(env: NodeJS.ProcessEnv): KeeperSettings {
-  return read(keeper, env);
+  return readVariables(keeper, env);
 }
 
-function read<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
+/** @throws Error naming every setting that does not hold, in one sentence each. */
+export function readVariables<S extends z.ZodType>(schema: S, env: NodeJS.ProcessEnv): z.infer<S> {
   const result = schema.safeParse(env);
   if (result.success) return result.data;
   const sentences = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

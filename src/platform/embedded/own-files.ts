@@ -42,7 +42,7 @@ export function openOwnFiles(
   };
   if (users.every((user) => canRead(mounted, user))) return mounted;
   throw new Refusal(
-    `Started by root, web and keeper run as other users, and these cannot read Jatakk's own files in ${projectRoot}. ` +
+    `Started by root, parts of Jatakk run as other users, and these cannot read Jatakk's own files in ${projectRoot}. ` +
       'Move it to a folder open to all (/opt/jatakk, say; `chmod -R go+rX` opens its files), or start it as an ordinary user.',
   );
 }

@@ -16,8 +16,9 @@ import { WatchedSecrets } from './watched-secrets.js';
 /** Milliseconds: what the keeper has begun to hand to the relay is finished. */
 const KEEPER_PATIENCE = 35_000;
 const WEB_PATIENCE = 10_000;
+const RECEIVER_PATIENCE = 10_000;
 
-/** Starts the keeper, then web, and on trial the mailbox before them. Answers when both do their work. */
+/** Starts the keeper, then web and the receiver, and on trial the mailbox before them. Answers when all do their work. */
 export async function raiseProcesses(given: {
   projectRoot: string;
   settings: HouseSettings;
@@ -43,7 +44,7 @@ export async function raiseProcesses(given: {
     closing.add(() => removeView(viewFolder));
   };
   const own: OwnFiles = users
-    ? openOwnFiles(projectRoot, [users.web, users.keeper], rememberView)
+    ? openOwnFiles(projectRoot, Object.values(users), rememberView)
     : { through: [], dist: join(projectRoot, 'dist') };
 
   let live = given.live;
@@ -51,7 +52,11 @@ export async function raiseProcesses(given: {
   if (mailbox) closing.add(() => mailbox.close());
   run.note({ mailboxPort: mailbox?.port });
 
-  const child = (name: 'web' | 'keeper', always: () => Handover, onTrial: Partial<Handover>): HouseProcess =>
+  const child = (
+    name: 'web' | 'keeper' | 'receiver',
+    always: () => Handover,
+    onTrial: Partial<Handover>,
+  ): HouseProcess =>
     new HouseProcess({
       name,
       through: own.through,
@@ -81,6 +86,11 @@ export async function raiseProcesses(given: {
     }),
     { mailboxDir: folder.mailbox },
   );
+  const receiver = child(
+    'receiver',
+    () => ({ databaseUrls: { receiver: urls.receiver }, secret: secrets.receiver }),
+    {},
+  );
 
   closing.add(() => keeperSecrets.close());
 
@@ -96,6 +106,7 @@ export async function raiseProcesses(given: {
   for (const [process, patience] of [
     [keeper, KEEPER_PATIENCE],
     [web, WEB_PATIENCE],
+    [receiver, RECEIVER_PATIENCE],
   ] as const) {
     closing.signal.throwIfAborted();
     closing.add((hurry) => process.stop(patience, hurry));

@@ -13,6 +13,7 @@ export interface RunRecord {
   mailboxPort?: number;
   web?: ProcessIdentity;
   keeper?: ProcessIdentity;
+  receiver?: ProcessIdentity;
 }
 
 /** Reads the record; undefined when there is none, or none that can be read. */
@@ -59,7 +60,7 @@ export class OwnRunRecord {
 export async function clearRunLeftover(file: string, waiting: () => void): Promise<void> {
   const record = readRunRecord(file);
   if (!record) return;
-  const children = [record.web, record.keeper].filter((child) => child !== undefined);
+  const children = [record.web, record.keeper, record.receiver].filter((child) => child !== undefined);
   if (!(await allEnded(children, 1_500))) {
     waiting();
     if (!(await allEnded(children, 38_000))) {

@@ -12,6 +12,8 @@ export interface Secrets {
   keeper: string;
   /** Signs sessions and forms. */
   web: string;
+  /** What it is handed to check return paths with is sealed to this. A new one does as well. */
+  receiver: string;
 }
 
 /**
@@ -36,7 +38,12 @@ export function openSecrets(folder: string, sealedDataExists: boolean): Secrets 
   if (sealedDataExists && !existsSync(keeperFile)) throw new LostSecret(keeperFile);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return { folder, keeper: readOrMake(keeperFile, 2), web: readOrMake(join(folder, 'web.secret')) };
+    return {
+      folder,
+      keeper: readOrMake(keeperFile, 2),
+      web: readOrMake(join(folder, 'web.secret')),
+      receiver: readOrMake(join(folder, 'receiver.secret')),
+    };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -1,4 +1,4 @@
-import type { HouseSettings } from './house-settings.js';
+import type { HouseSettings, HouseUsers } from './house-settings.js';
 import type { RestoreQuestion } from './installation.js';
 
 /** What the operator is told once the house stands. */
@@ -10,7 +10,9 @@ export interface Started {
   secretsFolder: string;
   /** Where backups are made, and how new the newest is. */
   backups: string;
-  users: HouseSettings['users'];
+  users: HouseUsers | undefined;
+  /** Where mail is taken in. */
+  receiver: HouseSettings['receiver'];
   /** The one-time link to set the installation up; null once somebody administers it. */
   setupUrl: string | null;
   restoreQuestion: RestoreQuestion | undefined;
@@ -18,7 +20,8 @@ export interface Started {
 
 /** The lines, ready to print. The set-up link is the only secret among them. */
 export function startedLines(started: Started): string[] {
-  const { publicUrl, mode, database, dataFolder, secretsFolder, backups, users, setupUrl } = started;
+  const { publicUrl, mode, database, dataFolder, secretsFolder, backups, users, receiver, setupUrl } =
+    started;
   const lines = [
     '',
     'Jatakk is running.',
@@ -27,6 +30,7 @@ export function startedLines(started: Started): string[] {
     mode === 'trial'
       ? `  Mailbox    ${publicUrl}/mailbox   (on trial: mail is caught here, none leaves)`
       : '  Mode       live',
+    `  Mail in    smtp://${receiver.host}:${receiver.port || '(a port that the system chose)'}`,
     `  Database   ${database}`,
     `  Data       ${dataFolder}`,
     `  Keys       ${secretsFolder}`,
@@ -59,15 +63,15 @@ export function startedLines(started: Started): string[] {
   return lines;
 }
 
-function boundary(users: HouseSettings['users']): string {
+function boundary(users: HouseUsers | undefined): string {
   if (users) {
     return (
-      `web (user ${users.web.uid}) and keeper (user ${users.keeper.uid}) are different users:\n` +
-      '             code that takes over web cannot read the keeper or its key'
+      `web (user ${users.web.uid}), keeper (${users.keeper.uid}) and receiver (${users.receiver.uid}) are different users:\n` +
+      '             code that takes over one of the others cannot read the keeper or its key'
     );
   }
   return (
-    'web and keeper are one user: this guards against mistakes and SQL injection,\n' +
-    '             not against code execution in web. As root, or with compose, they are two'
+    'web, keeper and receiver are one user: this guards against mistakes and SQL injection, not\n' +
+    '             against code execution in one of them. As root, or with compose, they are three'
   );
 }

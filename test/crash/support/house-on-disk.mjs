@@ -36,6 +36,7 @@ export class HouseOnDisk {
         HOME: folder,
         TMPDIR: folder,
         PORT: String(port),
+        RECEIVER_PORT: '0',
         JATAKK_DATA: join(folder, 'data'),
         JATAKK_SECRETS: join(folder, 'secrets'),
         JATAKK_TRIAL_RELAY: relayUrl,

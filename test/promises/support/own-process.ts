@@ -22,14 +22,20 @@ export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((each) => each.stop()));
 }
 
+const ROLES = {
+  web: ['web', 'survey', 'traffic'],
+  keeper: ['keeper', 'survey'],
+  receiver: ['receiver'],
+} as const;
+
 export function startAlone(
-  name: 'web' | 'keeper',
+  name: 'web' | 'keeper' | 'receiver',
   settings: { databaseUrls: PerRole<string>; secret: Buffer; env: Record<string, string> },
 ): OwnProcess {
   const folder = mkdtempSync(join(tmpdir(), 'jatakk-alone-'));
   const upper = name.toUpperCase();
   writeFileSync(join(folder, 'secret'), settings.secret.toString('base64url'), { mode: 0o600 });
-  const roles = name === 'web' ? (['web', 'survey', 'traffic'] as const) : (['keeper', 'survey'] as const);
+  const roles = ROLES[name];
   const urls: Record<string, string> = {};
   for (const role of roles) {
     urls[`${urlSetting(role)}_FILE`] = join(folder, role);

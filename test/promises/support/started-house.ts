@@ -42,6 +42,7 @@ export class StartedHouse {
         PATH: process.env.PATH,
         HOME: folder,
         PORT: String(port),
+        RECEIVER_PORT: '0',
         JATAKK_DATA: join(folder, 'data'),
         JATAKK_SECRETS: join(folder, 'secrets'),
         JATAKK_CONNECTIONS_FILE: join(folder, 'connections'),
