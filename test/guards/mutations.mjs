@@ -17,6 +17,7 @@ import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
 import { ofTheLedger } from './mutations/of-the-ledger.mjs';
 import { ofTheLog } from './mutations/of-the-log.mjs';
+import { ofTheReceiver } from './mutations/of-the-receiver.mjs';
 import { ofTheNight } from './mutations/of-the-night.mjs';
 import { ofThePrivacyPage } from './mutations/of-the-privacy-page.mjs';
 import { ofTraffic } from './mutations/of-traffic.mjs';
@@ -50,6 +51,7 @@ export const guards = [
   ...ofTraffic,
   ...ofThePrivacyPage,
   ...ofWhatComesBack,
+  ...ofTheReceiver,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
