@@ -55,7 +55,7 @@ export async function openCluster({ undoSeconds = 0, conf = [], say = () => unde
   });
 
   const urls = Object.fromEntries(
-    ['web', 'keeper', 'survey', 'traffic'].map((role) => [
+    ['web', 'keeper', 'receiver', 'survey', 'traffic'].map((role) => [
       role,
       server.url(DATABASE, `jatakk_${role}`, passwords[role]),
     ]),
