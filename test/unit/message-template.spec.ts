@@ -204,3 +204,22 @@ function partsOf(raw: Buffer): string[] {
       return Buffer.from(bytes, 'latin1').toString('utf8').replaceAll('\r\n', '\n');
     });
 }
+
+test('beside the link an address to leave by, in one field on lines of its own', async () => {
+  const template = await MessageTemplate.compile(parts());
+  const leaveAddress = `u-${'a'.repeat(55)}@returns.fjellhallen.example`;
+  const raw = template.render({ ...recipient, leaveAddress });
+  expectCanonical(raw);
+  const fields = headerFields(raw).filter(({ name }) => name === 'List-Unsubscribe');
+  expect(fields.map(({ value: text }) => text.replaceAll(/\s+/g, ' '))).toEqual([
+    `<${LEAVE}>, <mailto:${leaveAddress}?subject=unsubscribe>`,
+  ]);
+  const longest = Math.max(
+    ...raw
+      .toString('latin1')
+      .split('\r\n\r\n')[0]!
+      .split('\r\n')
+      .map((line) => line.length),
+  );
+  expect(longest).toBeLessThanOrEqual(120);
+});

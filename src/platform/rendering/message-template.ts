@@ -47,6 +47,8 @@ export interface RecipientValues {
   to: string;
   messageId: string;
   leaveUrl: string;
+  /** An address that a mail to ends the same subscription; beside the link, never instead of it (RFC 8058 §3.1). */
+  leaveAddress?: string;
   /** What stands at each place of {@link fillMark}, in order: plain text, escaped here where it comes into HTML. */
   fills?: readonly string[];
   /** The link to what this one person is asked; only where the message has a place for it. */
@@ -115,8 +117,18 @@ export class MessageTemplate {
   }
 
   /** The whole message for one recipient, CRLF line ends, ready for DATA (dots not yet stuffed). */
-  render({ to, messageId, leaveUrl, answerUrl = '', fills = [], tickets = [] }: RecipientValues): Buffer {
-    const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>\r\n`;
+  render({
+    to,
+    messageId,
+    leaveUrl,
+    leaveAddress,
+    answerUrl = '',
+    fills = [],
+    tickets = [],
+  }: RecipientValues): Buffer {
+    // Folded, since each of the two is nearly a line (RFC 5322 §2.1.1).
+    const byMail = leaveAddress === undefined ? '' : `,\r\n <mailto:${leaveAddress}?subject=unsubscribe>`;
+    const own = `To: ${to}\r\nMessage-ID: <${messageId}>\r\nList-Unsubscribe: <${leaveUrl}>${byMail}\r\n`;
     const filled = this.segments.map((segment) => {
       if (Buffer.isBuffer(segment)) return segment;
       const words = segment.part === 'html' ? fills.map(escapeHtml) : fills;

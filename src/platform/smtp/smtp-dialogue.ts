@@ -84,7 +84,7 @@ export class SmtpDialogue {
   async #open(envelope: Envelope, progress: Progress): Promise<SmtpOutcome | undefined> {
     const commands = [
       ...(this.#needsReset ? [['RSET', 'RSET'] as const] : []),
-      ...envelopeCommands(envelope),
+      ...envelopeCommands(envelope, this.extensions),
     ];
     const groups = this.extensions.includes('PIPELINING') ? [commands] : commands.map((command) => [command]);
     this.socket.setTimeout(COMMAND_TIMEOUT_MS);
@@ -140,12 +140,19 @@ export class SmtpDialogue {
   }
 }
 
-function envelopeCommands({ from, to, needsSmtpUtf8 }: Envelope): (readonly [Command, string])[] {
+function envelopeCommands(
+  { from, to, needsSmtpUtf8, returns }: Envelope,
+  extensions: readonly string[],
+): (readonly [Command, string])[] {
   // Whatever made these addresses has refused such characters long ago. Here they would be commands.
   if (/[\s<>]/.test(from) || /[\s<>]/.test(to)) throw new Error('an envelope address cannot be sent');
+  const notify = returns === true && extensions.includes('DSN');
   return [
-    ['MAIL', `MAIL FROM:<${from}>${needsSmtpUtf8 ? ' BODY=8BITMIME SMTPUTF8' : ''}`],
-    ['RCPT', `RCPT TO:<${to}>`],
+    [
+      'MAIL',
+      `MAIL FROM:<${from}>${needsSmtpUtf8 ? ' BODY=8BITMIME SMTPUTF8' : ''}${notify ? ' RET=HDRS' : ''}`,
+    ],
+    ['RCPT', `RCPT TO:<${to}>${notify ? ' NOTIFY=FAILURE,DELAY' : ''}`],
     ['DATA', 'DATA'],
   ];
 }

@@ -1,10 +1,13 @@
 import type { ClassedReply } from './reply-class.js';
 
 export interface Envelope {
+  /** Empty for the null return path (RFC 5321 §4.5.5). */
   from: string;
   to: string;
   /** The recipient or sender has characters beyond ASCII: only a server with SMTPUTF8 may get it (RFC 6531 §3.2). */
   needsSmtpUtf8: boolean;
+  /** What comes back is read by us: a server that can is asked for it, with the header only (RFC 3461). */
+  returns?: boolean;
 }
 
 /** Asked when the server is ready for the body: 'go', or why not. */
