@@ -109,4 +109,8 @@ export class Campaign {
   /** Its messages are made of this version of the register's link key, on every attempt. */
   @Column({ type: 'integer', name: 'link_key_version', insert: false, update: false, nullable: true })
   linkKeyVersion!: number | null;
+
+  /** So many messages had come back as our own fault when it was last held for that. A bigint comes as text. */
+  @Column({ type: 'bigint', name: 'ours_seen', insert: false, update: false })
+  oursSeen!: string;
 }

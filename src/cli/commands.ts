@@ -51,6 +51,10 @@ export const commands: Record<string, Command> = {
     says: 'the keys that sign, and their DNS records (add <domain>, rotate <domain>, check)',
     run: async (args) => (await import('./dkim.js')).dkimCommand(args),
   },
+  returns: {
+    says: 'the domain that bounces and complaints come back to, and its DNS records (<domain>, off)',
+    run: async (args) => (await import('./returns.js')).returnsCommand(args),
+  },
   keys: {
     says: 'the keys of the registers and the keeper secret (show, rotate, rotate-secret, recovery-sheet, from-sheet)',
     run: async (args) => (await import('./keys.js')).keysCommand(args),

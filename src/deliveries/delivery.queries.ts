@@ -14,13 +14,14 @@ const WHO = {
 /**
  * Starts a campaign whose undo time is over: one delivery for each confirmed subscription of exactly its list whom
  * its kind is for. One transaction: either all of them exist and it is sending, or nothing has changed. One that
- * may not be sent, is not what was approved, or is over an hour late, is held instead: whoever pressed send may think
- * otherwise by now.
+ * may not be sent, is not what was approved, is over an hour late, or follows one that readers complained about, is held
+ * instead: whoever pressed send may think otherwise by now.
  */
 export async function startCampaign(tx: EntityManager, campaignId: string): Promise<void> {
   const due = (await tx.query(
     `select c.kind, case when c.starts_at < clock_timestamp() - interval '1 hour' then 'late-start'
-                 else coalesce(jatakk.why_not_sendable(c.id), jatakk.why_not_approved(c.id)) end as why
+                 else coalesce(jatakk.why_not_sendable(c.id), jatakk.why_not_approved(c.id),
+                               jatakk.why_held_at_start(c.id)) end as why
        from jatakk.campaign c
       where c.id = $1 and c.state = 'scheduled' and c.starts_at <= clock_timestamp() for update`,
     [campaignId],

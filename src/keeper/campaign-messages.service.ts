@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -8,20 +7,25 @@ import { placeFault } from '../campaigns/places.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
 import { deriveToken } from '../platform/sealing/link-token.js';
 import { readHouse } from '../registers/house.queries.js';
+import { returnDomain } from '../registers/return-domain.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { asApproved } from './approved-content.js';
 import { keepLinks, readCampaign } from './campaign.queries.js';
 import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
+import { deliveryName } from './notice-names.js';
 import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
+import { returnPaths } from './return-paths.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { SurveyInvitations } from './surveys/campaign-tickets.service.js';
 
 /** A campaign rendered once, to be filled in and signed per recipient. */
 export interface CampaignMessage {
   outcome: 'ready';
-  /** The envelope's sender. */
-  from: string;
+  /** The envelope's sender of one delivery. */
+  from(deliveryId: string): string;
+  /** Whether what comes back of it comes to us. */
+  returns: boolean;
   /** The whole message for one recipient, the same on every attempt but for tickets to surveys, which nobody keeps. */
   make(recipient: Recipient): Promise<Buffer>;
   /** Whether the text has places for what the recipients answered. */
@@ -62,13 +66,13 @@ export class CampaignMessages {
     const ring = await this.rings.asOf(campaign.registerId, { link: campaign.linkKeyVersion });
     const linkKey = ring.current('link').key;
     const publicUrl = await this.relay.publicUrl();
+    const paths = returnPaths(ring, await returnDomain(this.database));
     // Its draft was copied from another list, or the question has been taken away since.
     const asks = asked.map(({ name }) => name);
     if (placeFault(campaign, asks)) return { outcome: 'refused', why: 'unknown-place' };
     if (isUnreadable(campaign)) return { outcome: 'refused', why: 'unreadable-text' };
-    const own = (label: string, id: string) =>
-      createHmac('sha256', linkKey).update(`${label}|${id}`).digest('hex').slice(0, 32);
-    const compose = composer(given, { publicUrl, boundary: own('boundary', campaign.id) });
+    const boundary = deliveryName(linkKey, 'boundary', campaign.id);
+    const compose = composer(given, { publicUrl, boundary });
     const invited = await this.invitations.of(campaign, publicUrl);
     if (invited.outcome === 'refused') return invited;
     const personal: Personal =
@@ -87,15 +91,17 @@ export class CampaignMessages {
     if (personal.links.length > 0) await keepLinks(this.database, campaign, personal.links);
     return {
       outcome: 'ready',
-      from: campaign.senderAddress,
+      from: paths ? (deliveryId) => paths.returned(deliveryId) : () => campaign.senderAddress,
+      returns: paths !== undefined,
       hasPlaces: personal.hasPlaces,
       make: async (recipient) => {
         const { template, ...values } = await personal.of(recipient);
         const { to, deliveryId, subscriptionId } = recipient;
         const message = template.render({
           to,
-          messageId: `${own('message-id', deliveryId)}@${domain}`,
+          messageId: `${deliveryName(linkKey, 'message-id', deliveryId)}@${domain}`,
           leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subscriptionId, campaign.listId)}`,
+          ...(paths && { leaveAddress: paths.leave(subscriptionId) }),
           ...values,
         });
         if (signing.outcome === 'unsigned') return message;

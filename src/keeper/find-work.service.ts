@@ -99,6 +99,7 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     if (await this.#some(NOTICE_WORK)) found.push({ work: 'notices' });
     for (const campaignId of await campaignsWithWork(this.database))
       found.push({ work: `campaign ${campaignId}`, campaignId });
+    if (await this.#some('jatakk.arrival where not quarantined')) void this.jobs.doHere({ work: 'arrivals' });
     if (await this.#some('jatakk.records_wait() waits where waits'))
       void this.jobs.doHere({ work: 'records' });
     this.#handOut(found);

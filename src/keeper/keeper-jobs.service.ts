@@ -4,6 +4,7 @@ import type { Queue } from 'bullmq';
 import { faultCode } from '../platform/fault-code.js';
 import { QUEUES } from '../platform/queue/queue-names.js';
 import { reportQueueErrors } from '../platform/queue/report-queue-errors.js';
+import { OpenArrivals } from './arrivals/open-arrivals.service.js';
 import { AtWork } from './at-work.service.js';
 import { DispatchCampaign } from './dispatch-campaign.service.js';
 import { EnterRecords } from './records/enter-records.service.js';
@@ -13,8 +14,11 @@ import { SendNotices } from './send-notices.service.js';
 /** A piece of work: sealed forms to open, notices to send, or one campaign's due deliveries. */
 export type KeeperJob = { work: 'intake' | 'notices' } | { work: `campaign ${string}`; campaignId: string };
 
-/** Entering answers takes a moment, needs no queue, and somebody may wait for their receipt. */
-export type UnqueuedJob = { work: 'records' };
+/**
+ * What needs no queue. Entering answers takes a moment, and somebody may wait for their receipt; of what has come every
+ * keeper takes what no other has in hand.
+ */
+export type UnqueuedJob = { work: 'records' | 'arrivals' };
 
 /** The keeper's work, put on the queue, or done here and now. */
 @Injectable()
@@ -27,6 +31,7 @@ export class KeeperJobs {
     private readonly sending: SendNotices,
     private readonly dispatching: DispatchCampaign,
     private readonly entering: EnterRecords,
+    private readonly arriving: OpenArrivals,
     @InjectQueue(QUEUES.intake) private readonly intake: Queue,
     @InjectQueue(QUEUES.notices) private readonly notices: Queue,
     @InjectQueue(QUEUES.campaigns) private readonly campaigns: Queue,
@@ -55,9 +60,17 @@ export class KeeperJobs {
       if ('campaignId' in job) await this.dispatching.dispatch(job.campaignId);
       else if (job.work === 'notices') await this.sending.drain();
       else if (job.work === 'records') await this.entering.drain();
+      else if (job.work === 'arrivals') await this.#arrive();
       // Their confirmations follow at once.
       else if ((await this.opening.drain()) > 0) void this.doHere({ work: 'notices' });
     });
+  }
+
+  /** Whoever has left by mail is told so, and their answer is entered. */
+  async #arrive(): Promise<void> {
+    if ((await this.arriving.drain()) === 0) return;
+    void this.doHere({ work: 'notices' });
+    void this.doHere({ work: 'records' });
   }
 
   #add(job: KeeperJob): Promise<unknown> {

@@ -11,6 +11,11 @@ import { QUEUES } from '../platform/queue/queue-names.js';
 import { queueOptions } from '../platform/queue/queue-options.js';
 import { KeeperSecrets } from '../registers/keeper-secrets.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { ARRIVAL_HANDLERS, type ArrivalHandler } from './arrivals/arrival-handler.js';
+import { LeaveByReply } from './arrivals/leave-by-reply.service.js';
+import { LeaveHandler } from './arrivals/leave.handler.js';
+import { OpenArrivals } from './arrivals/open-arrivals.service.js';
+import { ReturnedHandler } from './arrivals/returned.handler.js';
 import { AtWork } from './at-work.service.js';
 import { NoteAuditHead } from './audit/note-audit-head.service.js';
 import { CampaignMessages } from './campaign-messages.service.js';
@@ -152,6 +157,15 @@ export class KeeperModule {
           inject: [SignUpHandler, ManageHandler, AddressChangeHandler, PasswordResetHandler],
           useFactory: (...handlers: IntakeHandler[]) => handlers,
         },
+        {
+          provide: ARRIVAL_HANDLERS,
+          inject: [ReturnedHandler, LeaveHandler],
+          useFactory: (...handlers: ArrivalHandler[]) => handlers,
+        },
+        ReturnedHandler,
+        LeaveHandler,
+        LeaveByReply,
+        OpenArrivals,
         PreferencesAct,
         JoinListAct,
         PrepareAddressAct,

@@ -4,7 +4,21 @@ import type { KeyRing } from '../registers/key-ring.js';
 
 /** What names one notice, the same on every attempt: 32 hexadecimal digits that only the keeper can make. */
 export function noticeName(noticeKey: Buffer, label: 'message-id' | 'boundary', noticeId: string): string {
-  return createHmac('sha256', noticeKey).update(`${label}|${noticeId}`).digest('hex').slice(0, 32);
+  return nameUnder(noticeKey, label, noticeId);
+}
+
+/** The same for one delivery (`message-id`) and one campaign (`boundary`), under the register's link key. */
+export function deliveryName(linkKey: Buffer, label: 'message-id' | 'boundary', id: string): string {
+  return nameUnder(linkKey, label, id);
+}
+
+function nameUnder(key: Buffer, label: string, id: string): string {
+  return createHmac('sha256', key).update(`${label}|${id}`).digest('hex').slice(0, 32);
+}
+
+/** The way back that the notice of a leave holds. */
+export function undoToken(noticeKey: Buffer, noticeId: string): string {
+  return deriveToken(noticeKey, 'undo-leave', noticeId);
 }
 
 /** @param from the address it is written from */

@@ -17,12 +17,14 @@ import { confirmationMail } from './mails/confirmation-mail.js';
 import { invitationMail } from './mails/invitation-mail.js';
 import { receiptMail } from './mails/receipt-mail.js';
 import { reconsentMail } from './mails/reconsent-mail.js';
+import { leftMail } from './mails/left-mail.js';
 import { linkMail } from './mails/link-mail.js';
 import { lookOf } from '../campaigns/theme/look.js';
 import type { MailText } from '../campaigns/mail/mail-text.js';
 import { type ClaimedNotice, pinnedIn } from '../notices/notice.queries.js';
 import { fillMark, PLACEHOLDER } from '../platform/rendering/message-template.js';
 import { askedFields } from '../consent/asked-fields.queries.js';
+import { undoToken } from './notice-names.js';
 import { ReadReceipts } from './records/read-receipts.service.js';
 import { recordsOfReceipt } from './records/record-store.queries.js';
 import { confirmationSubjects } from './confirmation-subjects.queries.js';
@@ -76,6 +78,8 @@ export class RenderNotice {
         return this.#receipt(notice, locale, organisation);
       case 'manage':
         return this.#link('manage', '/manage/', notice, locale, organisation);
+      case 'left':
+        return this.#left(notice, locale, organisation);
       case 'address-change':
         return this.#link('address-change', '/address/', notice, locale, organisation);
     }
@@ -146,6 +150,27 @@ export class RenderNotice {
       postalAddress: organisation.postalAddress,
       verifyUrl: `${await this.relay.publicUrl()}/receipts/verify`,
       receipts,
+    });
+  }
+
+  async #left(notice: ClaimedNotice, locale: Locale, organisation: Organisation) {
+    const rows = (await this.database.query(
+      `select l.name from jatakk.notice_subscription ns
+         join jatakk.subscription s on s.register_id = ns.register_id and s.id = ns.subscription_id
+         join jatakk.list l on l.register_id = s.register_id and l.id = s.list_id
+        where ns.notice_id = $1`,
+      [notice.id],
+    )) as { name: string }[];
+    // Erased since: the gate sends nothing either.
+    if (rows.length === 0) return undefined;
+    const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
+    const undo = undoToken(ring.current('notice').key, notice.id);
+    return leftMail({
+      locale,
+      organisation: organisation.name,
+      postalAddress: organisation.postalAddress,
+      list: rows[0]!.name,
+      undoUrl: `${await this.relay.publicUrl()}/u/undo/${undo}`,
     });
   }
 

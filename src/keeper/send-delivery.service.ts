@@ -69,7 +69,6 @@ export class SendDelivery implements OnModuleDestroy {
     let outcome: SmtpOutcome | undefined;
     try {
       const to = forTheWire(address);
-      const { from } = message;
       const answers = delivery.fields && (await this.#answers(delivery, delivery.fields));
       const body = await message.make({
         to,
@@ -78,9 +77,13 @@ export class SendDelivery implements OnModuleDestroy {
         subscriptionId: delivery.subscription_id,
         answers,
       });
-      outcome = await this.#pool.deliver({ from, to, needsSmtpUtf8: address.needsSmtpUtf8 }, body, () =>
-        this.writes.gate(claim),
-      );
+      const envelope = {
+        from: message.from(claim.id),
+        to,
+        needsSmtpUtf8: address.needsSmtpUtf8,
+        returns: message.returns,
+      };
+      outcome = await this.#pool.deliver(envelope, body, () => this.writes.gate(claim));
     } finally {
       this.pace.leave(domain, outcome);
     }

@@ -47,6 +47,12 @@ const TO_STAFF: ReadonlySet<ClaimedNotice['kind']> = new Set([
   'password-reset',
 ]);
 
+/**
+ * What a machine answers to somebody's mail: it says so, and comes back to nobody (RFC 3834 §2, §3.3), so that two
+ * machines never write to each other.
+ */
+const ANSWERS: ReadonlySet<ClaimedNotice['kind']> = new Set(['left']);
+
 /** Sends what waits in the notice lane, on connections of its own that no campaign can take. */
 @Injectable()
 export class SendNotices implements OnModuleDestroy {
@@ -135,7 +141,7 @@ export class SendNotices implements OnModuleDestroy {
       messageId: noticeMessageId(key, notice.id, mail.from.address),
       baseBoundary: noticeName(key, 'boundary', notice.id),
       headers: {
-        'Auto-Submitted': 'auto-generated',
+        'Auto-Submitted': ANSWERS.has(notice.kind) ? 'auto-replied' : 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
         'Content-Language': notice.locale,
       },
@@ -143,7 +149,7 @@ export class SendNotices implements OnModuleDestroy {
       disableUrlAccess: true,
     });
     const envelope = {
-      from: mail.from.address,
+      from: ANSWERS.has(notice.kind) ? '' : mail.from.address,
       to: forTheWire(address),
       needsSmtpUtf8: address.needsSmtpUtf8,
     };

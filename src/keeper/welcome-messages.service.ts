@@ -10,6 +10,7 @@ import { deriveToken } from '../platform/sealing/link-token.js';
 import { OpeningError } from '../platform/sealing/opening-error.js';
 import { readHouse } from '../registers/house.queries.js';
 import { KeyRings } from '../registers/key-rings.service.js';
+import { returnDomain } from '../registers/return-domain.queries.js';
 import { type FieldAnswers, openAnswers } from '../subscriptions/field-answers.js';
 import { asApproved } from './approved-content.js';
 import { readCampaign } from './campaign.queries.js';
@@ -17,6 +18,7 @@ import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { noticeName } from './notice-names.js';
 import { sameForAll } from './personal-messages.js';
+import { returnPaths } from './return-paths.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { subscriptionOf, welcomeFields } from './welcome.queries.js';
 
@@ -68,6 +70,7 @@ export class WelcomeMessages {
       ),
     });
     const subscriptionId = await subscriptionOf(this.database, notice.id);
+    const paths = returnPaths(ring, await returnDomain(this.database));
     const answers = personal.hasPlaces ? await this.#answers(notice, subscriptionId) : undefined;
     const recipient = { to, deliveryId: notice.id, fence: notice.fence, subscriptionId, answers };
     const { template, ...values } = await personal.of(recipient);
@@ -76,6 +79,7 @@ export class WelcomeMessages {
       to,
       messageId: `${noticeName(key, 'message-id', notice.id)}@${domain}`,
       leaveUrl: `${publicUrl}/u/${leaveToken}`,
+      ...(paths && { leaveAddress: paths.leave(subscriptionId) }),
       ...values,
     });
     const message =

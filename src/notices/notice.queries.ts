@@ -12,7 +12,8 @@ export interface ClaimedNotice {
     | 'address-change'
     | 'account-changed'
     | 'password-reset'
-    | 'welcome';
+    | 'welcome'
+    | 'left';
   ring_id: string;
   locale: string;
   attempts: number;

@@ -204,7 +204,14 @@ export const RETENTION = [
   {
     id: 'campaign',
     group: 'house',
-    tables: ['jatakk.campaign', 'jatakk.campaign_link', 'jatakk.delivery_tally', 'jatakk.failure_count'],
+    tables: [
+      'jatakk.campaign',
+      'jatakk.campaign_link',
+      'jatakk.delivery_tally',
+      'jatakk.failure_count',
+      'jatakk.came_back',
+      'jatakk.complaint_alarm',
+    ],
   },
   {
     id: 'count',

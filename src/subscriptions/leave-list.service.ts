@@ -17,13 +17,20 @@ export interface LeaveStanding {
   locale: string;
 }
 
+export interface UndoStanding {
+  listId: string;
+  locale: string;
+  /** `undone`: has been used. */
+  state: 'waits' | 'undone' | 'expired';
+}
+
 interface Row {
   outcome: LeaveResult['outcome'];
   list_id: string;
   locale: string;
 }
 
-/** Leaving one list, by the hash of the token in its mails, and taking it back for fifteen minutes. */
+/** Leaving one list, by the hash of the token in its mails, and taking it back: for fifteen minutes, or for a week where they left by mail. */
 @Injectable()
 export class LeaveList {
   constructor(
@@ -63,6 +70,15 @@ export class LeaveList {
       method,
       ...told,
     ]);
+  }
+
+  /** What a way back leads to: shows without changing anything. */
+  async peekUndo(undoHash: Buffer): Promise<UndoStanding | undefined> {
+    const rows = (await this.database.query(
+      'select list_id as "listId", locale, state from jatakk.peek_undo($1)',
+      [undoHash],
+    )) as UndoStanding[];
+    return rows[0];
   }
 
   async undo(undoHash: Buffer): Promise<LeaveResult | undefined> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { passGate, settleDeliveries, type Settlement } from '../../src/deliveries/delivery.queries.js';
+import { takeBack } from '../../src/deliveries/take-back.queries.js';
 import { Rows } from './support/rows.js';
 import { waitsForALock } from './support/waits-for-a-lock.js';
 
@@ -109,4 +110,28 @@ test('what is sent once more is taken in the order of ids: nobody dies who meets
   const { campaign, low, high } = await twoDeliveries({ state: 'unknown', lease_until: null });
   const resend = () => web.query('select jatakk.resend_unknown($1, 2)', [campaign]);
   expect(await meets('delivery', [low, high], resend)).toBe('both are through');
+});
+
+/** Two messages that come back hard, in the order in which their rows lie. */
+const comeBack = (ids: readonly string[]) =>
+  takeBack(
+    keeper.manager,
+    rows.registerId,
+    ids.map((deliveryId) => ({ deliveryId, as: 'hard', code: '5.1.1', wording: 'no-such-mailbox' })),
+  );
+
+test('what came back is taken in the order of deliveries: nobody dies who meets it', async () => {
+  const { low, high } = await twoDeliveries({ state: 'accepted', handed_at: new Date() });
+  expect(await meets('delivery', [low, high], () => comeBack([high, low]))).toBe('both are through');
+});
+
+test('people of whom something came back are taken in the order of ids: nobody dies who meets them', async () => {
+  const [low, high] = twoIds();
+  const campaign = await rows.campaign();
+  const ids: string[] = [];
+  for (const id of [high, low]) {
+    await rows.subscription({ id });
+    ids.push((await rows.delivery(campaign, id, { state: 'accepted', handed_at: new Date() })).id);
+  }
+  expect(await meets('subscription', [low, high], () => comeBack(ids))).toBe('both are through');
 });

@@ -12,6 +12,7 @@ import { ofLookingUp } from './mutations/of-looking-up.mjs';
 import { ofSendingOnward } from './mutations/of-sending-onward.mjs';
 import { ofSurveyResults } from './mutations/of-survey-results.mjs';
 import { ofSurveys } from './mutations/of-surveys.mjs';
+import { ofTakingBack } from './mutations/of-taking-back.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
@@ -52,6 +53,7 @@ export const guards = [
   ...ofThePrivacyPage,
   ...ofWhatComesBack,
   ...ofTheReceiver,
+  ...ofTakingBack,
 ];
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;

@@ -2,6 +2,7 @@ import { accountChangedMail, passwordResetMail } from '../../src/keeper/mails/ac
 import { campaignMail } from '../../src/campaigns/mail/campaign-mail.js';
 import { confirmationMail } from '../../src/keeper/mails/confirmation-mail.js';
 import { invitationMail } from '../../src/keeper/mails/invitation-mail.js';
+import { leftMail } from '../../src/keeper/mails/left-mail.js';
 import { receiptMail } from '../../src/keeper/mails/receipt-mail.js';
 import { linkMail } from '../../src/keeper/mails/link-mail.js';
 import { lookOf } from '../../src/campaigns/theme/look.js';
@@ -56,6 +57,13 @@ export function everyMail(locale: Locale, words: Words): (readonly [name: string
       postalAddress,
       verifyUrl: words.formUrl,
       receipts: [exampleReceipt(words)],
+    }),
+    'mail left': leftMail({
+      locale,
+      organisation,
+      postalAddress,
+      list: words.list,
+      undoUrl: `/u/undo/${token}`,
     }),
     'mail manage': linkMail('manage', { ...link, url: `/manage/${token}` }),
     'mail address change': linkMail('address-change', { ...link, url: `/address/${token}` }),

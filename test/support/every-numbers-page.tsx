@@ -109,6 +109,14 @@ export function numbersPages(frame: StaffFrame, words: Words): NamedPage[] {
         {...ofCampaign}
         counts={COUNTS}
         failures={failures}
+        since={{
+          cameBack: [
+            { class: 'hard', wording: 'no-such-mailbox', count: 41 },
+            { class: 'soft', wording: 'mailbox-full', count: 22 },
+            { class: 'complaint', wording: 'reported-as-spam', count: null },
+          ],
+          complaints: null,
+        }}
         days={after((index) => [null, 22, 9, 0, 6, 0, 0, 8, 0, 0, 5][index]!)}
         follows={{
           links: [
@@ -129,6 +137,7 @@ export function numbersPages(frame: StaffFrame, words: Words): NamedPage[] {
         {...ofCampaign}
         counts={{ ...COUNTS, accepted: 12, skipped: 0, bounced: 0, unknown: 0, dead: 0, total: 12 }}
         failures={[]}
+        since={{ cameBack: [], complaints: null }}
         days={[]}
         follows={null}
       />,

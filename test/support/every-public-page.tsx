@@ -190,6 +190,10 @@ export function publicPages(frame: PublicFrame, words: Words): NamedPage[] {
       />,
     ],
     ['left before', <LeavePage frame={frame} state="left" list={list} />],
+    [
+      'take a leave back',
+      <LeavePage frame={frame} state="take-back" list={list} action="/u/undo" token={token} />,
+    ],
     ['undone', <LeavePage frame={frame} state="undone" list={list} />],
     ['undone-unconfirmed', <LeavePage frame={frame} state="waits" list={list} />],
     ['undo expired', <LeavePage frame={frame} state="undo-expired" signUpHref="/x" />],

@@ -1,3 +1,4 @@
+import type { SinceSent } from '../../src/campaigns/came-back.queries.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { AcceptInvitationPage } from '../../src/web/staff/pages/accept-invitation-page.js';
 import { editorPages } from './every-editor-page.js';
@@ -125,9 +126,22 @@ const LOOKED_OVER: DraftStage['checks'] = [
   { ok: true, message: { key: 'look.size.ok', params: { kilobytes: 14 } } },
 ];
 
+const NOTHING_BACK: SinceSent = { cameBack: [], complaints: null };
+
+const RETURNED: SinceSent = {
+  cameBack: [
+    { class: 'hard', wording: 'no-such-mailbox', count: 41 },
+    { class: 'soft', wording: 'mailbox-full', count: 22 },
+    { class: 'complaint', wording: 'reported-as-spam', count: 14 },
+    { class: 'ours', wording: 'not-authenticated', count: 3 },
+  ],
+  complaints: 'warns',
+};
+
 const started = {
   begun: true,
   counts,
+  since: NOTHING_BACK,
   failures: [
     { state: 'bounced', replyClass: 'hard:5.1.1', count: 96 },
     { state: 'bounced', replyClass: 'soft:5.2.2', count: 31 },
@@ -179,6 +193,25 @@ const STAGES: Record<string, CampaignStage> = {
   'sending, waiting': { ...started, state: 'sending', why: 'no-relay' },
   paused: { ...started, state: 'paused' },
   held: { ...started, state: 'held', why: 'refused:5.7.26' },
+  'held, since servers refuse us': { ...started, state: 'held', why: 'returned-ours', since: RETURNED },
+  'held, since readers complain': {
+    ...started,
+    state: 'held',
+    why: 'complaints',
+    since: {
+      cameBack: [
+        ...RETURNED.cameBack.slice(0, 2),
+        { class: 'complaint', wording: 'reported-as-spam', count: 44 },
+      ],
+      complaints: 'stops',
+    },
+  },
+  'held before it began, since readers complain': {
+    state: 'held',
+    begun: false,
+    recipients: 12640,
+    why: 'complaints',
+  },
   'held, after a restore': {
     ...started,
     state: 'held',
@@ -191,6 +224,13 @@ const STAGES: Record<string, CampaignStage> = {
     state: 'sent',
     counts: { ...counts, queued: 0, claimed: 0, handed: 0, accepted: 12445, dead: 4 },
     failures: [...started.failures, ...GIVEN_UP],
+    since: {
+      cameBack: [
+        ...RETURNED.cameBack.slice(0, 2),
+        { class: 'complaint', wording: 'reported-as-spam', count: null },
+      ],
+      complaints: null,
+    },
     endsAt: at,
   },
   cancelled: { ...started, state: 'cancelled' },
@@ -225,6 +265,8 @@ function everythingThatWaits({ subject, list, person, register }: Words): Waitin
       tone: 'stop',
       link: 'waits.welcome.link',
     },
+    { ...to, says: { key: 'waits.complaints', params }, tone: 'stop', link: 'waits.came-back.link' },
+    { ...to, says: { key: 'waits.ours', params }, tone: 'warn', link: 'waits.came-back.link' },
     {
       ...to,
       says: { key: 'waits.rights-over', params: { count: 2 } },
@@ -992,6 +1034,7 @@ export function staffPages(outside: PublicFrame, frame: StaffFrame, words: Words
         frame={{ ...frame, trial: false }}
         waiting={null}
         alone={false}
+        returns={`returns.${words.senderDomain}`}
         relays={[
           { ...relay, position: 1, since },
           { ...secondRelay, position: 2, since: at },

@@ -89,7 +89,14 @@ describe('progress', () => {
   it('asks again while it moves, and stops when it is sent', () => {
     const counts = { ...none, accepted: 1, total: 1 };
     const show = (state: 'sending' | 'sent') =>
-      shown({ state, begun: true, counts, failures: [], why: null });
+      shown({
+        state,
+        begun: true,
+        counts,
+        failures: [],
+        since: { cameBack: [], complaints: null },
+        why: null,
+      });
     expect(show('sending')).toContain(
       'hx-get="/staff/registers/r/campaigns/c/progress?seen=sending" hx-trigger="every 2s"',
     );

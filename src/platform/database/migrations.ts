@@ -43,6 +43,7 @@ import { TellTheTruth1700000000042 } from './migrations/0042-tell-the-truth.js';
 import { CountVisits1700000000043 } from './migrations/0043-count-visits.js';
 import { AskToCount1700000000044 } from './migrations/0044-ask-to-count.js';
 import { ReceiveMail1700000000045 } from './migrations/0045-receive-mail.js';
+import { TakeBackMail1700000000046 } from './migrations/0046-take-back-mail.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   CountVisits1700000000043,
   AskToCount1700000000044,
   ReceiveMail1700000000045,
+  TakeBackMail1700000000046,
 ];

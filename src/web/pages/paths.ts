@@ -30,6 +30,8 @@ export const publicPaths = {
   survey: (id: string) => `/survey/${id}`,
   answerSurvey: (id: string, ticket: string) => `/survey/${id}/${ticket}`,
   undoLeave: '/u/undo',
+  /** What the mail about a leave leads to. */
+  peekUndo: (token: string) => `/u/undo/${token}`,
   /** Where a link to what is kept is sent from: by an address typed, or by whoever holds a link out. */
   preferences: (registerSlug: string) => `/preferences/${encodeURIComponent(registerSlug)}`,
   sendManageLink: (leaveToken: string) => `/u/${leaveToken}/manage`,

@@ -20,6 +20,8 @@ const METHODS: Record<string, MessageKey> = {
   transferred: 'record.method.transferred',
   objection: 'record.method.objection',
   staff: 'record.method.staff',
+  mail: 'record.method.mail',
+  complaint: 'record.method.complaint',
 };
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {

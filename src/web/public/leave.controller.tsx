@@ -49,6 +49,18 @@ export class LeaveController {
     });
   }
 
+  /** Where the mail about a leave leads to: one button, and nothing changes before it is pressed. */
+  @Get('undo/:token')
+  async showUndo(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
+    const found = isToken(token) ? await this.leaving.peekUndo(hashToken(token)) : undefined;
+    const locale = localeFor(found, request);
+    if (!found || found.state === 'expired') return this.#page(request, locale, { state: 'undo-expired' });
+    const list = await this.#nameOf(found.listId);
+    return found.state === 'undone'
+      ? this.#page(request, locale, { state: 'undone', list })
+      : this.#page(request, locale, { state: 'take-back', list, action: publicPaths.undoLeave, token });
+  }
+
   @Get(':token')
   async show(@Param('token') token: string, @Req() request: FastifyRequest): Promise<Page> {
     const found = isToken(token) ? await this.leaving.peek(hashToken(token)) : undefined;

@@ -55,6 +55,7 @@ export class CampaignNumbersController {
         campaign={view}
         counts={stage.counts}
         failures={stage.failures}
+        since={stage.since}
         days={days}
         follows={campaign.countsFollows ? await this.#follows(campaign, days) : null}
         countedSince={countedSince}

@@ -1,6 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import type { DataSource, Repository } from 'typeorm';
+import { sinceSent } from '../../campaigns/came-back.queries.js';
 import { Campaign } from '../../campaigns/campaign.entity.js';
 import { deliveryTally } from '../../campaigns/campaign-overview.queries.js';
 import { whoCouldApprove } from '../../campaigns/reviewed.queries.js';
@@ -120,7 +121,8 @@ export class CampaignViews {
       return { state, begun: false, recipients: await recipientCount(this.database, campaign.id), why };
     const counts = await deliveryTally(this.database, campaign.id);
     const failures = await this.#failures.of(this.database, campaign.id, counts);
-    const stage: StartedStage = { state, begun: true, counts, failures, why };
+    const since = await sinceSent(this.database, campaign.id);
+    const stage: StartedStage = { state, begun: true, counts, failures, since, why };
     if (state === 'sent') return { ...stage, ...(campaign.finishedAt && { endsAt: campaign.finishedAt }) };
     const pace = paceOf(campaign, counts.accepted);
     if (state !== 'sending' || why !== null || pace === undefined) return stage;

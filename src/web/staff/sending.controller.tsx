@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { relayChanges, relaysInUse } from '../../registers/relays.queries.js';
+import { returnDomain } from '../../registers/return-domain.queries.js';
 import { May, Member, type SignedIn } from '../http/access.js';
 import { Frames } from '../http/frames.service.js';
 import { Page } from '../http/page.js';
@@ -25,12 +26,13 @@ export class SendingController {
   @Get()
   @May('manage-sending')
   async sending(@Member() member: SignedIn, @Req() request: FastifyRequest): Promise<Page> {
-    const [frame, relays, proposing, changes, domains] = await Promise.all([
+    const [frame, relays, proposing, changes, domains, returns] = await Promise.all([
       this.frames.staffFrame(request, member),
       relaysInUse(this.database),
       relayProposing(this.database, member),
       relayChanges(this.database, CHANGES_SHOWN),
       signingDomains(this.database),
+      returnDomain(this.database),
     ]);
     return new Page(
       <SendingPage
@@ -39,6 +41,7 @@ export class SendingController {
         {...proposing}
         changes={changes}
         domains={domains}
+        returns={returns}
         {...noticeOf(request)}
       />,
     );

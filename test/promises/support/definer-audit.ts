@@ -75,6 +75,9 @@ const settled = (fence: number, state: string) =>
   `select jatakk.settle_deliveries(array['${HELD}']::uuid[], array[${fence}], array['${state}'], array['hard:5.1.1'],
                                    array[0]::float8[], array[true], 12)`;
 
+const cameBack = (register: string) =>
+  `select * from jatakk.take_back(${register}, array['${HELD}']::uuid[], array['hard'], array['5.1.1'], array['no-such-mailbox'])`;
+
 /** What a token that nobody has, or a delivery that nobody holds, must not get. Rows that come back are what leaked. */
 const QUESTIONS = [
   `select * from jatakk.peek_leave('\\x00')`,
@@ -101,6 +104,17 @@ const QUESTIONS = [
   ].map((call) => `select x from jatakk.${call} x where x operator(pg_catalog.<>) 'unknown'`),
   `select * from jatakk.leave('\\x00', null)`,
   `select * from jatakk.undo_leave('\\x00')`,
+  `select * from jatakk.peek_undo('\\x00')`,
+  `select x from jatakk.leave_by_mail('${NIL}', '${NIL}', '${NIL}', '\\x00') x where x is not null`,
+  // Of another register, and of one that has not been handed over.
+  `${cameBack(`'${NIL}'`)};
+   select 1 from jatakk.delivery d where d.id operator(pg_catalog.=) '${HELD}' and d.state operator(pg_catalog.<>) 'claimed'`,
+  `${cameBack(`(select d.register_id from jatakk.delivery d where d.id operator(pg_catalog.=) '${HELD}')`)};
+   select 1 from jatakk.delivery d where d.id operator(pg_catalog.=) '${HELD}' and d.state operator(pg_catalog.<>) 'claimed'`,
+  `select * from jatakk.came_back_of(gen_random_uuid())`,
+  `select x from jatakk.complaints_about(gen_random_uuid()) x where x is not null`,
+  `select * from jatakk.came_back_lately()`,
+  `select x from jatakk.why_held_at_start('${CAMPAIGN}') x where x is not null`,
   `select * from jatakk.peek_confirmation('\\x00')`,
   `select x from jatakk.confirm('\\x00') x where x operator(pg_catalog.<>) 'unknown'`,
   `select * from jatakk.peek_invitation('\\x00')`,

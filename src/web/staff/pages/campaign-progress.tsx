@@ -11,6 +11,7 @@ import type {
   StartedStage,
   UnbegunStage,
 } from './campaign-stage.js';
+import { CameBackTable } from './came-back-table.js';
 import { DeliveryTable } from './delivery-table.js';
 import { shownLines } from './delivery-words.js';
 import { FailureTable } from './failure-table.js';
@@ -99,7 +100,7 @@ function Sending({ frame, registerId, campaign, stage }: SendingProps) {
   const place = { registerId, listId: campaign.list.id };
   const sends = mayDo(frame.member.grants, 'send-campaign', place);
   const { number, time, dateTime } = formats(frame.locale, frame.timeZone);
-  const { counts, failures, pace, endsAt, state, why } = stage;
+  const { counts, failures, since, pace, endsAt, state, why } = stage;
   return (
     <>
       {state === 'sending' && why !== null && (
@@ -124,6 +125,7 @@ function Sending({ frame, registerId, campaign, stage }: SendingProps) {
       {state === 'sent' && endsAt && <p class="hint">{t('progress.ended', { at: dateTime(endsAt) })}</p>}
       <DeliveryTable frame={frame} counts={counts} />
       <FailureTable frame={frame} failures={failures} />
+      <CameBackTable frame={frame} since={since} />
       {counts.unknown > 0 && (
         <div class="note warn">
           <p>

@@ -1,3 +1,4 @@
+import type { SinceSent } from '../../../campaigns/came-back.queries.js';
 import type { ShownLink } from '../../../campaigns/links-of.js';
 import type { CampaignKind } from '../../../campaigns/campaign.entity.js';
 import type { Locale, Message } from '../../../platform/i18n/messages.js';
@@ -85,6 +86,8 @@ export interface StartedStage {
   counts: DeliveryCounts;
   /** Of what was refused or given up. */
   failures: readonly ShownFailureClass[];
+  /** What has come back since. */
+  since: SinceSent;
   /** Why it is held, or what it waits for while it is sent: a code, or null. */
   why: string | null;
   /** Messages a second just now, where known. */

@@ -35,6 +35,17 @@ const WORDS: Readonly<Record<string, HeldWords>> = {
     remedy: 'held.refused-in-a-row.do',
     see: 'sending',
   },
+  'returned-ours': {
+    what: 'held.returned-ours.what',
+    readers: WAITING,
+    remedy: 'held.returned-ours.do',
+    see: 'sending',
+  },
+  complaints: {
+    what: 'held.complaints.what',
+    readers: 'held.complaints.readers',
+    remedy: 'held.complaints.do',
+  },
   'no-relay': { what: 'held.no-relay.what', readers: WAITING, remedy: 'held.no-relay.do', see: 'sending' },
   'no-relay-set': {
     what: 'sending.relays.none.title',

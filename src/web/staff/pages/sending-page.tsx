@@ -17,11 +17,13 @@ export interface SendingPageProps {
   /** The newest first. */
   changes: readonly ShownRelayChange[];
   domains: SigningSectionProps['domains'];
+  /** The domain that mail comes back to, if there is one. */
+  returns?: string | undefined;
 }
 
 /** How mail leaves the house: who carries it, what is proposed, who changed that when, and whether it is signed. */
 export function SendingPage(props: SendingPageProps) {
-  const { frame, notice, relays, waiting, alone, changes, domains } = props;
+  const { frame, notice, relays, waiting, alone, changes, domains, returns } = props;
   const t = translator(frame.locale);
   return (
     <StaffLayout frame={frame} title={t('sending.title')} here={{ place: 'sending' }} notice={notice}>
@@ -39,6 +41,12 @@ export function SendingPage(props: SendingPageProps) {
         </section>
       )}
       <SigningSection frame={frame} domains={domains} />
+      <section>
+        <h2>{t('sending.returns.title')}</h2>
+        <p>
+          {returns === undefined ? t('sending.returns.none') : t('sending.returns.set', { domain: returns })}
+        </p>
+      </section>
     </StaffLayout>
   );
 }

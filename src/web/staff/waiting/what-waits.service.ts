@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { badlyReceived } from '../../../campaigns/came-back.queries.js';
 import { campaignsThatWait } from '../../../campaigns/waiting-campaigns.queries.js';
 import { welcomesThatStand } from '../../../campaigns/welcome.queries.js';
 import type { Formats } from '../../../platform/i18n/formats.js';
@@ -22,6 +23,7 @@ import {
   waitingSending,
 } from './waiting-house.js';
 import { waitingProposals } from './waiting-proposals.js';
+import { waitingReturns } from './waiting-returns.js';
 
 /** What waits for one member of staff: what they may do something about, and nothing else. The most urgent first. */
 @Injectable()
@@ -37,8 +39,10 @@ export class WhatWaits {
     const { grants } = member;
     const sends = mayDo(grants, 'manage-sending');
     const live = sends && mode === 'live';
-    const [campaigns, welcomes, proposals, imports, going, due, relays, domains] = await Promise.all([
-      maySomewhere(grants, 'stop-campaign') ? campaignsThatWait(database) : [],
+    const stops = maySomewhere(grants, 'stop-campaign');
+    const [campaigns, bad, welcomes, proposals, imports, going, due, relays, domains] = await Promise.all([
+      stops ? campaignsThatWait(database) : [],
+      stops ? badlyReceived(database) : [],
       maySomewhere(grants, 'manage-list') ? welcomesThatStand(database) : [],
       maySomewhere(grants, 'approve') ? proposalsThatWait(database) : [],
       maySomewhere(grants, 'manage-list') ? importsToPropose(database) : [],
@@ -52,6 +56,7 @@ export class WhatWaits {
     return [
       ...waitingRestore(sends ? restore : null),
       ...standing,
+      ...waitingReturns(grants, bad),
       ...waitingWelcomes(grants, welcomes),
       ...rights.over,
       ...waitingDeletions(grants, going, says),

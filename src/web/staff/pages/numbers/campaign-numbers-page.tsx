@@ -1,8 +1,10 @@
+import type { SinceSent } from '../../../../campaigns/came-back.queries.js';
 import type { DayAfter } from '../../../../campaigns/campaign-numbers.queries.js';
 import { formats } from '../../../../platform/i18n/formats.js';
 import { translator } from '../../../../platform/i18n/messages.js';
 import type { StaffFrame } from '../../../pages/frame.js';
 import { staffPaths } from '../../../pages/paths.js';
+import { CameBackTable } from '../came-back-table.js';
 import { DeliveryTable } from '../delivery-table.js';
 import type { DeliveryCounts } from '../delivery-words.js';
 import { FailureTable } from '../failure-table.js';
@@ -19,6 +21,7 @@ export interface CampaignNumbersPageProps {
   campaign: { id: string; subject: string; language: string; list: { id: string; name: string } };
   counts: DeliveryCounts;
   failures: readonly ShownFailureClass[];
+  since: SinceSent;
   /** Who unsubscribed from the list on the days after it began. */
   days: readonly DayAfter[];
   /** Null where it is not counted how many follow its links. */
@@ -29,7 +32,7 @@ export interface CampaignNumbersPageProps {
 
 /** What came of a campaign, without anybody having been watched. */
 export function CampaignNumbersPage(props: CampaignNumbersPageProps) {
-  const { frame, register, campaign, counts, failures, days, follows, countedSince } = props;
+  const { frame, register, campaign, counts, failures, since, days, follows, countedSince } = props;
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   const here = { place: 'campaigns', register: register.id } as const;
@@ -55,6 +58,7 @@ export function CampaignNumbersPage(props: CampaignNumbersPageProps) {
         <h2 id="delivered">{t('numbers.delivered')}</h2>
         <DeliveryTable frame={frame} counts={counts} />
         <FailureTable frame={frame} failures={failures} />
+        <CameBackTable frame={frame} since={since} />
         {tried > 0 && counts.bounced + counts.dead === 0 && <p>{t('numbers.no-failures')}</p>}
         <p class="hint">{t('numbers.complaints')}</p>
       </section>
