@@ -132,6 +132,18 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
       $$;
       revoke execute on function jatakk.has_answered_since(jatakk.delivery) from public;
 
+      -- Whom deliveries of a register were for.
+      create function jatakk.people_of(of_register uuid, deliveries uuid[]) returns uuid[]
+        language plpgsql stable set search_path = pg_catalog, jatakk, pg_temp as $$
+      declare subscriptions uuid[];
+      begin
+        subscriptions := array(select d.subscription_id from jatakk.delivery d
+                                where d.id = any (deliveries) and d.register_id = of_register);
+        return array(select distinct s.subscriber_id from jatakk.subscription s
+                      where s.register_id = of_register and s.id = any (subscriptions));
+      end $$;
+      revoke execute on function jatakk.people_of(uuid, uuid[]) from public;
+
       -- What has come back about deliveries of one register, each for itself: hard, soft and ours make a bounce of it;
       -- 'complaint' ends; 'delivered' settles what was unknown. Only of what was handed over in the last 14 days, and only
       -- once: whatever else is asked changes nothing. One row for each campaign that is held now, and why.
@@ -141,7 +153,7 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
           of_register uuid, ids uuid[], classes text[], codes text[], wordings text[])
         returns table (held_id uuid, why text)
         language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
-      declare named uuid[]; mine uuid[]; failed uuid[]; refused uuid[]; blamed uuid[];
+      declare named uuid[]; people uuid[]; mine uuid[]; failed uuid[]; refused uuid[]; blamed uuid[];
       begin
         named := array(select distinct d.campaign_id from jatakk.delivery d
                         where d.id = any (ids) and d.register_id = of_register);
@@ -150,14 +162,11 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
             or ('complaint' = any (classes) and c.state = 'sending' and c.list_id in (
                   select o.list_id from jatakk.campaign o where o.id = any (named)))
          order by c.id for no key update;
+        -- Everything by ids that are at hand: joined as a whole, a planner that knows no numbers yet reads everybody's.
+        people := jatakk.people_of(of_register, array(
+          select a.id from unnest(ids, classes) as a (id, class) where a.class in ('hard', 'soft', 'complaint')));
         perform 1 from jatakk.subscription s
-         where (s.register_id, s.subscriber_id) in (
-           select o.register_id, o.subscriber_id
-             from unnest(ids, classes) as a (id, class)
-             join jatakk.delivery d on d.id = a.id and d.register_id = of_register
-             join jatakk.subscription o on o.register_id = d.register_id and o.id = d.subscription_id
-            where a.class in ('hard', 'soft', 'complaint'))
-         order by s.id for update of s;
+         where s.register_id = of_register and s.subscriber_id = any (people) order by s.id for update of s;
         with locked as materialized (
           select d.id, d.handed_at from jatakk.delivery d
            where d.id = any (ids) and d.register_id = of_register order by d.id for update)
@@ -205,7 +214,7 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
         )
         select coalesce(array_agg(distinct m.campaign_id), '{}'), coalesce(array_agg(m.id), '{}')
           into blamed, failed from marked m;
-        perform jatakk.end_complaining(failed);
+        perform jatakk.end_complaining(of_register, jatakk.people_of(of_register, failed));
 
         return query select * from jatakk.hold_refused(refused);
         return query select * from jatakk.hold_complained(blamed);
@@ -215,16 +224,13 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
 
       -- Whoever calls it spam is on none of that register's lists any more: the suppression would stop each of them, and
       -- one that says it goes on would not be true. Called with the people's subscriptions locked.
-      create function jatakk.end_complaining(about uuid[]) returns void
+      create function jatakk.end_complaining(of_register uuid, people uuid[]) returns void
         language plpgsql set search_path = pg_catalog, jatakk, pg_temp as $$
       declare s jatakk.subscription;
       begin
         for s in
           select x.* from jatakk.subscription x
-           where x.state in ('confirmed', 'paused') and (x.register_id, x.subscriber_id) in (
-             select o.register_id, o.subscriber_id from jatakk.delivery d
-               join jatakk.subscription o on o.register_id = d.register_id and o.id = d.subscription_id
-              where d.id = any (about))
+           where x.register_id = of_register and x.subscriber_id = any (people) and x.state in ('confirmed', 'paused')
            order by x.id
         loop
           update jatakk.subscription x set state = 'ended', ended_reason = 'complained'
@@ -232,14 +238,11 @@ export class TakeBackMail1700000000046 implements MigrationInterface {
           perform jatakk.record_consent(s, 'no', 'complaint');
         end loop;
         insert into jatakk.suppression (register_id, hash, kind)
-        select distinct p.register_id, p.suppression_hash, 'complaint'
-          from jatakk.delivery d
-          join jatakk.subscription o on o.register_id = d.register_id and o.id = d.subscription_id
-          join jatakk.subscriber p on p.register_id = o.register_id and p.id = o.subscriber_id
-         where d.id = any (about)
+        select p.register_id, p.suppression_hash, 'complaint' from jatakk.subscriber p
+         where p.register_id = of_register and p.id = any (people) order by p.suppression_hash
             on conflict do nothing;
       end $$;
-      revoke execute on function jatakk.end_complaining(uuid[]) from public;
+      revoke execute on function jatakk.end_complaining(uuid, uuid[]) from public;
 
       -- Several servers refuse us while the rest is still being sent: a person looks first. Three of them, so that one
       -- strict server, or two of one firm, hold nobody up; of a large campaign one in two hundred. What somebody has seen
