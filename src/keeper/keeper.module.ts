@@ -33,6 +33,9 @@ import { AddressChangeHandler } from './intake/address-change.handler.js';
 import { ManageHandler } from './intake/manage.handler.js';
 import { PasswordResetHandler } from './intake/password-reset.handler.js';
 import { SignUpHandler } from './intake/sign-up.handler.js';
+import { MailHandler } from './inbox/mail.handler.js';
+import { MessageMails } from './inbox/message-mails.service.js';
+import { INBOX_ACTS } from './window/inbox/inbox.providers.js';
 import { IntakeProcessor } from './intake.processor.js';
 import { LookAfterKeys } from './keys/look-after-keys.service.js';
 import { LookAfterReceivers } from './keys/look-after-receivers.service.js';
@@ -159,12 +162,13 @@ export class KeeperModule {
         },
         {
           provide: ARRIVAL_HANDLERS,
-          inject: [ReturnedHandler, LeaveHandler],
+          inject: [ReturnedHandler, LeaveHandler, MailHandler],
           useFactory: (...handlers: ArrivalHandler[]) => handlers,
         },
         ReturnedHandler,
         LeaveHandler,
         LeaveByReply,
+        MailHandler,
         OpenArrivals,
         PreferencesAct,
         JoinListAct,
@@ -188,10 +192,13 @@ export class KeeperModule {
             SendLinkAct,
             PrintRecordsAct,
             EraseHeldAct,
+            ...INBOX_ACTS,
             ...FACTOR_ACTS,
           ],
           useFactory: (...acts: WindowAct[]) => acts,
         },
+        ...INBOX_ACTS,
+        MessageMails,
         ReceiptAct,
         LookUpAct,
         ShowHeldAct,

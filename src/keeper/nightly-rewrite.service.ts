@@ -3,10 +3,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { type DataSource, QueryFailedError } from 'typeorm';
 import { setTimeout as wait } from 'node:timers/promises';
 import { faultCode } from '../platform/fault-code.js';
-import { beginRewrite, registersToRewrite, rewriteBatch } from '../privacy/rewrite.queries.js';
+import {
+  beginRewrite,
+  registersToRewrite,
+  rewriteBatch,
+  settleConversations,
+} from '../privacy/rewrite.queries.js';
 
 /** People at a time: their tables are locked for so long, a few dozen milliseconds. */
 const BATCH = 500;
+
+/** Conversations at a time: what was attached to them is rewritten with them. */
+const CONVERSATIONS = 20;
 
 /** Somebody else has the tables. */
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -44,11 +52,16 @@ export class NightlyRewrite implements OnModuleDestroy {
     for (const registerId of await registersToRewrite(this.database)) {
       try {
         if (await beginRewrite(this.database, registerId)) people += await this.#all(registerId);
+        await this.#conversations(registerId);
       } catch (error) {
         this.#log.warn(`a register waits to be rewritten (${faultCode(error)})`);
       }
     }
     return people;
+  }
+
+  async #conversations(registerId: string): Promise<void> {
+    while (!this.#closing && (await settleConversations(this.database, registerId, CONVERSATIONS)) > 0);
   }
 
   async #all(registerId: string): Promise<number> {

@@ -10,6 +10,7 @@ import type { KeyRing } from '../registers/key-ring.js';
 import { STAFF_RING } from '../registers/staff-ring.js';
 import { KeyRings } from '../registers/key-rings.service.js';
 import { type CampaignContent, readCampaign } from './campaign.queries.js';
+import { type MessageMail, MessageMails } from './inbox/message-mails.service.js';
 import { CurrentRelay } from './current-relay.service.js';
 import { accountChangedMail, isAccountChange, passwordResetMail } from './mails/account-mail.js';
 import { campaignMail } from '../campaigns/mail/campaign-mail.js';
@@ -32,8 +33,11 @@ import { ListWords } from './reconsent.queries.js';
 
 type Organisation = NonNullable<House['organisation']>;
 
-export interface RenderedNotice extends MailText {
+/** Without HTML where it is written as a letter, and with its thread where it answers one. */
+export interface RenderedNotice extends Pick<MailText, 'subject' | 'text'>, Partial<Pick<MailText, 'html'>> {
   from: { name: string; address: string };
+  thread?: MessageMail['thread'];
+  conversationId?: string;
 }
 
 /** Puts a notice into words. Everything in it follows from the row, so every attempt is the same message. */
@@ -44,12 +48,15 @@ export class RenderNotice {
     private readonly rings: KeyRings,
     private readonly relay: CurrentRelay,
     private readonly receipts: ReadReceipts,
+    private readonly messages: MessageMails,
   ) {}
 
   /** Undefined while the organisation has not been set up, or when nothing is left to say. */
   async render(notice: ClaimedNotice): Promise<RenderedNotice | undefined> {
     const { organisation } = await readHouse(this.database);
     if (!organisation) return undefined;
+    if (notice.kind === 'answer' || notice.kind === 'auto-reply')
+      return this.messages.make(notice, organisation);
     const from = { name: organisation.name, address: organisation.email };
     const locale = isLocale(notice.locale) ? notice.locale : 'nb';
     const text = await this.#text(notice, locale, organisation);
@@ -65,7 +72,9 @@ export class RenderNotice {
       case 'confirmation':
         return this.#confirmation(notice, locale, organisation);
       case 'welcome':
-        throw new Error('a welcome is no mail of the house: the list sends it');
+      case 'answer':
+      case 'auto-reply':
+        throw new Error(`no mail of the house: ${notice.kind}`);
       case 'invitation':
         return this.#invitation(notice, locale, organisation);
       case 'account-changed':

@@ -26,7 +26,7 @@ import {
 } from '../notices/notice.queries.js';
 import { openStaffAddress, openSubscriberAddress } from './open-address.js';
 import { noticeMessageId, noticeName } from './notice-names.js';
-import { RenderNotice } from './render-notice.service.js';
+import { type RenderedNotice, RenderNotice } from './render-notice.service.js';
 import { MAX_ATTEMPTS, noticeRetryDelaySeconds } from './retry-delay.js';
 import { RestoreGuard } from './restore-guard.service.js';
 import { passWelcomeGate } from './welcome.queries.js';
@@ -126,6 +126,9 @@ export class SendNotices implements OnModuleDestroy {
       return { state: 'queued', replyClass: 'unsigned', inSeconds: 60, counts: false };
     const gate = await passNoticeGate(this.database, notice.id, notice.fence);
     if (gate.verdict !== 'go') return undefined;
+    // To the conversation that it was written in, whatever a row says by now.
+    if (mail.conversationId !== undefined && mail.conversationId !== gate.subscriber_id)
+      throw new OpeningError('rest-malformed');
     const address = await this.#open(gate);
     const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
     const key = ring.current('notice').key;
@@ -140,16 +143,13 @@ export class SendNotices implements OnModuleDestroy {
       date: await noticeHandedAt(this.database, notice.id),
       messageId: noticeMessageId(key, notice.id, mail.from.address),
       baseBoundary: noticeName(key, 'boundary', notice.id),
-      headers: {
-        'Auto-Submitted': ANSWERS.has(notice.kind) ? 'auto-replied' : 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-        'Content-Language': notice.locale,
-      },
+      ...headersOf(notice, mail),
       disableFileAccess: true,
       disableUrlAccess: true,
     });
     const envelope = {
-      from: ANSWERS.has(notice.kind) ? '' : mail.from.address,
+      // Nothing comes back to what a machine answers.
+      from: isAnswer(notice, mail) ? '' : mail.from.address,
       to: forTheWire(address),
       needsSmtpUtf8: address.needsSmtpUtf8,
     };
@@ -193,6 +193,23 @@ export class SendNotices implements OnModuleDestroy {
       rowKey: gate.row_key,
     });
   }
+}
+
+const isAnswer = ({ kind }: ClaimedNotice, { thread }: Pick<RenderedNotice, 'thread'>): boolean =>
+  thread ? thread.byMachine : ANSWERS.has(kind);
+
+/** What a person has written is no machine's (RFC 3834 §5); an answer has its place in a thread. */
+function headersOf(notice: ClaimedNotice, { thread }: RenderedNotice) {
+  const byMachine = { 'X-Auto-Response-Suppress': 'All' };
+  if (!thread) {
+    const submitted = isAnswer(notice, {}) ? 'auto-replied' : 'auto-generated';
+    return { headers: { ...byMachine, 'Auto-Submitted': submitted, 'Content-Language': notice.locale } };
+  }
+  return {
+    ...(thread.inReplyTo !== undefined && { inReplyTo: `<${thread.inReplyTo}>` }),
+    ...(thread.references.length > 0 && { references: thread.references.map((id) => `<${id}>`) }),
+    headers: thread.byMachine ? { ...byMachine, 'Auto-Submitted': 'auto-replied' } : {},
+  };
 }
 
 function settle(outcome: SmtpOutcome, attempts: number): NoticeOutcome {

@@ -13,7 +13,9 @@ export interface ClaimedNotice {
     | 'account-changed'
     | 'password-reset'
     | 'welcome'
-    | 'left';
+    | 'left'
+    | 'answer'
+    | 'auto-reply';
   ring_id: string;
   locale: string;
   attempts: number;
@@ -112,7 +114,8 @@ export async function renewNotice(database: DataSource, id: string, fence: strin
 
 /**
  * What a worker that died has left: claimed goes back, handed is unknown. An unknown confirmation goes once more
- * after two minutes, the same message; a second unknown stays. A welcome never goes again: nobody needs two.
+ * after two minutes, the same message; a second unknown stays. A welcome, and what answers to a mail, never goes again by
+ * itself: nobody needs two.
  */
 export async function recoverNotices(database: DataSource): Promise<void> {
   await database.query(
@@ -121,7 +124,8 @@ export async function recoverNotices(database: DataSource): Promise<void> {
   );
   await database.query(
     `update jatakk.notice set state = 'queued', repeated = true
-      where state = 'unknown' and not repeated and kind <> 'welcome' and handed_at < clock_timestamp() - interval '2 minutes'
+      where state = 'unknown' and not repeated and kind not in ('welcome', 'answer', 'auto-reply')
+        and handed_at < clock_timestamp() - interval '2 minutes'
         and handed_at > clock_timestamp() - interval '1 day'`,
   );
 }

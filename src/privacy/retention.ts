@@ -129,6 +129,21 @@ export const RETENTION = [
     as: 'survey',
   },
   { id: 'survey-words', group: 'you', tables: ['survey.said'] },
+  {
+    id: 'conversation',
+    group: 'you',
+    tables: [
+      'jatakk.conversation',
+      'jatakk.conversation_message',
+      'jatakk.conversation_part',
+      'jatakk.conversation_theme',
+      'jatakk.auto_replied',
+      'vault.row_key',
+    ],
+    // Each register says for how many months after closing; what machines wrote goes after thirty days.
+    days: 30,
+    statement: 'select jatakk.forget_conversations()',
+  },
   { id: 'rewrite', group: 'you', tables: ['jatakk.rewrite', 'jatakk.rewrite_due'] },
   {
     id: 'member',
@@ -175,6 +190,13 @@ export const RETENTION = [
     tables: ['jatakk.record_look'],
     years: 3,
     statement: `delete from jatakk.record_look where at < clock_timestamp() - interval '3 years'`,
+  },
+  {
+    id: 'opening',
+    group: 'staff',
+    tables: ['jatakk.conversation_opening'],
+    years: 3,
+    statement: `delete from jatakk.conversation_opening where at < clock_timestamp() - interval '3 years'`,
   },
   {
     id: 'rights',
@@ -234,6 +256,7 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
   },
+  { id: 'inbox', group: 'house', tables: ['jatakk.inbox_setting', 'jatakk.inbox_theme'] },
   { id: 'template', group: 'house', tables: ['jatakk.template'] },
   { id: 'site-message', group: 'house', tables: ['jatakk.site_message'] },
   { id: 'theme', group: 'house', tables: ['jatakk.theme'] },

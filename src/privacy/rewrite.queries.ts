@@ -24,3 +24,16 @@ export async function rewriteBatch(
   }[];
   return rows[0]!.done;
 }
+
+/** Rewrites at most so many conversations that changed before today. 0 when all are. */
+export async function settleConversations(
+  database: DataSource,
+  registerId: string,
+  most: number,
+): Promise<number> {
+  const rows = (await database.query('select jatakk.settle_conversations($1, $2) as done', [
+    registerId,
+    most,
+  ])) as { done: number }[];
+  return rows[0]!.done;
+}

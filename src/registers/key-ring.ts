@@ -72,6 +72,11 @@ export class KeyRing {
     return ring;
   }
 
+  /** Every version of a key, the newest first, used or not: for what is only compared. */
+  versions(purpose: KeyPurpose): Buffer[] {
+    return [...(this.#keys.get(purpose) ?? [])].sort(([a], [b]) => b - a).map(([, { key }]) => key);
+  }
+
   /** What an address is found by in this register, and only in this one. 32 bytes. */
   blindIndex(address: EmailAddress): Buffer {
     return blindIndexUnder(this.current('index').key, address);
@@ -87,7 +92,7 @@ export class KeyRing {
    * longer here cannot be rolled to a new one.
    */
   suppressionHashes(address: EmailAddress): Buffer[] {
-    return [...(this.#keys.get('suppression') ?? [])].map(([, { key }]) => blindIndexUnder(key, address));
+    return this.versions('suppression').map((key) => blindIndexUnder(key, address));
   }
 }
 

@@ -41,6 +41,10 @@ export const POLICY = {
   'make-list': { scope: 'register', roles: ['administrator'] },
   /** One person by their exact address, with a reason. */
   'look-up': { scope: 'register', roles: ['privacy-officer'] },
+  /** Mail that people have written: to read it and to answer it. Nobody by another role, the administrator included. */
+  'answer-mail': { scope: 'register', roles: ['correspondent'] },
+  /** What the automatic reply says, for how long mail is kept, and which themes there are. */
+  'set-inbox': { scope: 'register', roles: ['administrator', 'correspondent'] },
   /** Pages and numbers. */
   see: { scope: 'list', roles: ROLES },
   'write-campaign': { scope: 'list', roles: ['administrator', 'editor'] },

@@ -4,6 +4,7 @@ import { openAtRest, type RestPlace, sealAtRest } from '../../platform/sealing/a
 import { deriveToken, hashToken } from '../../platform/sealing/link-token.js';
 import { OpeningError } from '../../platform/sealing/opening-error.js';
 import { parseEmailAddress } from '../../registers/email-address.js';
+import { correspondentUnder } from '../../registers/correspondent-hash.js';
 import { blindIndexUnder, type KeyRing } from '../../registers/key-ring.js';
 import {
   putLinks,
@@ -27,10 +28,19 @@ export interface Progress {
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const BATCH = 200;
 
+/** Fewer at a time of what may be long: a message is under a megabyte, a part of one a quarter. */
+const BATCH_OF: Partial<Record<RowKind, number>> = { message: 20, part: 20 };
+
 const KINDS: Partial<Record<RingRotation['purpose'], readonly RowKind[]>> = {
-  rest: ['address', 'address-change', 'evidence', 'fields', 'consent'],
-  index: ['address', 'address-change'],
+  rest: ['address', 'address-change', 'evidence', 'fields', 'consent', 'conversation', 'message', 'part'],
+  index: ['address', 'address-change', 'conversation'],
   suppression: ['address', 'address-change'],
+};
+
+/** What a kind is sealed as, where that has another name. */
+const PURPOSES: Partial<Record<RowKind, RestPlace['purpose']>> = {
+  'address-change': 'address',
+  conversation: 'address',
 };
 
 export const BEGINNING: Progress = { kind: 0, after: FIRST };
@@ -51,7 +61,8 @@ export async function rollBatch(
   const kinds = KINDS[rotation.purpose] ?? [];
   const kind = kinds[at];
   if (!kind) return undefined;
-  const rows = await unrolledRows(tx, rotation.id, kind, after, BATCH);
+  const most = BATCH_OF[kind] ?? BATCH;
+  const rows = await unrolledRows(tx, rotation.id, kind, after, most);
   const rolled = rows.flatMap((row) => {
     try {
       return [{ row, becomes: becomesOf(ring, rotation, kind, row) }];
@@ -70,11 +81,11 @@ export async function rollBatch(
       rolled.map(({ becomes }) => becomes),
     );
   }
-  return rows.length < BATCH ? { kind: at + 1, after: FIRST } : { kind: at, after: rows.at(-1)!.id };
+  return rows.length < most ? { kind: at + 1, after: FIRST } : { kind: at, after: rows.at(-1)!.id };
 }
 
 function becomesOf(ring: KeyRing, rotation: BegunRotation, kind: RowKind, row: UnrolledRow): Buffer {
-  const purpose: RestPlace['purpose'] = kind === 'address-change' ? 'address' : kind;
+  const purpose = PURPOSES[kind] ?? (kind as RestPlace['purpose']);
   const place = { purpose, registerId: ring.ringId, rowId: row.id, keyVersion: row.keyVersion };
   const plain = openAtRest(
     { restKey: ring.key('rest', row.keyVersion), rowKey: row.rowKey },
@@ -89,7 +100,10 @@ function becomesOf(ring: KeyRing, rotation: BegunRotation, kind: RowKind, row: U
     }
     const reading = parseEmailAddress(plain.toString('utf8'));
     if (!reading.ok) throw new OpeningError('rest-malformed');
-    return blindIndexUnder(ring.key(rotation.purpose, version), reading.address);
+    const key = ring.key(rotation.purpose, version);
+    return kind === 'conversation'
+      ? correspondentUnder(key, reading.address)
+      : blindIndexUnder(key, reading.address);
   } finally {
     plain.fill(0);
   }

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 
 /** What lies sealed in people's tables, by where it lies. */
-export type RowKind = 'address' | 'address-change' | 'evidence' | 'fields' | 'consent';
+export type RowKind =
+  'address' | 'address-change' | 'evidence' | 'fields' | 'consent' | 'conversation' | 'message' | 'part';
 
 /** Something sealed that a rotation has not reached yet, with what it takes to open it. */
 export interface UnrolledRow {

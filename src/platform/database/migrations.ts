@@ -44,6 +44,7 @@ import { CountVisits1700000000043 } from './migrations/0043-count-visits.js';
 import { AskToCount1700000000044 } from './migrations/0044-ask-to-count.js';
 import { ReceiveMail1700000000045 } from './migrations/0045-receive-mail.js';
 import { TakeBackMail1700000000046 } from './migrations/0046-take-back-mail.js';
+import { KeepConversations1700000000047 } from './migrations/0047-keep-conversations.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   AskToCount1700000000044,
   ReceiveMail1700000000045,
   TakeBackMail1700000000046,
+  KeepConversations1700000000047,
 ];

@@ -21,7 +21,14 @@ const FORMAT = 1;
 const NONCE = 12;
 const TAG = 16;
 /** What is sealed at rest, and the size in bytes that it is padded to a multiple of, so that lengths tell nothing. */
-const BLOCKS = { address: 320, evidence: 768, fields: 1024, consent: 2048 } as const;
+const BLOCKS = {
+  address: 320,
+  evidence: 768,
+  fields: 1024,
+  consent: 2048,
+  message: 4096,
+  part: 16384,
+} as const;
 
 /**
  * AES-256-GCM under HKDF-SHA256(rest key, salt = row key). Layout: format byte, 12 bytes nonce, ciphertext padded to a
