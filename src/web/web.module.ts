@@ -141,6 +141,13 @@ import { SessionController } from './staff/session.controller.js';
 import { SetupController } from './staff/setup.controller.js';
 import { SurveysOfCampaign } from './staff/surveys-of-campaign.service.js';
 import { WhatWaits } from './staff/waiting/what-waits.service.js';
+import { ActOnConversation } from '../inbound/inbox/act-on-conversation.service.js';
+import { ConversationController } from './staff/inbox/conversation.controller.js';
+import { Conversations } from './staff/inbox/conversations.service.js';
+import { InboxController } from './staff/inbox/inbox.controller.js';
+import { InboxPlaces } from './staff/inbox/inbox-places.service.js';
+import { InboxSettingsController } from './staff/inbox/inbox-settings.controller.js';
+import { MailPartsController } from './staff/inbox/mail-parts.controller.js';
 import { SiteMessagesModule } from '../site-messages/site-messages.module.js';
 import { SiteMessagesScriptController } from './public/site-messages.controller.js';
 import { MAILBOX_DIR, ON_LIVE, WEB_SECRET, WEB_SETTINGS } from './tokens.js';
@@ -298,6 +305,10 @@ export class WebModule {
         PrivacyRecordsController,
         LookUpController,
         LookedUpController,
+        InboxController,
+        ConversationController,
+        MailPartsController,
+        InboxSettingsController,
         ...(provider ? [ProviderController, AccountProviderController] : []),
       ],
       providers: [
@@ -344,6 +355,9 @@ export class WebModule {
         FillExample,
         LookUpPlaces,
         LookUps,
+        InboxPlaces,
+        Conversations,
+        ActOnConversation,
         GoLive,
       ],
     };

@@ -48,6 +48,8 @@ export type ManageAct =
 const register = (id: string) => `/staff/registers/${encodeURIComponent(id)}`;
 const lists = (registerId: string) => `${register(registerId)}/lists`;
 const list = (registerId: string, id: string) => `${lists(registerId)}/${encodeURIComponent(id)}`;
+const conversation = (registerId: string, id: string) =>
+  `${register(registerId)}/inbox/${encodeURIComponent(id)}`;
 const campaigns = (registerId: string) => `${register(registerId)}/campaigns`;
 const campaign = (registerId: string, id: string) => `${campaigns(registerId)}/${encodeURIComponent(id)}`;
 
@@ -77,6 +79,8 @@ export type EyesAct = 'decide' | 'decide-alone' | 'withdraw';
 export type RelayProposalAct = 'decide' | 'withdraw';
 
 export type ReviewAct = 'submit' | 'withdraw' | 'decide' | 'html';
+
+export type ConversationAct = 'answer' | 'note' | 'assign' | 'themes' | 'close' | 'reopen' | 'erase';
 
 export type ListAct = 'rename' | 'rest' | 'reopen' | 'close' | 'delete' | 'farewell' | 'reconsent';
 
@@ -146,6 +150,18 @@ export const staffPaths = {
   register,
   deleteRegister: (registerId: string) => `${register(registerId)}/delete`,
   keepRegister: (registerId: string) => `${register(registerId)}/keep`,
+  inbox: (registerId: string) => `${register(registerId)}/inbox`,
+  inboxView: (registerId: string, view: string) => `${register(registerId)}/inbox?show=${view}`,
+  searchMail: (registerId: string) => `${register(registerId)}/inbox/search`,
+  inboxSettings: (registerId: string) => `${register(registerId)}/inbox-settings`,
+  inboxThemes: (registerId: string) => `${register(registerId)}/inbox-settings/themes`,
+  conversation,
+  conversationAct: (registerId: string, id: string, act: ConversationAct) =>
+    `${conversation(registerId, id)}/${act}`,
+  mailHtml: (registerId: string, id: string, messageId: string) =>
+    `${conversation(registerId, id)}/messages/${encodeURIComponent(messageId)}/html`,
+  attachment: (registerId: string, id: string, messageId: string, position: number) =>
+    `${conversation(registerId, id)}/messages/${encodeURIComponent(messageId)}/attachments/${position}`,
   lists,
   newList: (registerId: string) => `${lists(registerId)}/new`,
   list,

@@ -26,7 +26,7 @@ export type Here =
         | 'log'
         | 'traffic';
     }
-  | { place: 'register' | 'campaigns' | 'lists' | 'numbers'; register: string };
+  | { place: 'register' | 'campaigns' | 'lists' | 'numbers' | 'inbox'; register: string };
 
 interface EntryProps {
   href: string;
@@ -89,6 +89,13 @@ export function StaffNav({ frame, here, id }: { frame: StaffFrame; here: Here; i
                 label={t('numbers.title')}
                 current={isHere('numbers', register.id)}
               />
+              {mayDo(frame.member.grants, 'answer-mail', { registerId: register.id }) && (
+                <Entry
+                  href={staffPaths.inbox(register.id)}
+                  label={t('inbox.title')}
+                  current={isHere('inbox', register.id)}
+                />
+              )}
             </ul>
           </div>
         ))}

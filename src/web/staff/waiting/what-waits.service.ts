@@ -14,6 +14,8 @@ import { proposalsThatWait } from '../../../staff/waiting-proposals.queries.js';
 import { importsToPropose } from '../../../subscriptions/moving-in/imports.queries.js';
 import type { Waiting } from '../../pages/waiting.js';
 import { signingDomains } from '../signing-domains.js';
+import { inboxCounts } from '../../../inbound/inbox/inbox.queries.js';
+import { waitingMail } from './waiting-mail.js';
 import { waitingCampaigns, waitingWelcomes } from './waiting-campaigns.js';
 import {
   waitingDeletions,
@@ -40,17 +42,19 @@ export class WhatWaits {
     const sends = mayDo(grants, 'manage-sending');
     const live = sends && mode === 'live';
     const stops = maySomewhere(grants, 'stop-campaign');
-    const [campaigns, bad, welcomes, proposals, imports, going, due, relays, domains] = await Promise.all([
-      stops ? campaignsThatWait(database) : [],
-      stops ? badlyReceived(database) : [],
-      maySomewhere(grants, 'manage-list') ? welcomesThatStand(database) : [],
-      maySomewhere(grants, 'approve') ? proposalsThatWait(database) : [],
-      maySomewhere(grants, 'manage-list') ? importsToPropose(database) : [],
-      maySomewhere(grants, 'delete-register') ? registersThatGo(database) : [],
-      mayDo(grants, 'handle-rights') ? rightsDue(database) : undefined,
-      live ? relaysInUse(database) : undefined,
-      live ? signingDomains(database) : [],
-    ]);
+    const [campaigns, bad, welcomes, proposals, imports, going, due, relays, domains, mail] =
+      await Promise.all([
+        stops ? campaignsThatWait(database) : [],
+        stops ? badlyReceived(database) : [],
+        maySomewhere(grants, 'manage-list') ? welcomesThatStand(database) : [],
+        maySomewhere(grants, 'approve') ? proposalsThatWait(database) : [],
+        maySomewhere(grants, 'manage-list') ? importsToPropose(database) : [],
+        maySomewhere(grants, 'delete-register') ? registersThatGo(database) : [],
+        mayDo(grants, 'handle-rights') ? rightsDue(database) : undefined,
+        live ? relaysInUse(database) : undefined,
+        live ? signingDomains(database) : [],
+        maySomewhere(grants, 'answer-mail') ? inboxCounts(database) : [],
+      ]);
     const { standing, ready, unsure } = waitingCampaigns(grants, campaigns);
     const rights = waitingRights(due, says);
     return [
@@ -59,6 +63,7 @@ export class WhatWaits {
       ...waitingReturns(grants, bad),
       ...waitingWelcomes(grants, welcomes),
       ...rights.over,
+      ...waitingMail(grants, mail, says),
       ...waitingDeletions(grants, going, says),
       ...waitingSending(relays, domains),
       ...waitingProposals(member, proposals),
