@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ListState } from '../../registers/list.entity.js';
-import type { RelayFacts, WebFacts, Words } from './facts.js';
+import type { MailFacts, RelayFacts, WebFacts, Words } from './facts.js';
 
 /** A register and what it holds, without what only counting tells. */
 export interface RegisterRow {
@@ -77,6 +77,16 @@ export async function countsFollows(database: DataSource): Promise<boolean> {
     'select exists (select 1 from jatakk.campaign c where c.counts_follows) as counts',
   )) as { counts: boolean }[];
   return rows[0]!.counts;
+}
+
+/** Mail comes here once a receiver has been at work. */
+export async function mailFacts(database: DataSource): Promise<MailFacts> {
+  const rows = (await database.query(
+    `select case when jatakk.receives_mail() then 'here' else 'elsewhere' end as comes,
+            coalesce((select jsonb_agg(jsonb_build_object('register', r.name, 'months', i.kept_months) order by r.name)
+                        from jatakk.inbox_setting i join jatakk.register r on r.id = i.register_id), '[]') as kept`,
+  )) as MailFacts[];
+  return rows[0]!;
 }
 
 /** What the organisation adds, by language. */

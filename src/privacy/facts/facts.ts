@@ -30,8 +30,15 @@ export interface Facts {
   surveys: SurveyFacts;
   traffic: TrafficFacts;
   siteMessages: SiteMessageFacts;
+  mail: MailFacts;
   /** What the organisation adds, in Markdown. */
   fromUs: Words;
+}
+
+/** Mail that people write: whether it comes into this house, and for how many months after closing it is kept here. */
+export interface MailFacts {
+  comes: 'here' | 'elsewhere';
+  kept: readonly { register: string; months: number }[];
 }
 
 export type ToldAct = Exclude<Act, 'see'>;

@@ -11,6 +11,7 @@ import {
   countsFollows,
   type ListRow,
   listRows,
+  mailFacts,
   privacyTexts,
   registerRows,
   relayRows,
@@ -60,6 +61,7 @@ export async function readFacts(database: DataSource): Promise<Facts | undefined
     surveys: await surveyFacts(),
     traffic: await trafficFacts(database),
     siteMessages: await siteMessageFacts(database),
+    mail: await mailFacts(database),
     fromUs: await privacyTexts(database),
   };
 }

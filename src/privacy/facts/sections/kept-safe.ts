@@ -53,9 +53,29 @@ export function respect({ countsFollows }: Facts): Section {
   };
 }
 
-export function email({ organisation }: Facts): Section {
+/** What becomes of mail that people write: in this house, where a receiver takes it in, or elsewhere. */
+export function email({ organisation, registers, mail }: Facts): Section {
+  const { contact } = organisation;
+  if (mail.comes === 'elsewhere')
+    return { id: 'email', sentences: [{ id: 'replies', says: 'privacy.email.text', parts: { contact } }] };
+  const comesHere = registers.some(({ lists }) =>
+    lists.some(({ senderAddress }) => senderAddress.toLowerCase() === contact.toLowerCase()),
+  );
   return {
     id: 'email',
-    sentences: [{ id: 'replies', says: 'privacy.email.text', parts: { contact: organisation.contact } }],
+    sentences: [
+      { id: 'replies', says: 'privacy.email.here' },
+      { id: 'replies.few', says: 'privacy.email.few' },
+      { id: 'replies.kept', says: 'privacy.email.kept' },
+      ...mail.kept.map(({ register, months }): Sentence => ({
+        id: `replies.kept.${register}`,
+        says: 'privacy.email.kept-in',
+        parts: { register, months },
+        point: true,
+      })),
+      ...(comesHere
+        ? []
+        : [{ id: 'replies.contact', says: 'privacy.email.contact', parts: { contact } } as const]),
+    ],
   };
 }
