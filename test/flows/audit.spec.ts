@@ -37,6 +37,11 @@ beforeAll(async () => {
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program');
   ({ id: kari } = (await house.database.owner.query('select id from jatakk.staff')).rows[0]);
+  // She reads mail too, which no first administrator does.
+  await house.database.owner.query(
+    `insert into jatakk.staff_grant (staff_id, role) values ($1, 'correspondent')`,
+    [kari],
+  );
 });
 afterAll(async () => {
   await house.close();

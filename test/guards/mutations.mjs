@@ -15,6 +15,7 @@ import { ofSurveys } from './mutations/of-surveys.mjs';
 import { ofTakingBack } from './mutations/of-taking-back.mjs';
 import { ofTheGate } from './mutations/of-the-gate.mjs';
 import { ofTheHouse } from './mutations/of-the-house.mjs';
+import { ofTheInbox } from './mutations/of-the-inbox.mjs';
 import { ofTheKeys } from './mutations/of-the-keys.mjs';
 import { ofTheLedger } from './mutations/of-the-ledger.mjs';
 import { ofTheLog } from './mutations/of-the-log.mjs';
@@ -41,6 +42,7 @@ export const guards = [
   ...ofDrafts,
   ...ofTheLedger,
   ...ofTheKeys,
+  ...ofTheInbox,
   ...ofMovingIn,
   ...ofLookingUp,
   ...ofSendingOnward,

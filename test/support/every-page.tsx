@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Locale } from '../../src/platform/i18n/messages.js';
 import type { PublicFrame, StaffFrame } from '../../src/web/pages/frame.js';
 import { accountPages } from './every-account-page.js';
+import { inboxPages } from './every-inbox-page.js';
 import { publicPages } from './every-public-page.js';
 import { siteMessagePages } from './every-site-message-page.js';
 import { staffPages } from './every-staff-page.js';
@@ -50,6 +51,7 @@ export function everyPage(locale: Locale, typed: string | Words, { trial = true 
     ...themePages(staffFrame, words),
     ...templatePages(staffFrame, words),
     ...siteMessagePages(staffFrame, words),
+    ...inboxPages(staffFrame, words),
     ...accountPagesForPrivacy(staffFrame, words),
   ];
 }

@@ -99,6 +99,22 @@ const SET: [string, Partial<Facts>, string[]][] = [
     ['new traffic.sites', 'new asking', 'new asking.kept', 'new asking.sent', 'new asking.www.x.example'],
   ],
   ['messages on the site', { siteMessages: { state: 'shown' } }, ['changed site-messages']],
+  [
+    'mail that comes here no more',
+    { mail: { ...exampleFacts().mail, comes: 'elsewhere' } },
+    [
+      'changed replies',
+      'gone replies.few',
+      'gone replies.kept',
+      'gone replies.kept.Nyhetsbrev',
+      'gone replies.contact',
+    ],
+  ],
+  [
+    'mail that is kept for longer',
+    { mail: { comes: 'here', kept: [{ register: 'Nyhetsbrev', months: 24 }] } },
+    ['changed replies.kept.Nyhetsbrev'],
+  ],
   ['links that are counted', { countsFollows: true }, ['changed follows']],
   [
     'a role that may more',

@@ -41,6 +41,8 @@ const SHADOWS = `
   create temp table arrival_seen as select * from jatakk.arrival_seen where false;
   create temp table receiver_key as select '\\x00'::bytea as public_key, k.ring_id, 1 as version, '\\x01'::bytea as sealed from jatakk.sealing_key k;
   create temp table ledger_log as select * from jatakk.ledger_log where false;
+  create temp table conversation as select * from jatakk.conversation where false;
+  create temp table staff as select * from jatakk.staff where false;
   create temp table rotation as
     select '${ROTATION}'::uuid as id, p.register_id as ring_id, 'rest' as purpose, 99 as version, null::text as secret_id,
            now() as opened_at, now() as begun_at, null::timestamptz as done_at from jatakk.subscriber p limit 1;
@@ -216,8 +218,36 @@ const QUESTIONS = [
      where x.outcome operator(pg_catalog.<>) 'not-yours'`,
   `select x from jatakk.approved_content('${CAMPAIGN}') x where x is not null`,
   `select x from jatakk.why_not_approved(gen_random_uuid()) x where x is not null`,
+  // Mail, with nobody's session, and notices that nobody holds.
+  `select * from jatakk.open_conversation('\\x00', (select id from jatakk.register limit 1), '${NIL}') o
+     where o.verdict operator(pg_catalog.<>) 'forbidden'`,
+  ...[0, 1].map(
+    (chunk) =>
+      `select * from jatakk.open_part('\\x00', (select id from jatakk.register limit 1), '${NIL}', 0, ${chunk}) o
+         where o.verdict operator(pg_catalog.<>) 'forbidden'`,
+  ),
+  `select * from jatakk.search_mail('\\x00', (select id from jatakk.register limit 1), '{}') o
+     where o.verdict operator(pg_catalog.<>) 'forbidden'`,
+  `select x from jatakk.write_message('\\x00', (select id from jatakk.register limit 1), '${NIL}', gen_random_uuid(), 'note',
+     '\\x00', 1, '\\x00', null, null) x where x operator(pg_catalog.<>) 'forbidden'`,
+  `select * from jatakk.message_of_notice('${NIL}', 0)`,
+  `select * from jatakk.inbox_lines('\\x00', (select id from jatakk.register limit 1), 'all', null, null, null, 10)`,
+  ...[
+    `assign_conversation('\\x00', '${NIL}', '${NIL}', null)`,
+    `close_conversation('\\x00', '${NIL}', '${NIL}', true)`,
+    `tag_conversation('\\x00', '${NIL}', '${NIL}', '{}')`,
+    `erase_conversation('\\x00', '${NIL}', '${NIL}')`,
+    `set_inbox('\\x00', (select r.id from jatakk.register r limit 1), true, 1, '{}', 1)`,
+  ].map((call) => `select x from jatakk.${call} x where x`),
+  `select x from jatakk.set_themes('\\x00', (select r.id from jatakk.register r limit 1), '{null}', '{x}') x
+     where x operator(pg_catalog.<>) 'not-yours'`,
+  `select x from jatakk.take_auto_reply('${NIL}', array['\\x00'::bytea], '{}') x where x`,
+  `select x from jatakk.settle_conversations('${NIL}', 10) x where x operator(pg_catalog.<>) 0`,
+  `select 1 where jatakk.forget_conversations() operator(pg_catalog.<>) 0`,
+  `select 1 where jatakk.receives_mail()`,
+  `select c.waiting from jatakk.inbox_counts() c where c.waiting operator(pg_catalog.<>) 0`,
   // Rotations that nobody has opened, and the end of a register that nobody ordered.
-  ...['address', 'address-change', 'evidence', 'fields', 'consent'].map(
+  ...['address', 'address-change', 'evidence', 'fields', 'consent', 'conversation', 'message', 'part'].map(
     (kind) => `select * from jatakk.rotation_rows('${ROTATION}', '${kind}', '${NIL}', 10)`,
   ),
   `select * from jatakk.rotation_links('${ROTATION}', '${NIL}', 10)`,
