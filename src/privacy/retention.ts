@@ -256,7 +256,11 @@ export const RETENTION = [
     group: 'house',
     tables: ['jatakk.image', 'jatakk.image_size', 'jatakk.campaign_image'],
   },
-  { id: 'inbox', group: 'house', tables: ['jatakk.inbox_setting', 'jatakk.inbox_theme'] },
+  {
+    id: 'inbox',
+    group: 'house',
+    tables: ['jatakk.inbox_setting', 'jatakk.inbox_theme', 'jatakk.theme_gone', 'jatakk.heard'],
+  },
   { id: 'template', group: 'house', tables: ['jatakk.template'] },
   { id: 'site-message', group: 'house', tables: ['jatakk.site_message'] },
   { id: 'theme', group: 'house', tables: ['jatakk.theme'] },

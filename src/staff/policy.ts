@@ -45,6 +45,8 @@ export const POLICY = {
   'answer-mail': { scope: 'register', roles: ['correspondent'] },
   /** What the automatic reply says, for how long mail is kept, and which themes there are. */
   'set-inbox': { scope: 'register', roles: ['administrator', 'correspondent'] },
+  /** What was heard in a month, and what was done: the words, and whether everybody may read them. */
+  'write-heard': { scope: 'register', roles: ['editor', 'correspondent'] },
   /** Pages and numbers. */
   see: { scope: 'list', roles: ROLES },
   'write-campaign': { scope: 'list', roles: ['administrator', 'editor'] },

@@ -144,6 +144,8 @@ import { WhatWaits } from './staff/waiting/what-waits.service.js';
 import { ActOnConversation } from '../inbound/inbox/act-on-conversation.service.js';
 import { ConversationController } from './staff/inbox/conversation.controller.js';
 import { Conversations } from './staff/inbox/conversations.service.js';
+import { HeardController } from './staff/inbox/heard.controller.js';
+import { HeardPagesController } from './public/heard-pages.controller.js';
 import { InboxController } from './staff/inbox/inbox.controller.js';
 import { InboxPlaces } from './staff/inbox/inbox-places.service.js';
 import { InboxSettingsController } from './staff/inbox/inbox-settings.controller.js';
@@ -309,6 +311,8 @@ export class WebModule {
         ConversationController,
         MailPartsController,
         InboxSettingsController,
+        HeardController,
+        HeardPagesController,
         ...(provider ? [ProviderController, AccountProviderController] : []),
       ],
       providers: [

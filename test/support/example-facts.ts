@@ -61,7 +61,7 @@ export function exampleFacts(other: Partial<Facts> = {}, words: Words = EXAMPLE_
       asking: [],
     },
     siteMessages: { state: 'none' },
-    mail: { comes: 'here', kept: [{ register: words.register, months: 12 }] },
+    mail: { comes: 'here', kept: [{ register: words.register, months: 12 }], heard: [] },
     fromUs: {},
     ...other,
   };

@@ -112,8 +112,13 @@ const SET: [string, Partial<Facts>, string[]][] = [
   ],
   [
     'mail that is kept for longer',
-    { mail: { comes: 'here', kept: [{ register: 'Nyhetsbrev', months: 24 }] } },
+    { mail: { ...exampleFacts().mail, kept: [{ register: 'Nyhetsbrev', months: 24 }] } },
     ['changed replies.kept.Nyhetsbrev'],
+  ],
+  [
+    'what was heard, told to everybody',
+    { mail: { ...exampleFacts().mail, heard: [{ register: 'Nyhetsbrev', slug: 'nyhetsbrev' }] } },
+    ['new heard.nyhetsbrev'],
   ],
   ['links that are counted', { countsFollows: true }, ['changed follows']],
   [

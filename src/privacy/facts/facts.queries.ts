@@ -84,7 +84,10 @@ export async function mailFacts(database: DataSource): Promise<MailFacts> {
   const rows = (await database.query(
     `select case when jatakk.receives_mail() then 'here' else 'elsewhere' end as comes,
             coalesce((select jsonb_agg(jsonb_build_object('register', r.name, 'months', i.kept_months) order by r.name)
-                        from jatakk.inbox_setting i join jatakk.register r on r.id = i.register_id), '[]') as kept`,
+                        from jatakk.inbox_setting i join jatakk.register r on r.id = i.register_id), '[]') as kept,
+            coalesce((select jsonb_agg(jsonb_build_object('register', r.name, 'slug', r.slug) order by r.name)
+                        from jatakk.register r where exists (
+                          select 1 from jatakk.heard h where h.register_id = r.id and h.published)), '[]') as heard`,
   )) as MailFacts[];
   return rows[0]!;
 }

@@ -39,6 +39,8 @@ export interface Facts {
 export interface MailFacts {
   comes: 'here' | 'elsewhere';
   kept: readonly { register: string; months: number }[];
+  /** Those of which it can be read what people wrote about, and what came of it. */
+  heard: readonly { register: string; slug: string }[];
 }
 
 export type ToldAct = Exclude<Act, 'see'>;

@@ -22,6 +22,7 @@ export const publicPaths = {
   transparency: (slug: string) => `/lists/${encodeURIComponent(slug)}/transparency`,
   transparencyData: (slug: string) => `/lists/${encodeURIComponent(slug)}/transparency.json`,
   register: (slug: string) => `/registers/${encodeURIComponent(slug)}`,
+  heard: (slug: string) => `/registers/${encodeURIComponent(slug)}/heard`,
   confirm: (token: string) => `/confirm/${token}`,
   receipt: (token: string) => `/confirm/${token}/receipt`,
   verifyReceipt: '/receipts/verify',
@@ -155,6 +156,8 @@ export const staffPaths = {
   searchMail: (registerId: string) => `${register(registerId)}/inbox/search`,
   inboxSettings: (registerId: string) => `${register(registerId)}/inbox-settings`,
   inboxThemes: (registerId: string) => `${register(registerId)}/inbox-settings/themes`,
+  heard: (registerId: string) => `${register(registerId)}/heard`,
+  heardIn: (registerId: string, month: string) => `${register(registerId)}/heard/${month.slice(0, 7)}`,
   conversation,
   conversationAct: (registerId: string, id: string, act: ConversationAct) =>
     `${conversation(registerId, id)}/${act}`,

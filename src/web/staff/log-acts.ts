@@ -103,6 +103,7 @@ export const LOG_ACTS = {
     'mail-parts.download',
     'inbox-settings.set',
     'inbox-settings.set-themes',
+    'heard.write',
     'privacy-work.note',
     'privacy-work.finish',
   ],

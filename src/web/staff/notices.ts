@@ -43,6 +43,7 @@ const SAID = {
   'mail-closed': 'conversation.done.closed',
   'mail-reopened': 'conversation.done.reopened',
   'mail-erased': 'conversation.done.erased',
+  'heard-saved': 'heard.done',
   'inbox-set': 'inbox.settings.done',
   'inbox-themes-set': 'inbox.themes.done',
   asked: 'questions.added',

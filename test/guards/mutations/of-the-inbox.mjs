@@ -23,20 +23,6 @@ export const ofTheInbox = [
     ],
   },
   {
-    guard: 'inbox: opened in its own register alone',
-    inFunction: OPENING,
-    changes: [
-      [`where c.register_id = of_register and c.id = of_conversation`, `where c.id = of_conversation`],
-    ],
-    caughtBy: [
-      {
-        spec: ATTACKS,
-        test: 'ask as the correspondent of another register, there and under one’s own: it is not there',
-        says: 'Expected',
-      },
-    ],
-  },
-  {
     guard: 'inbox: three hundred openings a day',
     inFunction: OPENING,
     changes: [['>= 300', '>= 30000']],

@@ -14,6 +14,7 @@ export class KeepConversations1700000000047 implements MigrationInterface {
     await this.#opened(runner);
     await this.#acts(runner);
     await this.#settings(runner);
+    await this.#heard(runner);
     await this.#sent(runner);
     await this.#forgotten(runner);
     await this.#rotated(runner);
@@ -23,7 +24,8 @@ export class KeepConversations1700000000047 implements MigrationInterface {
     await runner.query(`
       insert into jatakk.role_act (act, role) values
         ('answer-mail', 'correspondent'),
-        ('set-inbox', 'administrator'), ('set-inbox', 'correspondent');
+        ('set-inbox', 'administrator'), ('set-inbox', 'correspondent'),
+        ('write-heard', 'editor'), ('write-heard', 'correspondent');
 
       create table jatakk.inbox_setting (
         register_id uuid primary key references jatakk.register (id),
@@ -126,6 +128,28 @@ export class KeepConversations1700000000047 implements MigrationInterface {
         foreign key (register_id, message_id) references jatakk.conversation_message (register_id, id)
       );
       grant insert on jatakk.conversation_part to jatakk_keeper;
+
+      -- Of conversations that are gone: how many there were of each theme.
+      create table jatakk.theme_gone (
+        register_id uuid not null,
+        month date not null,
+        theme_id uuid not null,
+        count integer not null,
+        primary key (register_id, month, theme_id),
+        foreign key (register_id, theme_id) references jatakk.inbox_theme (register_id, id)
+      );
+
+      -- What was heard in a month, and what was done, in the words of staff.
+      create table jatakk.heard (
+        register_id uuid not null references jatakk.register (id),
+        month date not null check (month = date_trunc('month', month)),
+        heard text not null check (length(heard) <= 5000),
+        did text not null check (length(did) <= 5000),
+        published boolean not null,
+        revision integer not null default 1,
+        primary key (register_id, month)
+      );
+      grant select on jatakk.heard to jatakk_web, jatakk_keeper;
 
       -- Whom an automatic reply has gone to within the week, by a keyed hash.
       create table jatakk.auto_replied (
@@ -453,6 +477,12 @@ export class KeepConversations1700000000047 implements MigrationInterface {
       create function jatakk.drop_conversation(of_register uuid, of_conversation uuid) returns boolean
         language plpgsql set search_path = pg_catalog, jatakk, vault, pg_temp as $$
       begin
+        -- What it was about goes on being counted, without it.
+        insert into jatakk.theme_gone as g (register_id, month, theme_id, count)
+        select t.register_id, c.since_month, t.theme_id, 1 from jatakk.conversation_theme t
+          join jatakk.conversation c on c.register_id = t.register_id and c.id = t.conversation_id
+         where t.register_id = of_register and t.conversation_id = of_conversation
+            on conflict (register_id, month, theme_id) do update set count = g.count + 1;
         delete from vault.row_key k using jatakk.conversation_message m
          where m.register_id = of_register and m.conversation_id = of_conversation
            and k.register_id = m.register_id and k.row_id = m.id;
@@ -579,6 +609,58 @@ export class KeepConversations1700000000047 implements MigrationInterface {
       end $$;
       revoke execute on function jatakk.set_themes(bytea, uuid, uuid[], text[]) from public;
       grant execute on function jatakk.set_themes(bytea, uuid, uuid[], text[]) to jatakk_web;
+    `);
+  }
+
+  /** What people say, as numbers that tell of nobody, and as staff sum it up. */
+  async #heard(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- Of a month that is over: how many conversations there were of each theme, in fives or more. Those of fewer are one
+      -- number together, if that is five or more; null where it is not. No row where nothing was tagged.
+      create function jatakk.theme_counts(of_register uuid, of_month date) returns table (theme text, count integer)
+        language sql stable security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+        with each as (
+          select t.theme_id, 1 as n from jatakk.conversation_theme t
+            join jatakk.conversation c on c.register_id = t.register_id and c.id = t.conversation_id
+           where t.register_id = of_register and c.since_month = of_month
+           union all
+          select g.theme_id, g.count from jatakk.theme_gone g
+           where g.register_id = of_register and g.month = of_month
+        ), summed as (
+          select e.theme_id, sum(e.n)::integer as n from each e
+           where of_month < date_trunc('month', current_date) group by e.theme_id
+        )
+        select h.name, s.n from summed s join jatakk.inbox_theme h on h.id = s.theme_id where s.n >= 5
+        union all
+        select null, case when sum(s.n) >= 5 then sum(s.n)::integer end from summed s where s.n < 5 having count(*) > 0
+      $$;
+      revoke execute on function jatakk.theme_counts(uuid, date) from public;
+      grant execute on function jatakk.theme_counts(uuid, date) to jatakk_web;
+
+      -- 'saved', 'changed' where somebody else has saved it meanwhile, 'not-yours', or 'not-yet' of a month to come.
+      create function jatakk.write_heard(
+          session bytea, of_register uuid, of_month date, what_heard text, what_did text, shown boolean, was integer)
+        returns text
+        language plpgsql security definer set search_path = pg_catalog, jatakk, pg_temp as $$
+      declare h jatakk.heard;
+      begin
+        if jatakk.session_may(session, 'write-heard', of_register) is null then
+          return 'not-yours';
+        elsif of_month > current_date then
+          return 'not-yet';
+        end if;
+        select * into h from jatakk.heard x where x.register_id = of_register and x.month = of_month for update;
+        if coalesce(h.revision, 0) <> was then
+          return 'changed';
+        end if;
+        insert into jatakk.heard as x (register_id, month, heard, did, published)
+        values (of_register, of_month, what_heard, what_did, shown)
+        on conflict (register_id, month) do update
+           set heard = excluded.heard, did = excluded.did, published = excluded.published, revision = x.revision + 1;
+        return 'saved';
+      end $$;
+      revoke execute on function jatakk.write_heard(bytea, uuid, date, text, text, boolean, integer) from public;
+      grant execute on function jatakk.write_heard(bytea, uuid, date, text, text, boolean, integer) to jatakk_web;
     `);
   }
 
@@ -753,6 +835,7 @@ export class KeepConversations1700000000047 implements MigrationInterface {
         delete from jatakk.conversation_message;
         delete from jatakk.conversation_theme;
         delete from jatakk.conversation;
+        delete from jatakk.theme_gone;
         delete from jatakk.conversation_opening;
         delete from jatakk.auto_replied;`,
       },

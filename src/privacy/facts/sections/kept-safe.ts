@@ -73,6 +73,12 @@ export function email({ organisation, registers, mail }: Facts): Section {
         parts: { register, months },
         point: true,
       })),
+      ...mail.heard.map(({ register, slug }): Sentence => ({
+        id: `heard.${slug}`,
+        says: 'privacy.email.heard',
+        parts: { register },
+        link: { href: `/registers/${slug}/heard`, text: `/registers/${slug}/heard` },
+      })),
       ...(comesHere
         ? []
         : [{ id: 'replies.contact', says: 'privacy.email.contact', parts: { contact } } as const]),

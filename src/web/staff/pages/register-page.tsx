@@ -53,6 +53,11 @@ export function RegisterPage({ frame, notice, register, formUrl, lists, deletion
             {t('theme.title')}
           </a>
         )}
+        {mayDo(frame.member.grants, 'write-heard', { registerId: register.id }) && !deletion && (
+          <a class="button quiet" href={staffPaths.heard(register.id)}>
+            {t('heard.title')}
+          </a>
+        )}
         {mayDo(frame.member.grants, 'set-inbox', { registerId: register.id }) && !deletion && (
           <a class="button quiet" href={staffPaths.inboxSettings(register.id)}>
             {t('inbox.settings.link')}

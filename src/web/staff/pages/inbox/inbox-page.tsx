@@ -76,6 +76,9 @@ export function InboxPage(props: InboxPageProps) {
         <InboxFilterForm {...{ frame, register, filter, themes }} />
         <SearchMailForm {...{ frame, register }} value={search?.address} error={search?.error} />
       </section>
+      <p class="alone">
+        <a href={staffPaths.heard(register.id)}>{t('heard.title')}</a>
+      </p>
       {mayDo(frame.member.grants, 'set-inbox', { registerId: register.id }) && (
         <p class="alone">
           <a href={staffPaths.inboxSettings(register.id)}>{t('inbox.settings.link')}</a>

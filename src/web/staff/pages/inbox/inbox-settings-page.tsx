@@ -1,5 +1,9 @@
 import type { InboxCount } from '../../../../inbound/inbox/inbox.queries.js';
-import { GIVEN_LOCALES, type InboxSettings, REPLY_LOCALES } from '../../../../inbound/inbox/inbox-settings.js';
+import {
+  GIVEN_LOCALES,
+  type InboxSettings,
+  REPLY_LOCALES,
+} from '../../../../inbound/inbox/inbox-settings.js';
 import type { InboxTheme } from '../../../../inbound/inbox/inbox-settings.queries.js';
 import { formats, noonOf } from '../../../../platform/i18n/formats.js';
 import { type Message, translator } from '../../../../platform/i18n/messages.js';
