@@ -1,8 +1,11 @@
 import type { InboxLine } from '../../src/inbound/inbox/inbox.queries.js';
 import type { ShownConversation, ShownMessage } from '../../src/inbound/inbox/shown-conversation.js';
 import type { StaffFrame } from '../../src/web/pages/frame.js';
+import { HeardPage } from '../../src/web/public/pages/heard-page.js';
 import { ConversationPage } from '../../src/web/staff/pages/inbox/conversation-page.js';
 import { EraseConversationPage } from '../../src/web/staff/pages/inbox/erase-conversation-page.js';
+import { HeardMonthPage } from '../../src/web/staff/pages/inbox/heard-month-page.js';
+import { HeardMonthsPage } from '../../src/web/staff/pages/inbox/heard-months-page.js';
 import { InboxPage } from '../../src/web/staff/pages/inbox/inbox-page.js';
 import { InboxSettingsPage } from '../../src/web/staff/pages/inbox/inbox-settings-page.js';
 import { MailFoundPage } from '../../src/web/staff/pages/inbox/mail-found-page.js';
@@ -108,6 +111,20 @@ export function inboxPages(shown: StaffFrame, words: Words): NamedPage[] {
   const settings = { autoReply: true, answerDays: 3, texts: { nb: words.why }, keptMonths: 12 };
   const none = { waiting: 0, open: 0, byMachines: 0, oldest: null };
   const list = { frame, register, themes, count };
+  const written = {
+    month: '2026-10-01',
+    heard: `${words.purpose}\n\n${words.otherPurpose}`,
+    did: words.why,
+    published: true,
+    revision: 2,
+  };
+  const counts = [
+    { theme: words.list, count: 23 },
+    { theme: words.otherList, count: 5 },
+    { theme: null, count: null },
+  ];
+  const now = new Date('2026-11-24T09:12:00Z');
+  const heard = { frame, register, now, publicPath: '/registers/nyhetsbrev/heard' };
   return [
     ['inbox', <InboxPage {...list} filter={{ view: 'waiting' }} lines={lines} />],
     [
@@ -176,6 +193,37 @@ export function inboxPages(shown: StaffFrame, words: Words): NamedPage[] {
     [
       'note, empty',
       <NotWrittenPage {...at} kind="note" messageId="m2" text="" says={{ key: 'form.required' }} />,
+    ],
+    [
+      'heard and done, months',
+      <HeardMonthsPage
+        {...heard}
+        written={[written, { ...written, month: '2026-09-01', published: false }]}
+      />,
+    ],
+    [
+      'heard and done, a month',
+      <HeardMonthPage {...heard} values={written} counts={counts} notice={{ key: 'heard.done' }} />,
+    ],
+    [
+      'heard and done, this month, saved by two',
+      <HeardMonthPage
+        {...heard}
+        values={{ ...written, month: '2026-11-01', heard: '' }}
+        counts={[]}
+        errors={{ heard: { key: 'form.required' }, form: { key: 'heard.error.changed' } }}
+      />,
+    ],
+    [
+      'heard and done, for everybody',
+      <HeardPage
+        frame={{ ...shown, path: '/registers/nyhetsbrev/heard' }}
+        register={register}
+        months={[
+          { ...written, counts },
+          { ...written, month: '2026-09-01', counts: [] },
+        ]}
+      />,
     ],
     ['inbox settings', <InboxSettingsPage {...list} settings={settings} />],
     [

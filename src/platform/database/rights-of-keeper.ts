@@ -209,6 +209,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'table jatakk.delivery_tally SELECT',
   'table jatakk.dkim_key SELECT',
   'table jatakk.facts_version SELECT',
+  'table jatakk.heard SELECT',
   'table jatakk.image SELECT',
   'table jatakk.import SELECT',
   'table jatakk.import_row SELECT',

@@ -149,4 +149,24 @@ export const ofTheInbox = [
       },
     ],
   },
+  {
+    guard: 'heard: five or more',
+    inFunction: 'jatakk.theme_counts(uuid,date)',
+    changes: [['where s.n >= 5', 'where s.n >= 1']],
+    caughtBy: [
+      {
+        spec: 'test/flows/heard.spec.ts',
+        test: 'themes of a month that is over are counted from five on; fewer are one number together, or none',
+        says: 'Expected',
+      },
+    ],
+  },
+  {
+    guard: 'heard: only of months that are over',
+    inFunction: 'jatakk.theme_counts(uuid,date)',
+    changes: [[`where of_month < date_trunc('month', current_date) group by`, 'group by']],
+    caughtBy: [
+      { spec: 'test/flows/heard.spec.ts', test: 'a month that goes on has no numbers', says: 'Expected' },
+    ],
+  },
 ];

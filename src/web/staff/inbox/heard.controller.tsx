@@ -94,7 +94,7 @@ export class HeardController {
     month: string,
     member: SignedIn,
     request: FastifyRequest,
-    shown: Pick<HeardMonthPageProps, 'values' | 'errors' | 'notice'>,
+    shown: Partial<Pick<HeardMonthPageProps, 'values' | 'errors' | 'notice'>>,
   ): Promise<Page> {
     const [place, written, counts, slug] = await Promise.all([
       this.places.at(registerId, member, request),
