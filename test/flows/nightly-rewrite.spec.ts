@@ -228,7 +228,7 @@ test('every table that says something of one person is rewritten, but for those 
     'delivery',
     // Copied out and deleted within seconds.
     'journal',
-    // Gone within the hour.
+    // Gone within the hour; of a leave by mail within eight days, and the day is all it tells.
     'leave_undo',
     // Gone within a quarter of an hour.
     'looked_up',

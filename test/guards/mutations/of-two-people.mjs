@@ -119,8 +119,8 @@ export const ofTwoPeople = [
     inFile: 'src/deliveries/delivery.queries.ts',
     changes: [
       [
-        'coalesce(jatakk.why_not_sendable(c.id), jatakk.why_not_approved(c.id))',
-        'jatakk.why_not_sendable(c.id)',
+        'coalesce(jatakk.why_not_sendable(c.id), jatakk.why_not_approved(c.id),',
+        'coalesce(jatakk.why_not_sendable(c.id),',
       ],
     ],
     caughtBy: [
