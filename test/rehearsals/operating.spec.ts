@@ -267,6 +267,13 @@ describe('every day', () => {
     expect((await runs('dkim-rotate')).text).toContain('has new keys');
   });
 
+  test('mail comes back to a domain of its own, whose records are found in DNS', async () => {
+    zone['returns.example.org'] = { mx: [[10, 'lists.example.org']], txt: ['v=spf1 ip4:192.0.2.10 ~all'] };
+    const { text } = await runs('returns');
+    expect(text).toContain('returns.example.org. 3600 IN MX 10 ');
+    expect(text).toContain('DNS has both.');
+  });
+
   test('its ledger is checked, its heads are kept elsewhere, and what another tool held is read in', async () => {
     const { text } = await runs('ledger');
     expect(text).toMatch(/lesere: \d+ records, each what it was/);
