@@ -167,5 +167,5 @@ const ENDED_LISTS = `jatakk.list l where l.state = 'deleting' or (l.state = 'clo
 
 const NOTICE_WORK = `jatakk.notice where (state = 'queued' and not_before <= clock_timestamp())
   or (state in ('claimed', 'handed') and lease_until < clock_timestamp())
-  or (state = 'unknown' and not repeated and kind not in ('welcome', 'answer', 'auto-reply')
+  or (state = 'unknown' and not repeated and kind not in ('welcome', 'left', 'answer', 'auto-reply')
     and handed_at < clock_timestamp() - interval '2 minutes')`;

@@ -124,7 +124,7 @@ export async function recoverNotices(database: DataSource): Promise<void> {
   );
   await database.query(
     `update jatakk.notice set state = 'queued', repeated = true
-      where state = 'unknown' and not repeated and kind not in ('welcome', 'answer', 'auto-reply')
+      where state = 'unknown' and not repeated and kind not in ('welcome', 'left', 'answer', 'auto-reply')
         and handed_at < clock_timestamp() - interval '2 minutes'
         and handed_at > clock_timestamp() - interval '1 day'`,
   );

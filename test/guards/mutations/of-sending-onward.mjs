@@ -32,7 +32,7 @@ export const ofSendingOnward = [
   {
     guard: 'welcome: what is unknown is never repeated',
     inFile: 'src/notices/notice.queries.ts',
-    changes: [[" and kind <> 'welcome'"]],
+    changes: [["kind not in ('welcome', 'left', ", "kind not in ('left', "]],
     caughtBy: [
       {
         spec: WELCOME,

@@ -21,7 +21,7 @@ export const ofTheKeys = [
     inFile: 'src/registers/key-ring.ts',
     changes: [
       [
-        "[...(this.#keys.get('suppression') ?? [])].map(([, { key }]) => blindIndexUnder(key, address))",
+        "this.versions('suppression').map((key) => blindIndexUnder(key, address))",
         '[this.suppressionHash(address)]',
       ],
     ],
