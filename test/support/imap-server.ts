@@ -155,8 +155,11 @@ class Session {
       }
       case 'LIST':
       case 'LSUB':
-        for (const folder of this.house.folders.keys())
-          this.says(`* ${name} (\\HasNoChildren) "/" "${folder}"`);
+        // Asked for nothing it says what stands between folders, and before them (RFC 9051 §6.3.9).
+        if (wordsOf(rest)[1] === '') this.says(`* ${name} (\\Noselect) "/" ""`);
+        else
+          for (const folder of this.house.folders.keys())
+            this.says(`* ${name} (\\HasNoChildren) "/" "${folder}"`);
         return done();
       case 'SELECT': {
         const folder = wordsOf(rest)[0]!;

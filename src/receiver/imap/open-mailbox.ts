@@ -63,10 +63,12 @@ export class OpenMailbox {
     return found ? found.source : undefined;
   }
 
-  /** It is stored with us: it leaves the mailbox, or goes where such mail is kept. */
-  async putAway(uid: number): Promise<void> {
-    if (this.keepFolder) await this.client.messageMove(String(uid), this.keepFolder, { uid: true });
-    else await this.client.messageDelete(String(uid), { uid: true });
+  /** It is stored with us: it leaves the mailbox, or goes where such mail is kept. False where the server does not let it. */
+  async putAway(uid: number): Promise<boolean> {
+    const done = this.keepFolder
+      ? await this.client.messageMove(String(uid), this.keepFolder, { uid: true })
+      : await this.client.messageDelete(String(uid), { uid: true });
+    return done !== false;
   }
 
   /** It is none of ours: it stays, and is not looked at again. */

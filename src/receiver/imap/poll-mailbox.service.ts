@@ -23,7 +23,7 @@ const LONGEST_WAIT_MS = 300_000;
 @Injectable()
 export class PollMailbox implements OnModuleDestroy {
   readonly #log = new Logger('imap');
-  /** Messages that could not be stored, and when each is tried again. */
+  /** Messages that could not be stored or put away, and when each is tried again. */
   readonly #failed = new Map<number, { again: number; wait: number }>();
   #stopping = false;
   #hasNews = false;
@@ -111,11 +111,12 @@ export class PollMailbox implements OnModuleDestroy {
       await this.takeIn.take({ message, sender, recipients });
     } catch (error) {
       if (isDatabaseAway(error) || !open.isOpen) throw error;
-      this.#putOff(uid, error);
+      this.#putOff(uid, `stored (${faultCode(error)})`);
       return undefined;
     }
-    this.#failed.delete(uid);
-    await open.putAway(uid);
+    // What is taken again is not stored again.
+    if (await open.putAway(uid)) this.#failed.delete(uid);
+    else this.#putOff(uid, 'put away');
     return undefined;
   }
 
@@ -130,10 +131,10 @@ export class PollMailbox implements OnModuleDestroy {
   }
 
   /** The rest goes on without it. */
-  #putOff(uid: number, error: unknown): void {
+  #putOff(uid: number, what: string): void {
     const wait = Math.min((this.#failed.get(uid)?.wait ?? FIRST_WAIT_MS / 2) * 2, LONGEST_WAIT_MS);
     this.#failed.set(uid, { again: performance.now() + wait, wait });
-    this.#log.warn(`a message in the mailbox could not be stored (${faultCode(error)}); it is tried again`);
+    this.#log.warn(`a message in the mailbox could not be ${what}; it is tried again`);
   }
 
   #hear(): void {
