@@ -67,7 +67,7 @@ try {
     secret: randomBytes(32),
     execArgv: profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
   });
-  await hasKeys(owner, receiver.port, each);
+  await hasKeys(owner);
   if (options.alone) await keeper.stop();
 
   let first = 0;
@@ -163,10 +163,9 @@ async function opened(owner, count, began, bareMs) {
   return undefined;
 }
 
-/** Waits until the keeper has sealed the return paths' key to this receiver: until then it says 451. */
-async function hasKeys(owner, port, job) {
+/** Waits until the receiver has read the return paths' key that the keeper seals to it: until then it says 451. */
+async function hasKeys(owner) {
   for (;;) {
-    await load({ ...job, port, connections: 1, seconds: 0.05, first: 7 }).catch(() => undefined);
     const { rowCount } = await owner.query('select 1 from jatakk.receiver_key');
     if (rowCount) return new Promise((resolve) => setTimeout(resolve, 4000));
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -177,10 +176,11 @@ async function hasKeys(owner, port, job) {
 async function load(job) {
   const child = fork(file('inbound-worker.mjs'), { execArgv: [], serialization: 'advanced' });
   child.send(job);
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('what hands messages over ended');
+  const ended = new Promise((_resolve, reject) => {
+    child.once('exit', (code) => {
+      if (code !== 0) reject(new Error('what hands messages over ended'));
+    });
   });
-  ended.catch(() => undefined);
   const [report] = await Promise.race([once(child, 'message'), ended]);
   return report;
 }

@@ -17,3 +17,4 @@ const listener = server.listen(0, '127.0.0.1');
 await once(listener, 'listening');
 process.send?.({ port: listener.address().port });
 process.once('message', () => server.close(() => process.disconnect()));
+process.once('disconnect', () => process.exit());

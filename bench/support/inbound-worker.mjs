@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 
 const CRLF = '\r\n';
-const ENDED = /(?:^|\n)(\d{3}) [^\n]*\r\n/g;
+const ENDED = /^(\d{3}) [^\n]*\r\n/gm;
 
 /** A notice by RFC 3464, as Postfix writes it, with what it returns. @param {number} n */
 function notice(n) {
@@ -106,7 +106,10 @@ async function hand({ port, connections, seconds, first, returnPaths, waysOut, l
       let message = '';
       const begin = () => {
         sent = performance.now();
-        if (sent >= end) return socket.end('QUIT\r\n', () => resolve(undefined));
+        if (sent >= end) {
+          state = 'done';
+          return socket.end('QUIT\r\n', () => resolve(undefined));
+        }
         const envelope = next();
         message = envelope.message;
         state = 'envelope';
@@ -115,6 +118,7 @@ async function hand({ port, connections, seconds, first, returnPaths, waysOut, l
       };
       socket.on('error', reject);
       socket.on('data', (chunk) => {
+        if (state === 'done') return;
         heard += chunk.toString('latin1');
         const codes = [...heard.matchAll(ENDED)].map(([, code]) => code);
         if (codes.length < waitsFor) return;
@@ -140,6 +144,7 @@ async function hand({ port, connections, seconds, first, returnPaths, waysOut, l
   return { times, replies, seconds: (performance.now() - start) / 1000, next: number };
 }
 
+process.once('disconnect', () => process.exit());
 process.once('message', (job) => {
   void hand(job).then((report) => process.send(report, () => process.disconnect()));
 });

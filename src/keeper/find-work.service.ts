@@ -84,9 +84,10 @@ export class FindWork implements OnApplicationBootstrap, OnModuleDestroy {
     // A house that went live from a shell is noticed here at the latest.
     await this.relay.relay();
     await this.rings.makeMissing();
+    // What comes back is taken in also while nothing is sent.
+    await this.receivers.look();
     if (!(await this.restores.look())) return;
     await this.keys.look();
-    await this.receivers.look();
     this.surveys.look();
     await this.ledgers.beginMissing();
     void this.ledgers.sealWithoutQueue();

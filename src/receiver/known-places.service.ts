@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { faultCode } from '../platform/fault-code.js';
@@ -23,17 +23,29 @@ const SAY_MS = 600_000;
 
 /** Knows where mail may come to: a few seconds old at most, or as it was while the database is away. */
 @Injectable()
-export class KnownPlaces {
+export class KnownPlaces implements OnModuleDestroy {
   readonly #log = new Logger('places');
   readonly #opened = new Map<string, { sealed: Buffer; key: Buffer }>();
   #known: { places: Places; at: number } | undefined;
   #loading: Promise<Places> | undefined;
   #sayAgain = 0;
+  #saying: NodeJS.Timeout | undefined;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     @Inject(RECEIVER_KEYS) private readonly keys: ReceiverKeys,
   ) {}
+
+  /** Says that this receiver is here, so that it has its keys before the first message, and that it still is. */
+  begin(): void {
+    const look = () => void this.#within(0).catch(() => undefined);
+    look();
+    this.#saying = setInterval(look, SAY_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.#saying);
+  }
 
   /** Undefined for whatever is not ours. @throws NotKnownYetError; what the database throws, before it was ever there */
   async find(address: string): Promise<Recipient | undefined> {
@@ -64,9 +76,9 @@ export class KnownPlaces {
 
   async #load(): Promise<Places> {
     const keyRows = await readReturnKeys(this.database, this.keys.publicKey);
-    if (keyRows.length === 0 || performance.now() > this.#sayAgain) {
+    if (keyRows.length === 0 || performance.now() >= this.#sayAgain) {
       await sayHere(this.database, this.keys.publicKey);
-      this.#sayAgain = performance.now() + SAY_MS;
+      this.#sayAgain = performance.now() + SAY_MS / 2;
     }
     const rows = await readReceiving(this.database);
     const places = new Places(this.#placesOf(rows, keyRows), rows[0]?.returnDomain ?? undefined);

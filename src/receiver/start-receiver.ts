@@ -6,6 +6,7 @@ import { refuseTooManyRights } from '../platform/database/effective-rights.js';
 import { RIGHTS_OF_RECEIVER } from '../platform/database/rights-of-receiver.js';
 import { jsonLogger } from '../platform/http/json-logger.js';
 import { PollMailbox } from './imap/poll-mailbox.service.js';
+import { KnownPlaces } from './known-places.service.js';
 import { ReceiverModule, type ReceiverOptions } from './receiver.module.js';
 import { ReceiveSmtp } from './smtp/receive-smtp.service.js';
 
@@ -17,6 +18,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<INestAppl
   });
   try {
     await refuseTooManyRights(app.get<DataSource>(getDataSourceToken()), 'receiver', RIGHTS_OF_RECEIVER);
+    app.get(KnownPlaces).begin();
     await app.get(ReceiveSmtp).open();
     app.get(PollMailbox).begin();
   } catch (error) {

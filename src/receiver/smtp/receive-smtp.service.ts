@@ -97,7 +97,7 @@ export class ReceiveSmtp implements OnModuleDestroy {
       );
     }
     this.#sweep = setInterval(() => this.#cutOff(), SWEEP_MS);
-    this.#log.warn(`takes mail in on ${RECEIVER_HOST}, port ${this.port}`);
+    this.#log.log(`takes mail in on ${RECEIVER_HOST}, port ${this.port}`);
   }
 
   /** Where it listens. */
