@@ -13,13 +13,13 @@ export async function readMessage({ message, sender, asMail }: ReadingJob): Prom
   const whole =
     sender === undefined ? received : Buffer.concat([Buffer.from(`Return-Path: <${sender}>\r\n`), received]);
   const returned = classifyReturned(whole);
+  const mayBeWritten = returned.class === 'none' && returned.wording === 'no-notice';
+  if (!asMail && !mayBeWritten) return { returned, tokens: [] };
+
   const mime = readParts(whole.toString('latin1'));
   const from = fromOf(mime.fields);
   const machine = automaticOf(mime.fields, from.address, sender);
-
-  const isWritten = returned.class === 'none' && returned.wording === 'no-notice' && !machine.automatic;
-  const tokens = returned.class === 'complaint' ? tokensOfComplaint(mime) : [];
-  if (!asMail && !isWritten) return { returned, tokens };
+  if (!asMail && machine.automatic) return { returned, tokens: [] };
   const mail = await readMail(received, mime, { ...machine, from, class: returned.class });
-  return { returned, tokens, mail };
+  return { returned, tokens: returned.class === 'complaint' ? tokensOfComplaint(mime) : [], mail };
 }
