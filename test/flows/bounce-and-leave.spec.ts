@@ -35,7 +35,7 @@ beforeAll(async () => {
   const register = await house.makeRegister('nyhetsbrev');
   autumn = await house.makeList(register, 'host');
   family = await house.makeList(register, 'familie');
-  people = await Promise.all(Array.from({ length: 8 }, (_, n) => joinsBoth(`person${n}@example.org`)));
+  people = await Promise.all(Array.from({ length: 12 }, (_, n) => joinsBoth(`person${n}@example.org`)));
   // From here on the test is the keeper: it alone holds deliveries.
   await house.stopKeeper();
   [keeper, other, web] = await Promise.all([
@@ -232,6 +232,66 @@ test('two keepers judge the same persons’ bounces in opposite orders: one wait
   await Promise.all(both);
   await blocker.end();
   for (const delivery of [a1, b1, a2, b2]) expect(await stateOf(delivery!)).toBe('bounced');
+  for (const { autumn: one, family: two } of [anna, bo])
+    expect([await standing(one), await standing(two)]).toEqual(['ended bounced', 'ended bounced']);
+});
+
+/** What had been taken over comes back. */
+const comesBack = (by: pg.Client, deliveries: Held[], register: string) =>
+  by.query('select jatakk.take_back($1, $2, $3, $4, $5)', [
+    register,
+    deliveries.map(({ id }) => id),
+    deliveries.map(() => 'hard'),
+    deliveries.map(() => '5.1.1'),
+    deliveries.map(() => 'no-such-mailbox'),
+  ]);
+
+const takenOver = async (deliveries: Held[]) => {
+  await house.database.owner.query(
+    `update jatakk.delivery set state = 'accepted', lease_until = null, handed_at = now() where id = any ($1)`,
+    [deliveries.map(({ id }) => id)],
+  );
+};
+
+test('a message comes back while the person leaves: the leave counts, and so does the bounce', async () => {
+  const deliveries = await held(autumn, anna.autumn);
+  await takenOver(deliveries);
+  await web.query('begin');
+  expect(await leave(anna.autumn)).toBe('left');
+  const judged = comesBack(keeper, deliveries, autumn.registerId);
+  await waitsForALock(1);
+  await web.query('commit');
+  await judged;
+  expect(await standing(anna.autumn)).toBe('ended unsubscribed');
+  expect(await standing(anna.family)).toBe('ended bounced');
+  expect([await stateOf(deliveries[0]!), await isSuppressed(anna.autumn)]).toEqual(['bounced', true]);
+});
+
+test('a person leaves while what came back is judged: the leave waits, and finds it done', async () => {
+  const deliveries = await held(autumn, anna.autumn);
+  await takenOver(deliveries);
+  await keeper.query('begin');
+  await comesBack(keeper, deliveries, autumn.registerId);
+  const left = leave(anna.family);
+  await waitsForALock(1);
+  await keeper.query('commit');
+  expect(await left).toBe('already');
+  expect([await standing(anna.autumn), await standing(anna.family)]).toEqual([
+    'ended bounced',
+    'ended bounced',
+  ]);
+});
+
+test('two keepers take the same persons’ messages back in opposite orders: one waits for the other, neither dies', async () => {
+  const bo = people.pop()!;
+  const first = await held(autumn, anna.autumn, bo.autumn);
+  const second = await held(family, bo.family, anna.family);
+  await takenOver([...first, ...second]);
+  await Promise.all([
+    comesBack(keeper, first, autumn.registerId),
+    comesBack(other, second, autumn.registerId),
+  ]);
+  for (const delivery of [...first, ...second]) expect(await stateOf(delivery)).toBe('bounced');
   for (const { autumn: one, family: two } of [anna, bo])
     expect([await standing(one), await standing(two)]).toEqual(['ended bounced', 'ended bounced']);
 });

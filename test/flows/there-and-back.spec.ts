@@ -22,6 +22,10 @@ beforeAll(async () => {
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'host');
   tickets = await house.makeList(await house.makeRegister('billettkjopere'), 'billetter');
+  await house.database.owner.query(
+    `update jatakk.list set sender_address = 'billetter@fjellhallen.example' where id = $1`,
+    [tickets.listId],
+  );
   receiver = await TestReceiver.start(house);
 });
 afterAll(async () => {
@@ -78,6 +82,24 @@ describe('from our own envelope, by SMTP, and back', () => {
     const asks = mail({ From: 'Kari <avmelder@example.org>', Subject: 'unsubscribe' }, '');
     expect(await hands(receiver.port, { from: 'avmelder@example.org', to: to! }, asks)).toMatch(/^250/);
     await becomes('avmelder@example.org', 'ended unsubscribed');
+  });
+
+  test('an answer that says stopp, and nothing else: nobody has to read it', async () => {
+    const { sent } = await isSent('svarer@example.org');
+    const fields = {
+      From: 'Kari <svarer@example.org>',
+      'In-Reply-To': sent.parsed.messageId!,
+      Subject: 'Re: Til deg',
+    };
+    const quoted =
+      '\r\n\r\nfre. 27. nov. 2026 kl. 09:12 skrev Fjellhallen <program@fjellhallen.example>:\r\n> Hei';
+    const answer = mail({ ...fields, To: 'program@fjellhallen.example' }, `Stopp.${quoted}`);
+    const to = 'program@fjellhallen.example';
+    expect(await hands(receiver.port, { from: 'svarer@example.org', to }, answer)).toMatch(/^250/);
+    await becomes('svarer@example.org', 'ended unsubscribed');
+    await nothingWaits();
+    const { rows } = await house.database.owner.query('select 1 from jatakk.conversation');
+    expect(rows).toEqual([]);
   });
 
   test('a delay, and a vacation: nothing', async () => {

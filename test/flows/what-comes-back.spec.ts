@@ -194,6 +194,36 @@ describe('forged', () => {
   });
 });
 
+test('one that meets a fault holds up nobody, and is done once the fault is gone', async () => {
+  const { owner } = house.database;
+  const bad = await isSent('feil@example.org', autumn);
+  const good = await isSent('ikke.feil@example.org', autumn);
+  await owner.query(`
+    create function jatakk.fails() returns trigger language plpgsql as
+      $$ begin raise exception 'a fault of the database'; end $$;
+    revoke execute on function jatakk.fails() from public;
+    create trigger fails before update on jatakk.delivery
+      for each row when (new.id = '${bad.deliveryId}') execute function jatakk.fails()`);
+  await house.stopKeeper();
+  const [waits, goes] = await Promise.all(
+    [bad, good].map(({ deliveryId }) =>
+      putDown(house.database, { kind: 'returned', registerId: news, content: { ...HARD, deliveryId } }),
+    ),
+  );
+  await house.startKeeper();
+  expect(await dealtWith(house.database, goes!)).toBe('gone');
+  expect([await delivery(good.deliveryId), await delivery(bad.deliveryId)]).toEqual([
+    'bounced hard:5.1.1 no-such-mailbox',
+    'accepted',
+  ]);
+  await owner.query('drop function jatakk.fails() cascade');
+  // It rests for a minute; a keeper that starts knows of none that do.
+  await house.stopKeeper();
+  await house.startKeeper();
+  expect(await dealtWith(house.database, waits!)).toBe('gone');
+  expect(await stands(autumn, 'feil@example.org')).toBe('ended bounced');
+});
+
 describe('leaving by mail', () => {
   const leaves = async (subscriptionId: string, register = news) =>
     dealtWith(
