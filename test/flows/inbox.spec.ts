@@ -371,7 +371,7 @@ describe('what else is done with one', () => {
   test('an exact address finds its conversations, whatever its case; part of one, or what was written, nothing', async () => {
     const from = { address: 'oda@post.example', name: 'Oda' };
     const { conversation } = await inbox.receives({ from, text: 'Et særegent ord: fjellvåk' });
-    const searches = async (address: string) => ola.submit(inbox.path, `${inbox.path}/search`, { address });
+    const searches = async (address: string) => ola.submit(inbox.path, `${inbox.path}/by-address`, { address });
     for (const whole of ['oda@post.example', 'ODA@Post.Example'])
       expect(await (await searches(whole)).text()).toContain(conversation);
     for (const part of ['oda@post', 'fjellvåk', '%@post.example', '']) {

@@ -159,7 +159,7 @@ test('ask for all of it as the administrator, who is approver and privacy office
   for (const act of ['answer', 'note', 'assign', 'themes', 'close', 'reopen', 'erase'])
     expect([act, (await kari.post(`${at}/${act}`, { csrf })).status]).toEqual([act, 404]);
   expect((await kari.post(`${at}/messages/${first!.id}/attachments/0`, { csrf })).status).toBe(404);
-  expect((await kari.post(`${inbox.path}/search`, { csrf, address: WRITER.address })).status).toBe(404);
+  expect((await kari.post(`${inbox.path}/by-address`, { csrf, address: WRITER.address })).status).toBe(404);
   expect(marked(await kari.page(`/staff/registers/${people.autumn.registerId}/inbox-settings`))).toBe(false);
 });
 
@@ -397,7 +397,7 @@ test('rotate the keys: everything opens as before, is found as before, and nothi
   const after = await inbox.page(conversation);
   const bare = (page: string) => page.replaceAll(/name="(?:message|csrf)" value="[^"]*"/g, '');
   expect(bare(after)).toBe(bare(before));
-  const found = await ola.submit(inbox.path, `${inbox.path}/search`, { address: WRITER.address });
+  const found = await ola.submit(inbox.path, `${inbox.path}/by-address`, { address: WRITER.address });
   expect(await found.text()).toContain(conversation);
 }, 120_000);
 

@@ -15,6 +15,7 @@ import { closeSurvey, openSurvey } from '../support/surveys.js';
 import { until } from '../support/until.js';
 import { everyRoute } from './support/every-route.js';
 import { freePort } from '../support/free-port.js';
+import { InboxAt } from '../support/inbox.js';
 import { CANARY, openTwoRegisters, type TwoRegisters } from './support/two-registers.js';
 import { staysHere, whatItLoads } from './support/what-it-loads.js';
 
@@ -27,6 +28,7 @@ let picture: string;
 /** One that is open, and one that is closed. */
 let survey: string[];
 let message: string;
+let conversation: string;
 let moved: { import: string; proposal: string };
 
 beforeAll(async () => {
@@ -40,6 +42,9 @@ beforeAll(async () => {
   ];
   await closeSurvey(people.house, survey[1]!);
   message = await says();
+  const inbox = new InboxAt(people.house, people.house.staff, people.autumn.registerId);
+  const from = { address: CANARY.autumn, name: CANARY.autumn };
+  ({ conversation } = await inbox.receives({ from, automatic: true }));
   picture = await addsImage(people.house.staff, people.autumn.registerId, await photo(640, 320));
 });
 afterAll(() => people.house.close());
@@ -108,6 +113,8 @@ async function everyAnswer(client: HttpClient, accept: string): Promise<Answer[]
     code: ['0'.repeat(22)],
     survey,
     message: [message],
+    conversation: [conversation],
+    month: [new Date().toISOString().slice(0, 7)],
     ticket: ['A'.repeat(100)],
   };
   const paths = everyRoute(house.web.getHttpAdapter().getInstance())

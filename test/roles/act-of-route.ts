@@ -155,7 +155,7 @@ export const ACT_OF_ROUTE: readonly string[] = [
   'POST /staff/registers/:register/inbox/:conversation/note: answer-mail',
   'POST /staff/registers/:register/inbox/:conversation/reopen: answer-mail',
   'POST /staff/registers/:register/inbox/:conversation/themes: answer-mail',
-  'POST /staff/registers/:register/inbox/search: answer-mail',
+  'POST /staff/registers/:register/inbox/by-address: answer-mail',
   'POST /staff/registers/:register/keep: delete-register',
   'POST /staff/registers/:register/lists/:list/archive: manage-list',
   'POST /staff/registers/:register/lists/:list/eyes/:proposal/decide-alone: manage-list',

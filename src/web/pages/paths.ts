@@ -153,7 +153,7 @@ export const staffPaths = {
   keepRegister: (registerId: string) => `${register(registerId)}/keep`,
   inbox: (registerId: string) => `${register(registerId)}/inbox`,
   inboxView: (registerId: string, view: string) => `${register(registerId)}/inbox?show=${view}`,
-  searchMail: (registerId: string) => `${register(registerId)}/inbox/search`,
+  searchMail: (registerId: string) => `${register(registerId)}/inbox/by-address`,
   inboxSettings: (registerId: string) => `${register(registerId)}/inbox-settings`,
   inboxThemes: (registerId: string) => `${register(registerId)}/inbox-settings/themes`,
   heard: (registerId: string) => `${register(registerId)}/heard`,

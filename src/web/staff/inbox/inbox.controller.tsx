@@ -48,7 +48,7 @@ export class InboxController {
   }
 
   /** By one exact address, which stands in no address of a page. */
-  @Post('search')
+  @Post('by-address')
   @NotedWhereItIsDone()
   async search(
     @Param('register', ParseUUIDPipe) registerId: string,
