@@ -371,7 +371,8 @@ describe('what else is done with one', () => {
   test('an exact address finds its conversations, whatever its case; part of one, or what was written, nothing', async () => {
     const from = { address: 'oda@post.example', name: 'Oda' };
     const { conversation } = await inbox.receives({ from, text: 'Et særegent ord: fjellvåk' });
-    const searches = async (address: string) => ola.submit(inbox.path, `${inbox.path}/by-address`, { address });
+    const searches = async (address: string) =>
+      ola.submit(inbox.path, `${inbox.path}/by-address`, { address });
     for (const whole of ['oda@post.example', 'ODA@Post.Example'])
       expect(await (await searches(whole)).text()).toContain(conversation);
     for (const part of ['oda@post', 'fjellvåk', '%@post.example', '']) {
@@ -415,6 +416,29 @@ describe('what else is done with one', () => {
     ])
       expect([left, await owner(left, [ids])]).toEqual([left, []]);
     expect((await ola.get(`${inbox.path}/${conversation}`)).status).toBe(404);
+  });
+
+  test('what was attached comes whole, in pieces, under its conversation and under no other', async () => {
+    const content = Buffer.from(Array.from({ length: 700_000 }, (_, at) => at % 251));
+    const attached = { name: 'Møteplan.pdf', type: 'application/pdf', content };
+    const { conversation } = await inbox.receives({ attachments: [attached] });
+    const page = await inbox.page(conversation);
+    const [path] = /\/staff\/registers\/[^"]*\/attachments\/0/.exec(page)!;
+    const csrf = /name="csrf" value="([^"]*)"/.exec(page)![1]!;
+    const answer = await ola.post(path, { csrf });
+    expect([
+      answer.status,
+      answer.headers.get('content-type'),
+      answer.headers.get('content-disposition'),
+    ]).toEqual([
+      200,
+      'application/octet-stream',
+      `attachment; filename="M_teplan.pdf"; filename*=UTF-8''M%C3%B8teplan.pdf`,
+    ]);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    const { conversation: other } = await inbox.receives();
+    expect((await ola.post(path.replace(conversation, other), { csrf })).status).toBe(404);
+    expect((await ola.post(path.replace(/0$/, '1'), { csrf })).status).toBe(404);
   });
 
   test('the overview tells a correspondent how many wait and since when, and nobody else', async () => {

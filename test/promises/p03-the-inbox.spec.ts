@@ -93,9 +93,14 @@ async function asksEverything(proof: Buffer, { registerId }: Pick<ListIds, 'regi
   const [mail] = (await messageIds()).filter(({ kind }) => kind === 'in');
   const asks: [string, object][] = [
     ['open-conversation', { conversationId: conversation }],
-    ['open-part', { messageId: mail!.id, position: 0, chunk: 0 }],
-    ['open-part', { messageId: mail!.id, position: 0, chunk: 1 }],
-    ['open-part', { messageId: mail!.id, position: 20, chunk: 0 }],
+    ...[
+      { position: 0, chunk: 0 },
+      { position: 0, chunk: 1 },
+      { position: 20, chunk: 0 },
+    ].map((piece): [string, object] => [
+      'open-part',
+      { conversationId: conversation, messageId: mail!.id, ...piece },
+    ]),
     ['search-mail', { address: WRITER.address }],
     ['write-message', { conversationId: conversation, messageId: randomUUID(), kind: 'out', text: 'Hei' }],
     ['write-message', { conversationId: conversation, messageId: randomUUID(), kind: 'note', text: 'Hei' }],
@@ -123,7 +128,7 @@ test('read the mail as the role of web: every table, and every function that ope
     'select id from jatakk.conversation_message',
     'select theme_id from jatakk.conversation_theme',
     `select jatakk.open_conversation('\\x00', '${nil}', '${nil}')`,
-    `select jatakk.open_part('\\x00', '${nil}', '${nil}', 0, 0)`,
+    `select jatakk.open_part('\\x00', '${nil}', '${nil}', '${nil}', 0, 0)`,
     `select jatakk.search_mail('\\x00', '${nil}', '{}')`,
     `select jatakk.message_of_notice('${nil}', 1)`,
     `select jatakk.write_message('\\x00', '${nil}', '${nil}', '${nil}', 'out', '\\x00', 1, '\\x00', null, null)`,
@@ -274,7 +279,7 @@ test('fetch the second piece of an attachment without the first: refused, since 
         act: 'open-part',
         ringId: people.autumn.registerId,
         proof: await sessionOf('Ola Svarer'),
-        content: { messageId: mail!.id, position: 0, chunk },
+        content: { conversationId: conversation, messageId: mail!.id, position: 0, chunk },
       })
     ).verdict;
   expect(await piece(1)).toBe('forbidden');

@@ -43,7 +43,6 @@ export async function openConversation(
 
 export interface OpenedPart {
   verdict: string;
-  conversation_id: string;
   sealed: Buffer;
   key_version: number;
   row_key: Buffer;
@@ -53,6 +52,7 @@ export interface OpenedPart {
 }
 
 export interface PartWanted {
+  conversationId: string;
   messageId: string;
   position: number;
   chunk: number;
@@ -63,11 +63,12 @@ export async function openPart(
   tx: EntityManager,
   session: Buffer,
   registerId: string,
-  { messageId, position, chunk }: PartWanted,
+  { conversationId, messageId, position, chunk }: PartWanted,
 ): Promise<OpenedPart | undefined> {
-  const rows = (await tx.query('select * from jatakk.open_part($1, $2, $3, $4, $5)', [
+  const rows = (await tx.query('select * from jatakk.open_part($1, $2, $3, $4, $5, $6)', [
     session,
     registerId,
+    conversationId,
     messageId,
     position,
     chunk,

@@ -142,7 +142,7 @@ export const RIGHTS_OF_KEEPER: readonly string[] = [
   'function jatakk.open_manage(hash bytea) EXECUTE',
   'function jatakk.open_manage_records(hash bytea) EXECUTE',
   'function jatakk.open_manage_subscriptions(hash bytea) EXECUTE',
-  'function jatakk.open_part(session bytea, of_register uuid, of_message uuid, of_position integer, of_chunk integer) EXECUTE',
+  'function jatakk.open_part(session bytea, of_register uuid, of_conversation uuid, of_message uuid, of_position integer, of_chunk integer) EXECUTE',
   'function jatakk.prepare_address_change(hash bytea, own bytea, own_key_version integer) EXECUTE',
   'function jatakk.put_recovery_codes(session bytea, hashes bytea[]) EXECUTE',
   'function jatakk.receives_mail() EXECUTE',

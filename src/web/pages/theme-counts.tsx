@@ -16,7 +16,7 @@ export function ThemeCounts({
   const t = translator(frame.locale);
   const { number } = formats(frame.locale, frame.timeZone);
   return (
-    <table class="counts" aria-label={label}>
+    <table class="theme-counts" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">{t('heard.counts.theme')}</th>

@@ -36,7 +36,7 @@ export const ofTheInbox = [
   },
   {
     guard: 'inbox: no piece of an attachment without an opening',
-    inFunction: 'jatakk.open_part(bytea,uuid,uuid,integer,integer)',
+    inFunction: 'jatakk.open_part(bytea,uuid,uuid,uuid,integer,integer)',
     changes: [[`verdict := 'forbidden';`, `verdict := null;`]],
     caughtBy: [
       {

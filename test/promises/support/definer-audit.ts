@@ -223,7 +223,7 @@ const QUESTIONS = [
      where o.verdict operator(pg_catalog.<>) 'forbidden'`,
   ...[0, 1].map(
     (chunk) =>
-      `select * from jatakk.open_part('\\x00', (select id from jatakk.register limit 1), '${NIL}', 0, ${chunk}) o
+      `select * from jatakk.open_part('\\x00', (select id from jatakk.register limit 1), '${NIL}', '${NIL}', 0, ${chunk}) o
          where o.verdict operator(pg_catalog.<>) 'forbidden'`,
   ),
   `select * from jatakk.search_mail('\\x00', (select id from jatakk.register limit 1), '{}') o

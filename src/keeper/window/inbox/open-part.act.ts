@@ -8,6 +8,7 @@ import { openChunk, openMessage } from '../../inbox/seal-message.js';
 import type { ActAnswer, OpenedAsk, WindowAct } from '../window-act.js';
 
 const asked = z.object({
+  conversationId: z.uuid(),
   messageId: z.uuid(),
   position: z.int().min(0).max(HTML_POSITION),
   chunk: z.int().nonnegative(),
@@ -32,7 +33,11 @@ export class OpenPartAct implements WindowAct {
     if (!row) return { refused: 'unknown' };
     if (row.verdict !== 'opened') return { refused: row.verdict };
     const { sealed, key_version: keyVersion, row_key: rowKey } = row;
-    const kept = openMessage(ring, { id: wanted.messageId, sealed, keyVersion, rowKey }, row.conversation_id);
+    const kept = openMessage(
+      ring,
+      { id: wanted.messageId, sealed, keyVersion, rowKey },
+      wanted.conversationId,
+    );
     if (kept.kind !== 'in') return { refused: 'unknown' };
     const isHtml = wanted.position === HTML_POSITION;
     const attachment = isHtml ? { name: '', chunks: kept.html } : kept.attachments[wanted.position];

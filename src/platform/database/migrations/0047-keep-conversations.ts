@@ -308,13 +308,14 @@ export class KeepConversations1700000000047 implements MigrationInterface {
 
       -- One piece of what was attached, with the message that names it. The first piece is an opening of its own, and
       -- the others go with it.
-      create function jatakk.open_part(session bytea, of_register uuid, of_message uuid, of_position integer, of_chunk integer)
-        returns table (verdict text, conversation_id uuid, sealed bytea, key_version integer, row_key bytea,
-                       part_id uuid, part bytea, part_key_version integer)
+      create function jatakk.open_part(
+          session bytea, of_register uuid, of_conversation uuid, of_message uuid, of_position integer, of_chunk integer)
+        returns table (verdict text, sealed bytea, key_version integer, row_key bytea, part_id uuid, part bytea, part_key_version integer)
         language plpgsql security definer set search_path = pg_catalog, jatakk, vault, pg_temp as $$
       declare m jatakk.conversation_message; did text := case of_position when 20 then 'read' else 'attachment' end;
       begin
-        select * into m from jatakk.conversation_message x where x.register_id = of_register and x.id = of_message;
+        select * into m from jatakk.conversation_message x
+         where x.register_id = of_register and x.conversation_id = of_conversation and x.id = of_message;
         if of_chunk = 0 then
           verdict := jatakk.note_opening(session, of_register, m.conversation_id, did);
         elsif not exists (
@@ -329,13 +330,13 @@ export class KeepConversations1700000000047 implements MigrationInterface {
           return;
         end if;
         return query
-          select 'opened'::text, m.conversation_id, m.sealed, m.key_version, k.key, p.id, p.sealed, p.key_version
+          select 'opened'::text, m.sealed, m.key_version, k.key, p.id, p.sealed, p.key_version
             from vault.row_key k
             join jatakk.conversation_part p on p.register_id = k.register_id and p.message_id = m.id
            where k.register_id = m.register_id and k.row_id = m.id and p.position = of_position and p.chunk = of_chunk;
       end $$;
-      revoke execute on function jatakk.open_part(bytea, uuid, uuid, integer, integer) from public;
-      grant execute on function jatakk.open_part(bytea, uuid, uuid, integer, integer) to jatakk_keeper;
+      revoke execute on function jatakk.open_part(bytea, uuid, uuid, uuid, integer, integer) from public;
+      grant execute on function jatakk.open_part(bytea, uuid, uuid, uuid, integer, integer) to jatakk_keeper;
 
       -- Which conversations somebody has had, by their exact address: an opening too, whatever is found.
       create function jatakk.search_mail(session bytea, of_register uuid, correspondents bytea[])

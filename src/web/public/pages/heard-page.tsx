@@ -26,7 +26,9 @@ export function HeardPage({ frame, register, months }: HeardPageProps) {
           const name = monthOf(month, frame.locale);
           return (
             <section key={month} aria-labelledby={`m-${month}`}>
-              <h2 id={`m-${month}`}>{name}</h2>
+              <h2 id={`m-${month}`} class="month">
+                {name}
+              </h2>
               <h3>{t('heard.heard')}</h3>
               <p class="lines">{heard}</p>
               <h3>{t('heard.did')}</h3>

@@ -5,7 +5,10 @@ import {
   NotFoundException,
   ServiceUnavailableException,
 } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { inboxLines } from '../../../inbound/inbox/inbox.queries.js';
 import { HTML_POSITION } from '../../../inbound/inbox/kept-message.js';
 import {
   type ShownConversation,
@@ -36,10 +39,15 @@ export type NotWritten = 'late' | 'no-address' | 'too-many';
 /** Asks the keeper for what people wrote, and hands it what is answered. Nothing of it stays here. */
 @Injectable()
 export class Conversations {
-  constructor(private readonly window: AskWindow) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly window: AskWindow,
+  ) {}
 
   /** @throws 404, 429 or 503 */
-  async open(member: SignedIn, { registerId, conversationId }: Place): Promise<ShownConversation> {
+  async open(member: SignedIn, place: Place): Promise<ShownConversation> {
+    const { registerId, conversationId } = place;
+    await this.#isThere(member, place);
     return this.#told(
       shownConversation,
       await this.#ask(member, registerId, 'open-conversation', { conversationId }),
@@ -47,11 +55,9 @@ export class Conversations {
   }
 
   /** What was written; undefined when it is kept. @throws 404, 500 */
-  async write(
-    member: SignedIn,
-    { registerId, conversationId }: Place,
-    written: Written,
-  ): Promise<NotWritten | undefined> {
+  async write(member: SignedIn, place: Place, written: Written): Promise<NotWritten | undefined> {
+    const { registerId, conversationId } = place;
+    await this.#isThere(member, place);
     const answer = await this.#ask(member, registerId, 'write-message', { conversationId, ...written });
     if ('answer' in answer) return undefined;
     if (answer.verdict === 'late' || answer.verdict === 'no-address') return answer.verdict;
@@ -69,12 +75,17 @@ export class Conversations {
   /** Something attached, piece by piece; the first has come when this is answered. @throws 404, 429 or 503 */
   async attachment(
     member: SignedIn,
-    registerId: string,
+    place: Place,
     messageId: string,
     position: number,
   ): Promise<{ name: string; pieces: AsyncGenerator<Buffer> }> {
+    const { registerId, conversationId } = place;
+    await this.#isThere(member, place);
     const piece = async (chunk: number) =>
-      this.#told(shownPart, await this.#ask(member, registerId, 'open-part', { messageId, position, chunk }));
+      this.#told(
+        shownPart,
+        await this.#ask(member, registerId, 'open-part', { conversationId, messageId, position, chunk }),
+      );
     const first = await piece(0);
     async function* pieces() {
       yield Buffer.from(first.bytes, 'base64');
@@ -85,11 +96,18 @@ export class Conversations {
   }
 
   /** The HTML of one mail, as the receiver made it harmless. */
-  async html(member: SignedIn, registerId: string, messageId: string): Promise<string> {
-    const { pieces } = await this.attachment(member, registerId, messageId, HTML_POSITION);
+  async html(member: SignedIn, place: Place, messageId: string): Promise<string> {
+    const { pieces } = await this.attachment(member, place, messageId, HTML_POSITION);
     const all: Buffer[] = [];
     for await (const piece of pieces) all.push(piece);
     return Buffer.concat(all).toString('utf8');
+  }
+
+  /** What is not there takes nobody's time, and no line. @throws 404 */
+  async #isThere({ sessionHash }: SignedIn, { registerId, conversationId }: Place): Promise<void> {
+    const filter = { view: 'all', ids: [conversationId] } as const;
+    if ((await inboxLines(this.database, sessionHash, registerId, filter)).length === 0)
+      throw new NotFoundException();
   }
 
   #ask(member: SignedIn, registerId: string, act: string, content: object): Promise<WindowAnswer> {

@@ -16,11 +16,12 @@ export class MailPartsController {
   @Get('html')
   async html(
     @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('conversation', ParseUUIDPipe) conversationId: string,
     @Param('message', ParseUUIDPipe) messageId: string,
     @Member() member: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const html = await this.conversations.html(member, registerId, messageId);
+    const html = await this.conversations.html(member, { registerId, conversationId }, messageId);
     await reply.type('text/html; charset=utf-8').headers(MAIL_FRAME).send(framedMail(html));
   }
 
@@ -29,13 +30,20 @@ export class MailPartsController {
   @NotedWhereItIsDone()
   async download(
     @Param('register', ParseUUIDPipe) registerId: string,
+    @Param('conversation', ParseUUIDPipe) conversationId: string,
     @Param('message', ParseUUIDPipe) messageId: string,
     @Param('position', ParseIntPipe) position: number,
     @Member() member: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { name, pieces } = await this.conversations.attachment(member, registerId, messageId, position);
+    const { name, pieces } = await this.conversations.attachment(
+      member,
+      { registerId, conversationId },
+      messageId,
+      position,
+    );
     await reply
+      .status(200)
       .type('application/octet-stream')
       .headers({
         'content-disposition': asDownload(name),

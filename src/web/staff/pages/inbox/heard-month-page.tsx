@@ -40,7 +40,7 @@ export function HeardMonthPage(props: HeardMonthPageProps) {
         <a href={staffPaths.register(register.id)}>{register.name}</a> /{' '}
         <a href={staffPaths.heard(register.id)}>{t('heard.title')}</a>
       </p>
-      <h1>{t('heard.in', { month })}</h1>
+      <h1 class="month">{month}</h1>
       <Counts {...props} month={month} />
       <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={staffPaths.heardIn(register.id, values.month)} csrf={frame.csrf}>
