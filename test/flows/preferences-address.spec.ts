@@ -107,3 +107,39 @@ test('after seven days, at a wrong address, and for the fourth time in a day: no
   );
   expect(house.sink.to('dag.four@example.org')).toEqual([]);
 });
+
+test('what was sent to the old mailbox and comes back now is not about them; what goes to the new one is', async () => {
+  const address = 'eli.new@example.org';
+  await house.joins(autumn, 'eli.old@example.org');
+  await house.isSent(await house.sends(autumn, 'Til den gamle'));
+  const person = `select s.id from jatakk.subscription s join jatakk.subscriber p on p.id = s.subscriber_id
+                   where s.list_id = $1 and s.state <> 'ended'`;
+  const deliveries = `select d.id from jatakk.delivery d join jatakk.campaign c on c.id = d.campaign_id
+                       where c.subject = $2 and d.subscription_id = any (array(${person}))`;
+  const comesBack = async (subject: string) => {
+    const { rows } = await owner.query<{ id: string }>(deliveries, [autumn.listId, subject]);
+    const each = (text: string) => rows.map(() => text);
+    await owner.query('select jatakk.take_back($1, $2, $3, $4, $5)', [
+      autumn.registerId,
+      rows.map(({ id }) => id),
+      each('hard'),
+      each('5.1.1'),
+      each('no-such-mailbox'),
+    ]);
+  };
+  const onIt = async () => (await owner.query(person, [autumn.listId])).rowCount;
+  const link = await manageLink(house, 'nyhetsbrev', 'eli.old@example.org');
+  // Only theirs: everybody else's would end too.
+  await owner.query(`delete from jatakk.delivery where id not in (
+    select d.id from jatakk.delivery d where d.subscription_id = (
+      select ns.subscription_id from jatakk.notice_subscription ns join jatakk.notice n on n.id = ns.notice_id
+       where n.kind = 'confirmation' order by n.handed_at desc limit 1))`);
+  await house.visitor.post(await asksFor(link, address), {});
+  const before = await onIt();
+  await comesBack('Til den gamle');
+  expect(await onIt()).toBe(before);
+  await house.isSent(await house.sends(autumn, 'Til den som er ny'));
+  expect(house.sink.subjectsFor(address)).toContain('Til den som er ny');
+  await comesBack('Til den som er ny');
+  expect(await onIt()).toBe(0);
+});

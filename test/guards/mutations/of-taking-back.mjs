@@ -123,6 +123,18 @@ export const ofTakingBack = [
     ),
   },
   {
+    guard: 'take back: not about whoever has another address by now',
+    inFunction: 'jatakk.confirm_address_change(bytea)',
+    changes: [["set came_back = 'address-changed'", 'set came_back = null']],
+    caughtBy: [
+      {
+        spec: 'test/flows/preferences-address.spec.ts',
+        test: 'what was sent to the old mailbox and comes back now is not about them; what goes to the new one is',
+        says: 'Expected',
+      },
+    ],
+  },
+  {
     guard: 'take back: nothing while a server goes on trying',
     inFile: 'src/keeper/arrivals/returned.handler.ts',
     changes: [['if (stillTrying) return [];']],
