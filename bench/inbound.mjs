@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
     /** Of each of the rounds. */
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
-    connections: { type: 'string', default: '16' },
+    connections: { type: 'string', default: '32' },
     /** Without a keeper that opens what comes meanwhile. */
     alone: { type: 'boolean', default: false },
     /** Where the time of the receiver goes. It costs some of the speed. */
@@ -78,6 +78,7 @@ try {
   };
   for (const port of [barePort, receiver.port]) await hands(port, 2);
   const before = await stored(owner);
+  const cpuBefore = receiver.cpuSeconds();
   const rounds = [];
   const began = performance.now();
   let bareMs = 0;
@@ -92,6 +93,7 @@ try {
   const kept = (await stored(owner)) - before;
   const openedPerSec = options.alone ? undefined : await opened(owner, ours.times.length, began, bareMs);
   const memoryMb = receiver.memoryMb();
+  const cpuMs = ((receiver.cpuSeconds() - cpuBefore) * 1000) / ours.times.length;
   await receiver.stop();
   if (!options.alone) await keeper.stop();
   bare.send('stop');
@@ -101,7 +103,7 @@ try {
   tell(
     `${whole(ours.perSec)} messages/s taken in, read, sealed and stored by one receiver (p99 ` +
       `${percentile(ours.times, 0.99).toFixed(0)} ms, ${each.connections} connections), ${whole(bares.perSec)} by ` +
-      `smtp-server that throws them away: ${ratioToBare.toFixed(2)} times. ${whole(memoryMb.peak)} MB.`,
+      `smtp-server that throws them away: ${ratioToBare.toFixed(2)} times. ${cpuMs.toFixed(2)} ms of CPU each, ${whole(memoryMb.peak)} MB.`,
   );
   tell(
     openedPerSec === undefined
@@ -115,6 +117,7 @@ try {
     barePerSec: bares.perSec,
     ratioToBare,
     openedPerSec,
+    cpuMs,
     p50: percentile(ours.times, 0.5),
     p99: percentile(ours.times, 0.99),
     connections: each.connections,
