@@ -84,7 +84,7 @@ test('follow every link as administrator and as visitor: no address on any page'
   }
 });
 
-test('count every connection that start, web and keeper have opened: the database and, from the keeper, the relay', () => {
+test('count every connection that start, web, keeper and receiver have opened: the database and, from the keeper, the relay', () => {
   const { socketFolder, mailboxPort } = house.record;
   const kinds = house.connections.map(({ from, to }) => {
     if (to.startsWith(socketFolder!)) return `${from} to the database`;
@@ -95,6 +95,7 @@ test('count every connection that start, web and keeper have opened: the databas
   expect([...new Set(kinds)].filter((kind) => !/^(start|migrate)/.test(kind)).sort()).toEqual([
     'keeper.js to the database',
     'keeper.js to the relay',
+    'receiver.js to the database',
     'web.js to the database',
   ]);
   const others = kinds.filter((kind) => !kind.endsWith('to the database') && !kind.endsWith('to the relay'));
