@@ -12,8 +12,13 @@ export interface ArrivingMail extends Partial<Omit<MailArrival, 'attachments'>> 
  * Puts a mail down as the receiver does: parsed, sealed to the register's key, by its role, which can read nothing of
  * it. Returns its Message-ID.
  */
-export async function arrives(
-  house: TestHouse,
+export function arrives(house: TestHouse, registerId: string, given: ArrivingMail = {}): Promise<string> {
+  return arrivesAs(house.database.urls.receiver, registerId, given);
+}
+
+/** The same as whoever that connection signs in. */
+export async function arrivesAs(
+  connectionString: string,
   registerId: string,
   given: ArrivingMail = {},
 ): Promise<string> {
@@ -34,7 +39,7 @@ export async function arrives(
     attachments: attachments.map(({ name, type, content: bytes }) => ({ name, type, bytes: bytes.length })),
   };
   const id = randomUUID();
-  const receiver = new pg.Client({ connectionString: house.database.urls.receiver });
+  const receiver = new pg.Client({ connectionString });
   await receiver.connect();
   try {
     const { rows: keys } = await receiver.query<{ version: number; public_key: Buffer }>(

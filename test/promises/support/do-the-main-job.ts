@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { formTo } from '../../../src/cli/demo/form-to.js';
 import type { HttpClient } from '../../support/http-client.js';
+import { arrivesAs } from '../../support/arriving-mail.js';
 import { looksUp, pressesOn } from '../../support/looked-up.js';
 import { sent, SURVEY } from '../../support/surveys.js';
 import { until } from '../../support/until.js';
@@ -37,6 +38,7 @@ export async function doTheMainJob(house: StartedHouse, staff: HttpClient, mark:
   await until('the copy arrives', async () => (await mailsTo(house, both, 'Oktober'))?.length === 2);
 
   const ticket = await answersSurvey(house, staff, autumn, { address: both, mark });
+  await isWrittenTo(house, staff, autumn, mark);
   const handles = await looksUpAndActs(staff, autumn, [both, stays]);
   await until('the link arrives', async () =>
     (await house.mailsTo(both)).some(({ text }) => text?.includes('/manage/')),
@@ -85,6 +87,55 @@ async function answersSurvey(
   for (const status of [200, 200])
     if ((await visitor.post(path, answer)).status !== status) throw new Error('the answer was not taken');
   return path.split('/').at(-1)!;
+}
+
+/**
+ * Somebody writes to the register, in text, HTML and an attachment that name `mark`, and is read, noted on, searched for
+ * and answered, with mistakes on the way. Whoever reads is a correspondent for as long as that takes.
+ */
+async function isWrittenTo(
+  house: StartedHouse,
+  staff: HttpClient,
+  { register }: MadeList,
+  mark: string,
+): Promise<void> {
+  const address = `${mark}.skriver@fjell.example`;
+  await arrivesAs(house.ownerUrl, register, {
+    from: { address, name: `Ane ${mark}` },
+    subject: `Om ${mark}`,
+    text: `Dette er ${mark}.`,
+    html: `<p>Dette er ${mark}.</p>`,
+    attachments: [{ name: `${mark}.txt`, type: 'text/plain', content: Buffer.from(mark.repeat(60_000)) }],
+  });
+  const owner = new pg.Client({ connectionString: house.ownerUrl });
+  await owner.connect();
+  const conversation = await until('the mail is taken in', async () => {
+    const { rows } = await owner.query<{ id: string }>('select id from jatakk.conversation');
+    return rows[0]?.id;
+  });
+  await owner.query(
+    `insert into jatakk.staff_grant (staff_id, role) select id, 'correspondent' from jatakk.staff limit 1`,
+  );
+  const inbox = `/staff/registers/${register}/inbox`;
+  const at = `${inbox}/${conversation}`;
+  const page = await staff.page(at);
+  if (!page.includes(address)) throw new Error('the conversation does not show who writes');
+  const [, html] = /\?html=([0-9a-f-]{36})/.exec(page)!;
+  await staff.page(`${at}?html=${html}`);
+  await staff.page(`${at}/messages/${html}/html`);
+  const { csrf } = formTo(page, `${at}/close`).hidden;
+  await staff
+    .post(`${at}/messages/${html}/attachments/0`, { csrf: csrf! })
+    .then((file) => file.arrayBuffer());
+  await staff.submit(inbox, `${inbox}/by-address`, { address });
+  await staff.submit(inbox, `${inbox}/by-address`, { address: `${mark}@@feil` });
+  await staff.get(`${at}?address=${encodeURIComponent(address)}`);
+  await staff.submit(at, `${at}/note`, { note: `Et notat om ${mark}.` });
+  await staff.submit(at, `${at}/answer`, { answer: '' });
+  await staff.submit(at, `${at}/answer`, { answer: `Et svar om ${mark}.` });
+  await until('the answer arrives', () => mailsTo(house, address, `Re: Om ${mark}`));
+  await owner.query(`delete from jatakk.staff_grant where role = 'correspondent'`);
+  await owner.end();
 }
 
 /** Looks the two up, sends one their link, shows and ends something, and erases the other. Returns the handles. */
