@@ -80,9 +80,9 @@ withPostfix('a Postfix between us and everybody', () => {
     );
     const unfolded = sent.raw.toString('latin1').replaceAll(/\r\n[ \t]+/g, ' ');
     const out = /<mailto:(u-[a-z2-7]{55}@[^?>]+)/.exec(unfolded)![1]!;
-    expect(await hands(postfix.port, { from: 'una@example.org', to: out }, 'Subject: unsubscribe\r\n\r\n')).toMatch(
-      /^250 /,
-    );
+    expect(
+      await hands(postfix.port, { from: 'una@example.org', to: out }, 'Subject: unsubscribe\r\n\r\n'),
+    ).toMatch(/^250 /);
     await isNow('una@example.org', 'ended unsubscribed');
   });
 });

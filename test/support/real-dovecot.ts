@@ -26,7 +26,11 @@ export class RealDovecot {
     chmodSync(folder, 0o755);
     const owner = idsOf('mail');
     mkdirSync(join(folder, 'run'));
-    for (const path of ['home', 'home/Maildir', ...['new', 'cur', 'tmp'].map((name) => `home/Maildir/${name}`)]) {
+    for (const path of [
+      'home',
+      'home/Maildir',
+      ...['new', 'cur', 'tmp'].map((name) => `home/Maildir/${name}`),
+    ]) {
       mkdirSync(join(folder, path));
       chownSync(join(folder, path), owner.uid, owner.gid);
     }
