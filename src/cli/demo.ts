@@ -17,6 +17,14 @@ const ROWS: [keyof Omit<DemoResult, 'seconds'>, string][] = [
   ['views', 'pages that were looked at'],
   ['devices', 'devices that said yes to being counted'],
   ['toldInPublic', 'of this, sentences on the privacy page'],
+  ['bounced', 'came back: the mailbox is gone, and mail ends'],
+  ['softly', 'came back: the mailbox is full, which is counted'],
+  ['complained', 'called it spam, and is off the list at once'],
+  ['leftByMail', 'left by mail'],
+  ['toldOfLeaving', 'of those, told so once, with a way back'],
+  ['stillThere', 'of the five, still on the list'],
+  ['read', 'a question that was read by a correspondent'],
+  ['replied', 'and answered'],
 ];
 
 /**

@@ -19,6 +19,7 @@ import {
   wayOut,
   writeCampaign,
 } from './steps.js';
+import { LETTER, whatComesBack } from './what-comes-back.js';
 
 /** What the demo found. A duplicate is the same delivery twice. */
 export interface DemoResult {
@@ -36,6 +37,14 @@ export interface DemoResult {
   views: number;
   devices: number;
   toldInPublic: number;
+  stillThere: number;
+  bounced: number;
+  softly: number;
+  complained: number;
+  leftByMail: number;
+  toldOfLeaving: number;
+  read: number;
+  replied: number;
   seconds: number;
 }
 
@@ -59,6 +68,14 @@ const EXPECTED: Omit<DemoResult, 'seconds'> = {
   views: VIEWS,
   devices: DEVICES,
   toldInPublic: 3,
+  stillThere: 2,
+  bounced: 1,
+  softly: 1,
+  complained: 1,
+  leftByMail: 1,
+  toldOfLeaving: 1,
+  read: 1,
+  replied: 1,
 };
 
 const FIRST = 'Uke 40';
@@ -70,8 +87,8 @@ const people = (from: number, to: number) =>
 
 /**
  * The whole main job, by itself, in a throw-away data folder, through HTTP and SMTP: two lists, thirty sign-ups, two
- * campaigns with people leaving before and between, the same campaign to a second register, a survey of forty answers, and a
- * day of visits to a site.
+ * campaigns with people leaving before and between, the same campaign to a second register, a survey of forty answers, five
+ * mails that come back each in another way, and a day of visits to a site.
  * @param told what came of it, while the house still stands
  */
 export async function runDemo(
@@ -184,6 +201,17 @@ async function play(
   const asked = people(31, 70);
   const survey = await askInSurvey({ house, staff, visitor, sink, register: readers, people: asked, step });
 
+  const written = people(71, 75);
+  const back = await whatComesBack({
+    house,
+    staff,
+    visitor,
+    sink,
+    register: readers,
+    people: written,
+    step,
+  });
+
   const visited = await readVisits(house, staff, visitor);
   step(
     `that day is over: staff see ${visited.views} pages in ${visited.visits} visits, and the privacy page says so`,
@@ -198,6 +226,7 @@ async function play(
   for (const address of stayed.filter((one) => !leaving.includes(one))) due.set(`${SECOND} ${address}`, 1);
   for (const address of both) due.set(`${SECOND} ${address}`, 2);
   for (const address of asked) due.set(`${INVITATION} ${address}`, 1);
+  for (const address of written) due.set(`${LETTER} ${address}`, 1);
   const ids = mails.map(({ messageId }) => messageId);
   return {
     confirmed,
@@ -212,6 +241,7 @@ async function play(
     duplicates: ids.length - new Set(ids).size,
     unsubscribed,
     ...survey,
+    ...back,
     ...visited,
   };
 }

@@ -3,12 +3,16 @@ import { SMTPServer } from 'smtp-server';
 
 /** A message as it arrived. */
 export interface Received {
+  /** The envelope's sender; empty where nothing is to come back. */
+  from: string;
   to: string;
   subject: string;
   messageId: string;
   text: string;
   /** The link of List-Unsubscribe, where there is one. */
   unsubscribeUrl: string | undefined;
+  /** The address beside it, which takes off whoever writes to it. */
+  leaveAddress: string | undefined;
 }
 
 /** A mail server of the demo's own: takes everything, keeps it in memory, and can hold recipients back. */
@@ -26,13 +30,16 @@ export class Sink {
       simpleParser(stream).then(
         (mail) => {
           const unsubscribe = [mail.headers.get('list')].flat()[0] as
-            { unsubscribe?: { url?: string } } | undefined;
+            { unsubscribe?: { url?: string; mail?: string } } | undefined;
+          const { mailFrom } = session.envelope;
           this.received.push({
+            from: mailFrom ? mailFrom.address : '',
             to: session.envelope.rcptTo[0]!.address,
             subject: mail.subject ?? '',
             messageId: mail.messageId ?? '',
             text: mail.text ?? '',
             unsubscribeUrl: unsubscribe?.unsubscribe?.url,
+            leaveAddress: unsubscribe?.unsubscribe?.mail?.split('?')[0],
           });
           const header = [mail.to].flat()[0];
           if (header?.value.length !== 1) this.oddHeaders += 1;
