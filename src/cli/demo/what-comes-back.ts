@@ -66,8 +66,17 @@ export async function whatComesBack({
   const owner = new pg.Client({ connectionString: house.ownerUrl });
   await owner.connect();
   const post = nodemailer.createTransport({ host: '127.0.0.1', port: house.receiverPort, ignoreTLS: true });
-  /** As a mail server elsewhere hands it to our receiver. */
-  const comes = (from: string, to: string, raw: string) => post.sendMail({ envelope: { from, to }, raw });
+  /** As a mail server elsewhere hands it to our receiver: told to come again later, it does. */
+  const comes = (from: string, to: string, raw: string) =>
+    until('the receiver takes it', () =>
+      post.sendMail({ envelope: { from, to }, raw }).then(
+        () => true,
+        (error: { responseCode?: number }) => {
+          if (error.responseCode && error.responseCode < 500) return false;
+          throw error;
+        },
+      ),
+    );
   try {
     await owner.query('update jatakk.installation set return_domain = $1', [RETURN_DOMAIN]);
     const correspondent = await invite(staff, sink, house.url);
