@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { derivedKey } from './derived-key.js';
 
 /**
  * The local parts that mail comes back to. `r`: a return path (VERP), names one delivery, for fourteen days. `u`: the
@@ -54,24 +55,8 @@ export function isReturnToken(localPart: string): boolean {
   return FORM.test(localPart);
 }
 
-interface UseKeys {
-  cipher: Buffer;
-  mac: Buffer;
-}
-
-/** Deriving takes longer than all the rest. */
-const derived = new WeakMap<Buffer, Map<TokenUse, UseKeys>>();
-
-/** One key never does two things: each use has two of its own (RFC 5869). */
-function keysOf(key: Buffer, use: TokenUse): UseKeys {
-  const ofKey = derived.get(key) ?? new Map<TokenUse, UseKeys>();
-  derived.set(key, ofKey);
-  let keys = ofKey.get(use);
-  if (!keys) {
-    const of = (what: string) => Buffer.from(hkdfSync('sha256', key, '', `jatakk return ${use} ${what}`, 32));
-    ofKey.set(use, (keys = { cipher: of('cipher'), mac: of('mac') }));
-  }
-  return keys;
+function keysOf(key: Buffer, use: TokenUse): { cipher: Buffer; mac: Buffer } {
+  return { cipher: derivedKey(key, `${use} cipher`), mac: derivedKey(key, `${use} mac`) };
 }
 
 function macOf(key: Buffer, registerId: string, hidden: Buffer): Buffer {

@@ -13,7 +13,7 @@ import { asApproved } from './approved-content.js';
 import { keepLinks, readCampaign } from './campaign.queries.js';
 import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
-import { deliveryName } from './notice-names.js';
+import { deliveryName, markedName } from './notice-names.js';
 import { askedAnew, type Personal, type Recipient, sameForAll } from './personal-messages.js';
 import { returnPaths } from './return-paths.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -64,7 +64,7 @@ export class CampaignMessages {
     const signing = await this.signing.forDomain(domain);
     if (signing.outcome === 'refused') return { outcome: 'refused', why: `unsigned:${signing.why}` };
     const ring = await this.rings.asOf(campaign.registerId, { link: campaign.linkKeyVersion });
-    const linkKey = ring.current('link').key;
+    const { key: linkKey, version: linkVersion } = ring.current('link');
     const publicUrl = await this.relay.publicUrl();
     const paths = returnPaths(ring, await returnDomain(this.database));
     // Its draft was copied from another list, or the question has been taken away since.
@@ -99,7 +99,7 @@ export class CampaignMessages {
         const { to, deliveryId, subscriptionId } = recipient;
         const message = template.render({
           to,
-          messageId: `${deliveryName(linkKey, 'message-id', deliveryId)}@${domain}`,
+          messageId: `${markedName(ring, linkVersion, deliveryName(linkKey, 'message-id', deliveryId))}@${domain}`,
           leaveUrl: `${publicUrl}/u/${deriveToken(linkKey, 'unsubscribe', subscriptionId, campaign.listId)}`,
           ...(paths && { leaveAddress: paths.leave(subscriptionId) }),
           ...values,

@@ -131,7 +131,7 @@ export class SendNotices implements OnModuleDestroy {
       throw new OpeningError('rest-malformed');
     const address = await this.#open(gate);
     const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
-    const key = ring.current('notice').key;
+    const { key, version } = ring.current('notice');
     const composer = new MailComposer({
       from: mail.from,
       to: [{ name: '', address: forTheWire(address) }],
@@ -141,7 +141,7 @@ export class SendNotices implements OnModuleDestroy {
       textEncoding: 'quoted-printable',
       newline: 'windows',
       date: await noticeHandedAt(this.database, notice.id),
-      messageId: noticeMessageId(key, notice.id, mail.from.address),
+      messageId: noticeMessageId(ring, version, notice.id, mail.from.address),
       baseBoundary: noticeName(key, 'boundary', notice.id),
       ...headersOf(notice, mail),
       disableFileAccess: true,

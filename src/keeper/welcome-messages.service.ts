@@ -16,7 +16,7 @@ import { asApproved } from './approved-content.js';
 import { readCampaign } from './campaign.queries.js';
 import { composer } from './compose-campaign.js';
 import { CurrentRelay } from './current-relay.service.js';
-import { noticeName } from './notice-names.js';
+import { markedName, noticeName } from './notice-names.js';
 import { sameForAll } from './personal-messages.js';
 import { returnPaths } from './return-paths.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -56,7 +56,7 @@ export class WelcomeMessages {
     const signing = await this.signing.forDomain(domain);
     if (signing.outcome === 'refused') return { outcome: 'refused', why: 'unsigned', never: false };
     const ring = await this.rings.asOf(notice.ring_id, pinnedIn(notice));
-    const key = ring.current('notice').key;
+    const { key, version } = ring.current('notice');
     const publicUrl = await this.relay.publicUrl();
     const campaign = { ...given.campaign, startsAt: await noticeHandedAt(this.database, notice.id) };
     const personal = await sameForAll({
@@ -77,7 +77,7 @@ export class WelcomeMessages {
     const leaveToken = deriveToken(ring.current('link').key, 'unsubscribe', subscriptionId, campaign.listId);
     const plain = template.render({
       to,
-      messageId: `${noticeName(key, 'message-id', notice.id)}@${domain}`,
+      messageId: `${markedName(ring, version, noticeName(key, 'message-id', notice.id))}@${domain}`,
       leaveUrl: `${publicUrl}/u/${leaveToken}`,
       ...(paths && { leaveAddress: paths.leave(subscriptionId) }),
       ...values,

@@ -56,6 +56,11 @@ export class KnownPlaces implements OnModuleDestroy {
     return newer === places ? undefined : newer.find(address, new Date());
   }
 
+  /** Whose mail is answered, of the registers that send from an address; undefined where that cannot be told. */
+  async answered(address: string, references: readonly string[]): Promise<string | undefined> {
+    return (await this.#within(KEPT_MS)).answered(address, references);
+  }
+
   /** What a token of ours names; undefined for any other. @throws NotKnownYetError */
   async findToken(token: string): Promise<Recipient | undefined> {
     const { returnDomain } = await this.#within(KEPT_MS);

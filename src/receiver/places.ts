@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { bearsMark } from '../inbound/register-mark.js';
 import { isReturnToken, readReturnToken, RETURN_DAYS } from '../inbound/return-token.js';
 import type { Recipient } from './recipient.js';
 
@@ -23,17 +24,18 @@ export class NotKnownYetError extends Error {
 
 /** Where mail may come to, as it was when this was read. */
 export class Places {
-  readonly #addresses = new Map<string, string>();
+  readonly #addresses = new Map<string, Place[]>();
   readonly #domains = new Map<string, string>();
 
-  /** @param places in an order that stays: of two registers that send from one address it is the first one's */
+  /** @param places in an order that stays: of two registers that send from one address new mail is for the first */
   constructor(
     private readonly places: readonly Place[],
     readonly returnDomain: string | undefined,
   ) {
-    for (const { registerId, addresses } of places) {
+    for (const place of places) {
+      const { registerId, addresses } = place;
       for (const address of addresses.map(asCompared)) {
-        if (!this.#addresses.has(address)) this.#addresses.set(address, registerId);
+        this.#addresses.set(address, [...(this.#addresses.get(address) ?? []), place]);
         const domain = address.slice(address.lastIndexOf('@') + 1);
         if (!this.#domains.has(domain)) this.#domains.set(domain, registerId);
       }
@@ -48,9 +50,21 @@ export class Places {
     const domain = compared.slice(compared.lastIndexOf('@') + 1);
     if (domain === this.returnDomain && isReturnToken(local)) return this.#ofToken(local, now);
     const registerId =
-      this.#addresses.get(compared) ??
+      this.#addresses.get(compared)?.[0]?.registerId ??
       (ALWAYS.test(local.toLowerCase()) ? this.#ofDomain(domain) : undefined);
     return registerId === undefined ? undefined : { kind: 'mail', registerId, address: compared };
+  }
+
+  /**
+   * Of the registers that send from an address the one whose mail this answers; undefined where it answers none of
+   * theirs. @param references Message-IDs without `<>`
+   */
+  answered(address: string, references: readonly string[]): string | undefined {
+    return this.#addresses
+      .get(asCompared(address))
+      ?.find(({ returnKeys }) =>
+        returnKeys.some((key) => references.some((reference) => bearsMark(key, reference))),
+      )?.registerId;
   }
 
   /** A forged token, another house's and one that is too old are not told apart. */

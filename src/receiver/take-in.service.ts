@@ -71,8 +71,17 @@ export class TakeIn implements OnModuleDestroy {
         if (reading.mail && isLetter(reading)) return mailFrom(registerId, recipient.address, reading.mail);
         return returnedFor(registerId, recipient.deliveryId, reading);
       case 'mail':
-        return (await this.#complaint(reading)) ?? mailFrom(registerId, recipient.address, reading.mail!);
+        return (await this.#complaint(reading)) ?? this.#letter(recipient, reading.mail!);
     }
+  }
+
+  /** Two registers may send from one address: what answers the mail of one is no business of the other's. */
+  async #letter(
+    { registerId, address }: Extract<Recipient, { kind: 'mail' }>,
+    mail: NonNullable<Reading['mail']>,
+  ): Promise<Omit<Arrival, 'fingerprint'>> {
+    const answered = await this.places.answered(address, mail.content.references);
+    return mailFrom(answered ?? registerId, address, mail);
   }
 
   /** A feedback report that came to one address for all, and names a token that is ours. */

@@ -94,7 +94,7 @@ describe('the header', () => {
     expect(value(bo.raw, 'to')).toBe('bo.berg+post@example.com');
     expect(value(ann.raw, 'from')).toBe('Fjellhallen <program@fjellhallen.example>');
     expect(ann.from).toBe('program@fjellhallen.example');
-    expect(value(ann.raw, 'message-id')).toMatch(/^<[0-9a-f]{32}@fjellhallen\.example>$/);
+    expect(value(ann.raw, 'message-id')).toMatch(/^<[0-9a-f]{32}\.[0-9a-f]{16}@fjellhallen\.example>$/);
     expect(Math.abs(Date.parse(value(ann.raw, 'date')) - Date.now())).toBeLessThan(60_000);
   });
 });

@@ -118,6 +118,44 @@ describe('from our own envelope, by SMTP, and back', () => {
   });
 });
 
+describe('where two registers send from one address', () => {
+  const LIST = 'program@fjellhallen.example';
+  const inRegister = async ({ registerId }: ListIds) =>
+    (
+      await house.database.owner.query<{ count: number }>(
+        'select count(*)::integer as count from jatakk.conversation where register_id = $1',
+        [registerId],
+      )
+    ).rows[0]!.count;
+  const writes = async (from: string, fields: Record<string, string>) => {
+    const letter = mail({ From: from, Subject: 'Spørsmål', ...fields }, 'Når begynner det?');
+    expect(await hands(receiver.port, { from, to: LIST }, letter)).toMatch(/^250/);
+    await nothingWaits();
+  };
+
+  test('an answer to a mailing comes to the register that sent it, and new mail to the first', async () => {
+    const { sent } = await isSent('spor@example.org');
+    const before = { list: await inRegister(list), tickets: await inRegister(tickets) };
+    await writes('spor@example.org', { 'In-Reply-To': sent.parsed.messageId! });
+    expect(await inRegister(list)).toBe(before.list + 1);
+    expect(await inRegister(tickets)).toBe(before.tickets);
+    await writes('ny@example.org', {});
+    // By name "billettkjopere" is before "nyhetsbrev".
+    expect(await inRegister(tickets)).toBe(before.tickets + 1);
+  });
+
+  test('an answer to the confirmation too, and what only looks like one to neither', async () => {
+    const confirmation = await house.confirmationFor('spor@example.org', list);
+    const before = { list: await inRegister(list), tickets: await inRegister(tickets) };
+    await writes('spor@example.org', { References: confirmation.parsed.messageId! });
+    expect(await inRegister(list)).toBe(before.list + 1);
+    const forged = confirmation.parsed.messageId!.replace(/\.[0-9a-f]{16}@/, `.${'0'.repeat(16)}@`);
+    await writes('spor@example.org', { References: forged });
+    expect(await inRegister(list)).toBe(before.list + 1);
+    expect(await inRegister(tickets)).toBe(before.tickets + 1);
+  });
+});
+
 describe('forged', () => {
   const address = 'standhaftig@example.org';
   let real: string;

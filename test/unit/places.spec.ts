@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { registerMark } from '../../src/inbound/register-mark.js';
 import { returnToken, type TokenUse } from '../../src/inbound/return-token.js';
 import { NotKnownYetError, Places } from '../../src/receiver/places.js';
 
@@ -55,6 +56,17 @@ test('a token of one register is none of another’s, whichever key made it', ()
 
 test('of two registers that send from one address it is the first one’s', () => {
   expect(find('felles@fjellhallen.example')).toMatchObject({ registerId: ONE });
+});
+
+test('whose mail is answered is told by the mark that it bears, and by nothing else', () => {
+  const name = 'ab'.repeat(16);
+  const id = (key: Buffer) => `${name}.${registerMark(key, name)}@fjellhallen.example`;
+  const shared = 'Felles@fjellhallen.example';
+  for (const key of [OLDER, KEY]) expect(places.answered(shared, ['other@x.example', id(key)])).toBe(ONE);
+  expect(places.answered(shared, [id(OTHERS)])).toBe(TWO);
+  expect(places.answered(shared, [id(randomBytes(32)), `${name}@fjellhallen.example`])).toBeUndefined();
+  // It sends nothing from there.
+  expect(places.answered('program@fjellhallen.example', [id(OTHERS)])).toBeUndefined();
 });
 
 test('an address is the same in either case, and its domain in either writing', () => {

@@ -8,7 +8,7 @@ import { deliveryName } from '../notice-names.js';
 import { leaveByMail } from './leave-by-mail.js';
 
 /** The left part of a Message-ID of ours. */
-const OURS = /^([0-9a-f]{32})@/;
+const OURS = /^([0-9a-f]{32})\.[0-9a-f]{16}@/;
 
 /**
  * A reply that asks to be taken off the list, in its own first words. Anybody can write any address into From. So it

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../consent/records/canonical-json.js';
 import type { ConsentRecord } from '../../consent/records/consent-record.js';
 import type { RecordDetail } from '../../consent/records/record-detail.js';
 import type { KeyRing } from '../../registers/key-ring.js';
-import { keyOfConfirmation, noticeMessageId } from '../notice-names.js';
+import { noticeMessageId, versionOfConfirmation } from '../notice-names.js';
 import { readEvidence, readTold } from './read-evidence.js';
 import type { WaitingRecord } from './record-store.queries.js';
 
@@ -64,12 +64,12 @@ function confirmationOf(
 ): Pick<ConsentRecord, 'confirmation'> {
   const { notice_id: noticeId, token_hash: tokenHash, handed_at: handedAt, accepted_at: acceptedAt } = row;
   if (!noticeId || !tokenHash || !handedAt || !row.relay) return {};
-  const key = keyOfConfirmation(ring, noticeId, tokenHash);
-  if (!key) return {};
+  const version = versionOfConfirmation(ring, noticeId, tokenHash);
+  if (version === undefined) return {};
   return {
     confirmation: {
       sentAt: handedAt.toISOString(),
-      messageId: noticeMessageId(key, noticeId, from),
+      messageId: noticeMessageId(ring, version, noticeId, from),
       relay: row.relay,
       ...(acceptedAt && { acceptedAt: acceptedAt.toISOString() }),
     },

@@ -85,7 +85,7 @@ export class WriteMessageAct implements WindowAct {
       ...threadOf(last),
     };
     const noticeId = randomUUID();
-    const name = noticeMessageId(ring.current('notice').key, noticeId, from.address);
+    const name = noticeMessageId(ring, ring.current('notice').version, noticeId, from.address);
     return { kept, noticeId, messageHash: messageIdHash(ring, name.slice(1, -1)) };
   }
 }
