@@ -142,7 +142,7 @@ export async function whatComesBack({
       'the answer has come',
       () => sink.received.filter(({ to, text }) => to === asking.to && text.includes(ANSWER)).length,
     );
-    step('a correspondent reads the question, and nobody else can; the answer comes from the list’s address');
+    step('a correspondent reads the question; the answer comes from the address that was written to');
     return {
       stillThere: await confirmedOn(staff, register, list),
       bounced: await became('ended bounced'),
