@@ -22,10 +22,6 @@ beforeAll(async () => {
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'host');
   tickets = await house.makeList(await house.makeRegister('billettkjopere'), 'billetter');
-  await house.database.owner.query(
-    `update jatakk.list set sender_address = 'billetter@fjellhallen.example' where id = $1`,
-    [tickets.listId],
-  );
   receiver = await TestReceiver.start(house);
 });
 afterAll(async () => {
