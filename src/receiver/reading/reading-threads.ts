@@ -12,14 +12,23 @@ interface Waiting {
   resolve: (reading: Reading | undefined) => void;
 }
 
+/** Messages that a thread has at once, so that it need not wait for us between one and the next: it had done so for most of its time. */
+const IN_HAND = 4;
+
+/** A thread, and what it reads, in order: the first is under way. */
+interface Reader {
+  worker: Worker;
+  inHand: Waiting[];
+  late?: NodeJS.Timeout;
+}
+
 /**
- * Reads messages on threads of their own, one at a time each. What takes too long or too much memory ends the thread
- * that reads it, and nothing else; another takes its place.
+ * Reads messages on threads of their own, one after the other. What takes too long or too much memory ends the thread
+ * that reads it, and nothing else: those behind it are read by another.
  */
 export class ReadingThreads {
   readonly #waiting: Waiting[] = [];
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  readonly #readers = new Set<Reader>();
   #closed = false;
 
   constructor(
@@ -31,42 +40,59 @@ export class ReadingThreads {
   read(job: ReadingJob): Promise<Reading | undefined> {
     return new Promise((resolve) => {
       this.#waiting.push({ job, resolve });
-      this.#next();
+      this.#handOut();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    for (const { late } of this.#readers) clearTimeout(late);
+    await Promise.all([...this.#readers].map(({ worker }) => worker.terminate()));
   }
 
-  #next(): void {
-    if (this.#waiting.length === 0 || this.#closed) return;
-    const worker = this.#idle.pop() ?? (this.#all.size < this.options.threads ? this.#start() : undefined);
-    if (worker) this.#give(worker, this.#waiting.shift()!);
+  #handOut(): void {
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const reader = this.#leastBusy();
+      if (reader.inHand.length >= IN_HAND) return;
+      const next = this.#waiting.shift()!;
+      reader.inHand.push(next);
+      if (reader.inHand.length === 1) this.#expect(reader);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      reader.worker.postMessage(next.job);
+    }
   }
 
-  #give(worker: Worker, { job, resolve }: Waiting): void {
-    const done = (reading: Reading | undefined, alive: boolean) => {
-      clearTimeout(late);
-      worker.off('message', read).off('exit', ended);
-      if (alive) this.#idle.push(worker);
-      else {
-        this.#all.delete(worker);
-        void worker.terminate();
-      }
-      resolve(reading);
-      this.#next();
-    };
-    const read = (reading: Reading | undefined) => done(reading, true);
-    const ended = () => done(undefined, false);
-    const late = setTimeout(ended, this.options.deadlineMs);
-    worker.once('message', read).once('exit', ended);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    worker.postMessage(job);
+  #leastBusy(): Reader {
+    const [first] = [...this.#readers].sort((a, b) => a.inHand.length - b.inHand.length);
+    const isFree = first !== undefined && first.inHand.length === 0;
+    return isFree || this.#readers.size >= this.options.threads ? first! : this.#start();
   }
 
-  #start(): Worker {
+  /** The one under way has so long from now on. */
+  #expect(reader: Reader): void {
+    clearTimeout(reader.late);
+    if (reader.inHand.length > 0) reader.late = setTimeout(() => this.#end(reader), this.options.deadlineMs);
+  }
+
+  #answer(reader: Reader, reading: Reading | undefined): void {
+    const done = reader.inHand.shift();
+    this.#expect(reader);
+    done?.resolve(reading);
+    this.#handOut();
+  }
+
+  /** The one under way was too much for it; the others go to the front of the queue again. */
+  #end(reader: Reader): void {
+    if (!this.#readers.delete(reader)) return;
+    clearTimeout(reader.late);
+    void reader.worker.terminate();
+    const [tooMuch, ...others] = reader.inHand;
+    this.#waiting.unshift(...others);
+    tooMuch?.resolve(undefined);
+    this.#handOut();
+  }
+
+  #start(): Reader {
     const worker = new Worker(this.file, {
       // Nothing of ours: settings hold the way to the database.
       env: {},
@@ -77,14 +103,14 @@ export class ReadingThreads {
     });
     worker.stdout.resume();
     worker.stderr.resume();
+    const reader: Reader = { worker, inHand: [] };
+    this.#readers.add(reader);
+    worker.on('message', (reading: Reading | undefined) => {
+      if (this.#readers.has(reader)) this.#answer(reader, reading);
+    });
     // Why it ended is told by its end.
     worker.on('error', () => undefined);
-    worker.once('exit', () => {
-      this.#all.delete(worker);
-      const at = this.#idle.indexOf(worker);
-      if (at !== -1) this.#idle.splice(at, 1);
-    });
-    this.#all.add(worker);
-    return worker;
+    worker.once('exit', () => this.#end(reader));
+    return reader;
   }
 }

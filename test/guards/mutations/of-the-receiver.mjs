@@ -74,7 +74,12 @@ export const ofTheReceiver = [
   {
     guard: 'receiver: a message has so long, and no longer',
     inFile: 'src/receiver/reading/reading-threads.ts',
-    changes: [['setTimeout(ended, this.options.deadlineMs)', 'setTimeout(ended, 600_000)']],
+    changes: [
+      [
+        'setTimeout(() => this.#end(reader), this.options.deadlineMs)',
+        'setTimeout(() => this.#end(reader), 600_000)',
+      ],
+    ],
     caughtBy: [
       {
         spec: THREADS,
