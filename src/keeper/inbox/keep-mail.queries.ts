@@ -32,9 +32,9 @@ export interface SealedRow {
   keyVersion: number;
 }
 
+/** One that a mail begins. */
 export interface NewConversation {
   id: string;
-  registerId: string;
   automatic: boolean;
   correspondent: Buffer;
   rowKey: Buffer;
@@ -42,39 +42,52 @@ export interface NewConversation {
   address: SealedRow | null;
 }
 
-export async function insertConversation(tx: EntityManager, conversation: NewConversation): Promise<void> {
-  const { id, registerId, automatic, correspondent, rowKey, address } = conversation;
-  await insertRowKey(tx, registerId, id, rowKey);
-  await tx.query(
-    `insert into jatakk.conversation (id, register_id, automatic, correspondent, address, key_version)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [id, registerId, automatic, correspondent, address?.sealed ?? null, address?.keyVersion ?? null],
-  );
-}
-
 export interface NewMail extends SealedRow {
   registerId: string;
   conversationId: string;
+  /** Undefined where it belongs to one that is there. */
+  begins: NewConversation | undefined;
+  rowKey: Buffer;
   automatic: boolean;
   messageHash: Buffer | null;
   /** The notice of the automatic reply to it; null where there is none. */
   autoReply: string | null;
 }
 
+/** All of a mail but its pieces, in one statement: what a mail takes is mostly the ways to the database and back. */
 export async function insertMail(tx: EntityManager, mail: NewMail): Promise<void> {
-  const { id, registerId, conversationId, automatic, sealed, keyVersion, messageHash, autoReply } = mail;
+  const { begins, autoReply } = mail;
+  const rowKeys = [{ id: mail.id, rowKey: mail.rowKey }, ...(begins ? [begins] : [])];
   await tx.query(
-    `insert into jatakk.conversation_message
+    `with keys as (
+       insert into vault.row_key (register_id, row_id, key)
+       select $1, k.row_id, k.key from unnest($2::uuid[], $3::bytea[]) k (row_id, key)
+     ), begun as (
+       insert into jatakk.conversation (id, register_id, automatic, correspondent, address, key_version)
+       select $4::uuid, $1, $5, $6::bytea, $7::bytea, $8::integer where $6::bytea is not null
+     ), replied as (
+       insert into jatakk.notice (id, ring_id, kind, locale, register_id, message_id)
+       select $9::uuid, $1, 'auto-reply', 'nb', $1, $10::uuid where $9::uuid is not null
+     )
+     insert into jatakk.conversation_message
        (id, register_id, conversation_id, kind, automatic, sealed, key_version, message_hash, outcome)
-     values ($1, $2, $3, 'in', $4, $5, $6, $7, $8)`,
-    [id, registerId, conversationId, automatic, sealed, keyVersion, messageHash, autoReply && 'waiting'],
+     values ($10, $1, $4, 'in', $5, $11, $12, $13, case when $9::uuid is not null then 'waiting' end)`,
+    [
+      mail.registerId,
+      rowKeys.map(({ id }) => id),
+      rowKeys.map(({ rowKey }) => rowKey),
+      mail.conversationId,
+      mail.automatic,
+      begins?.correspondent ?? null,
+      begins?.address?.sealed ?? null,
+      begins?.address?.keyVersion ?? null,
+      autoReply,
+      mail.id,
+      mail.sealed,
+      mail.keyVersion,
+      mail.messageHash,
+    ],
   );
-  if (autoReply !== null)
-    await tx.query(
-      `insert into jatakk.notice (id, ring_id, kind, locale, register_id, message_id)
-       values ($1, $2, 'auto-reply', 'nb', $2, $3)`,
-      [autoReply, registerId, id],
-    );
 }
 
 export async function insertPart(
@@ -87,19 +100,6 @@ export async function insertPart(
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [id, registerId, messageId, position, chunk, sealed, keyVersion],
   );
-}
-
-export async function insertRowKey(
-  tx: EntityManager,
-  registerId: string,
-  rowId: string,
-  key: Buffer,
-): Promise<void> {
-  await tx.query('insert into vault.row_key (register_id, row_id, key) values ($1, $2, $3)', [
-    registerId,
-    rowId,
-    key,
-  ]);
 }
 
 /** One of an arrival's parts as it was sealed, with the version of the key; undefined when it is not there. */
@@ -131,15 +131,22 @@ export async function takeAutoReply(
   return rows[0]!.may;
 }
 
-/** The addresses that this house is reached at or writes from: a machine answers none of them. */
-export async function ownAddresses(
-  tx: EntityManager,
-): Promise<{ addresses: string[]; domain: string | null }> {
+/** What is the same for mails that are kept together. */
+export interface AsThingsAre {
+  now: Date;
+  /** The addresses that this house is reached at or writes from: a machine answers none of them. */
+  addresses: string[];
+  /** Nor any of this one. */
+  domain: string | null;
+}
+
+export async function asThingsAre(tx: EntityManager): Promise<AsThingsAre> {
   const rows = (await tx.query(
-    `select array(select l.sender_address from jatakk.list l
+    `select clock_timestamp() as now,
+            array(select l.sender_address from jatakk.list l
                    union select o.contact_email from jatakk.organisation o
                    union select o.privacy_email from jatakk.organisation o) as addresses,
             (select i.return_domain from jatakk.installation i) as domain`,
-  )) as { addresses: string[]; domain: string | null }[];
+  )) as AsThingsAre[];
   return rows[0]!;
 }

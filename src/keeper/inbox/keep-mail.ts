@@ -8,11 +8,11 @@ import { correspondentHash, messageIdHash, messageIdHashes } from '../../registe
 import { type EmailAddress, parseEmailAddress } from '../../registers/email-address.js';
 import type { KeyRing } from '../../registers/key-ring.js';
 import {
+  type AsThingsAre,
   findThread,
-  insertConversation,
   insertMail,
   insertPart,
-  insertRowKey,
+  type NewConversation,
   sealedPartOf,
   type SealedRow,
 } from './keep-mail.queries.js';
@@ -28,13 +28,15 @@ export async function keepMail(
   ring: KeyRing,
   mail: MailArrival,
   arrivalId: string,
+  things: AsThingsAre,
 ): Promise<void> {
   const registerId = ring.ringId;
   const reading = parseEmailAddress(mail.from.address);
   const from = reading.ok ? reading.address : undefined;
   const automatic = isByMachine(mail);
-  const answeredByMachine = from !== undefined && (await mayAnswerByMachine(tx, ring, mail, from));
-  const conversationId = await conversationFor(tx, ring, mail, from, automatic);
+  const answeredByMachine = from !== undefined && (await mayAnswerByMachine(tx, ring, mail, from, things));
+  const place = await placeOf(tx, ring, mail, from, automatic);
+  const conversationId = typeof place === 'string' ? place : place.id;
   const id = randomUUID();
   const rowKey = newRowKey();
   const attached = await attachmentsOf(tx, ring, mail, arrivalId, rowKey);
@@ -42,7 +44,7 @@ export async function keepMail(
   const kept: KeptMail = {
     kind: 'in',
     conversation: conversationId,
-    at: await timeNow(tx),
+    at: things.now.toISOString(),
     to: mail.to,
     from: mail.from,
     subject: mail.subject,
@@ -54,11 +56,12 @@ export async function keepMail(
     attachments: mail.attachments.map((one, at) => ({ ...one, chunks: idsOf(attached[at]!.chunks) })),
     html: idsOf(html),
   };
-  await insertRowKey(tx, registerId, id, rowKey);
   await insertMail(tx, {
     ...sealMessage(ring, { id, rowKey }, kept),
     registerId,
     conversationId,
+    begins: typeof place === 'string' ? undefined : place,
+    rowKey,
     automatic,
     messageHash: mail.messageId === undefined ? null : messageIdHash(ring, mail.messageId),
     autoReply: answeredByMachine ? randomUUID() : null,
@@ -68,13 +71,14 @@ export async function keepMail(
       await insertPart(tx, { ...row, registerId, messageId: id, position, chunk });
 }
 
-async function conversationFor(
+/** The conversation that is there, or the one that it begins. */
+async function placeOf(
   tx: EntityManager,
   ring: KeyRing,
   mail: MailArrival,
   from: EmailAddress | undefined,
   automatic: boolean,
-): Promise<string> {
+): Promise<string | NewConversation> {
   const registerId = ring.ringId;
   // Of somebody whom nobody could answer nothing is found again.
   const correspondent = from ? correspondentHash(ring, from) : randomBytes(32);
@@ -87,8 +91,7 @@ async function conversationFor(
   const id = randomUUID();
   const rowKey = newRowKey();
   const address = from ? sealAddress(ring, { id, rowKey }, from.asTyped) : null;
-  await insertConversation(tx, { id, registerId, automatic, correspondent, rowKey, address });
-  return id;
+  return { id, automatic, correspondent, rowKey, address };
 }
 
 interface Attached {
@@ -130,11 +133,6 @@ async function openPart(
     if (error instanceof OpeningError) return undefined;
     throw error;
   }
-}
-
-async function timeNow(tx: EntityManager): Promise<string> {
-  const rows = (await tx.query('select clock_timestamp() as now')) as { now: Date }[];
-  return rows[0]!.now.toISOString();
 }
 
 const idsOf = (rows: readonly SealedRow[]): string[] => rows.map(({ id }) => id);

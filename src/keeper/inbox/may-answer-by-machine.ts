@@ -3,7 +3,7 @@ import type { MailArrival } from '../../inbound/arrival.js';
 import { autoReplyHashes, sameMailbox } from '../../registers/correspondent-hash.js';
 import { type EmailAddress, parseEmailAddress } from '../../registers/email-address.js';
 import type { KeyRing } from '../../registers/key-ring.js';
-import { ownAddresses, takeAutoReply } from './keep-mail.queries.js';
+import { type AsThingsAre, takeAutoReply } from './keep-mail.queries.js';
 
 // RFC 3834 §2: behind these nobody reads, or too many do.
 const NOBODY_READS =
@@ -23,11 +23,11 @@ export async function mayAnswerByMachine(
   ring: KeyRing,
   mail: MailArrival,
   from: EmailAddress,
+  { addresses, domain }: AsThingsAre,
 ): Promise<boolean> {
   if (isByMachine(mail) || NOBODY_READS.test(from.local)) return false;
-  const own = await ownAddresses(tx);
-  if (own.domain !== null && from.asciiDomain === own.domain) return false;
-  for (const text of own.addresses) {
+  if (domain !== null && from.asciiDomain === domain) return false;
+  for (const text of addresses) {
     const reading = parseEmailAddress(text);
     if (reading.ok && sameMailbox(reading.address, from)) return false;
   }
