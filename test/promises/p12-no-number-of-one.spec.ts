@@ -3,6 +3,7 @@ import pg from 'pg';
 import { NoteFacts } from '../../src/keeper/note-facts.service.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { textOf } from '../support/html.js';
+import { until } from '../support/until.js';
 
 const page = (slug: string) => `/lists/${slug}/transparency?lang=nb`;
 const data = (slug: string) => `/lists/${slug}/transparency.json`;
@@ -29,7 +30,11 @@ beforeAll(async () => {
   house = await TestHouse.open();
   await house.setUp();
   list = await house.makeList(await house.makeRegister('nyhetsbrev'), 'program');
-  await note();
+  // The keeper may be at it by itself, and is not joined.
+  await until('it is written down', async () => {
+    await note();
+    return (JSON.parse((await look('program'))[1]!) as { changed: string | null }).changed;
+  });
 });
 afterAll(() => house.close());
 

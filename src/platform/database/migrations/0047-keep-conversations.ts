@@ -196,9 +196,10 @@ export class KeepConversations1700000000047 implements MigrationInterface {
                 || replace(kinds, ']', ', ''answer''::text, ''auto-reply''::text]');
       end $$;
 
-      -- An answer is written on a page, and goes to the keeper as a question does.
+      -- An answer is written on a page, and goes to the keeper as a question does; it alone may be long.
       alter table jatakk.window_ask drop constraint window_ask_ask_check;
-      alter table jatakk.window_ask add constraint window_ask_ask_check check (octet_length(ask) <= 131072);
+      alter table jatakk.window_ask add constraint window_ask_ask_check check (
+        octet_length(ask) <= case act when 'write-message' then 131072 else 8192 end);
     `);
   }
 
