@@ -1,4 +1,4 @@
-// The flows, the faults and the promises once more, with the queue in Redis: the one that REDIS_URL names, or one of this machine.
+// The flows, the faults, what takes long and the promises once more, with the queue in Redis: the one that REDIS_URL names, or one of this machine.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const suite = (url) =>
   spawnSync(
     process.execPath,
-    ['scripts/jest.mjs', '--selectProjects', 'flows', 'faults', 'promises', ...process.argv.slice(2)],
+    ['scripts/jest.mjs', '--selectProjects', 'flows', 'faults', 'long', 'promises', ...process.argv.slice(2)],
     {
       stdio: 'inherit',
       env: { ...process.env, REDIS_URL: url },

@@ -41,7 +41,7 @@ const project = (name) => ({
 const projects = ['unit', 'contracts', 'guards', 'promises', 'flows'];
 // Longer than a test should take: by name only (npm run test:faults, test:roles, test:pages, rehearse:operating), which CI
 // does.
-const byName = ['faults', 'rehearsals', 'roles', 'pages', 'browser'].filter((name) =>
+const byName = ['faults', 'long', 'rehearsals', 'roles', 'pages', 'browser'].filter((name) =>
   process.argv.some((argument) => argument === name || argument.includes(`test/${name}/`)),
 );
 

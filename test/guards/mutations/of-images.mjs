@@ -1,4 +1,4 @@
-const SPEC = 'test/flows/images.spec.ts';
+const SPEC = 'test/long/images.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofImages = [

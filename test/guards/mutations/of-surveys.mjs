@@ -41,7 +41,7 @@ export const ofSurveys = [
     ],
     caughtBy: [
       {
-        spec: 'test/flows/survey-answers.spec.ts',
+        spec: 'test/long/survey-answers.spec.ts',
         test: 'answers every one of a survey is as long as every other, sealed',
         says: 'lengths',
       },

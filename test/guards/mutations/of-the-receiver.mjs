@@ -1,6 +1,6 @@
 const PLACES = 'test/unit/places.spec.ts';
 const MAIL = 'test/unit/read-mail.spec.ts';
-const THREADS = 'test/unit/reading-threads.spec.ts';
+const THREADS = 'test/faults/reading-threads.spec.ts';
 const FLOW = 'test/flows/receive-mail.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
