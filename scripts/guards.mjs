@@ -10,7 +10,7 @@ import { whyMissed } from '../test/guards/support/judge-mutant.mjs';
 import { runSpecs } from '../test/guards/support/run-specs.mjs';
 import raisePostgres, { stop as endPostgres } from '../test/support/global-setup.mjs';
 
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 /** For all that is to go red, while it is still green. */
 const ALL_MS = 600_000;
 

@@ -1,7 +1,7 @@
 import type { KeptMail } from './kept-message.js';
 import { plainLine } from './plain-line.js';
 
-const REPLY_MARKS = /^(?:(?:re|sv|vs|aw|antw|fwd?|vs)\s*(?:\[\d+\])?\s*:\s*)+/i;
+const REPLY_MARKS = /^(?:(?:re|sv|vs|aw|antw|fwd?)\s*(?:\[\d+\])?\s*:\s*)+/i;
 const MESSAGE_ID = /^[^\s<>@]{1,200}@[^\s<>@]{1,190}$/;
 const MOST_REFERENCES = 10;
 const SUBJECT_LENGTH = 180;

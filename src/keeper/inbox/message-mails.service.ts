@@ -18,9 +18,9 @@ export interface MessageMail {
   subject: string;
   text: string;
   from: { name: string; address: string };
-  /** `byMachine`: nothing comes back to it, and no machine answers it (RFC 3834). */
   /** The conversation: its address, and no other, is where this may go. */
   conversationId: string;
+  /** `byMachine`: nothing comes back to it, and no machine answers it (RFC 3834). */
   thread: ThreadHeaders & { byMachine: boolean };
 }
 
