@@ -1,15 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  Body,
-  Controller,
-  Get,
-  NotFoundException,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Post, Query, Req } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
@@ -33,6 +23,7 @@ import { EraseConversationPage } from '../pages/inbox/erase-conversation-page.js
 import { NotWrittenPage } from '../pages/inbox/not-written-page.js';
 import { Conversations, type Written } from './conversations.service.js';
 import { InboxPlaces } from './inbox-places.service.js';
+import { On } from './on-conversation.js';
 
 const writtenForm = z.object({ message: z.uuid(), answer: typed, note: typed });
 const assignForm = z.object({ to: z.union([z.uuid(), z.literal('')]) });
@@ -55,22 +46,22 @@ export class ConversationController {
   /** That it was read is noted by the keeper, before it hands anything out. */
   @Get()
   async read(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Query('html') html: unknown,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
     const [place, conversation, themes, correspondents] = await Promise.all([
-      this.places.at(registerId, member, request),
-      this.conversations.open(member, { registerId, conversationId }),
-      inboxThemes(this.database, registerId),
-      correspondentsOf(this.database, registerId),
+      this.places.at(on.registerId, member, request),
+      this.conversations.open(member, on),
+      inboxThemes(this.database, on.registerId),
+      correspondentsOf(this.database, on.registerId),
     ]);
     return new Page(
       <ConversationPage
         {...place}
-        {...{ conversationId, conversation, themes, correspondents }}
+        {...{ conversation, themes, correspondents }}
+        conversationId={on.conversationId}
         asHtml={typeof html === 'string' ? html : undefined}
         nextIds={{ out: randomUUID(), note: randomUUID() }}
         {...noticeOf(request)}
@@ -80,101 +71,72 @@ export class ConversationController {
 
   @Post('answer')
   async answer(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Body() body: unknown,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    return this.#write('out', { registerId, conversationId }, body, member, request);
+    return this.#write('out', on, body, member, request);
   }
 
   @Post('note')
   async note(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Body() body: unknown,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
-    return this.#write('note', { registerId, conversationId }, body, member, request);
+    return this.#write('note', on, body, member, request);
   }
 
   @Post('assign')
-  async assign(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
-    @Body() body: unknown,
-    @Member() member: SignedIn,
-  ): Promise<SeeOther> {
+  async assign(@On() on: OnConversation, @Body() body: unknown): Promise<SeeOther> {
     const { to } = parseForm(assignForm, body);
-    const on = { session: member.sessionHash, registerId, conversationId };
     return this.#back(on, await this.acts.assign(on, to === '' ? null : to), 'mail-assigned');
   }
 
   @Post('themes')
-  async tag(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
-    @Body() body: unknown,
-    @Member() member: SignedIn,
-  ): Promise<SeeOther> {
+  async tag(@On() on: OnConversation, @Body() body: unknown): Promise<SeeOther> {
     const { theme } = parseForm(themesForm, body);
-    const on = { session: member.sessionHash, registerId, conversationId };
     return this.#back(on, await this.acts.tag(on, theme), 'mail-tagged');
   }
 
   @Post('close')
-  async close(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
-    @Member() member: SignedIn,
-  ): Promise<SeeOther> {
-    const on = { session: member.sessionHash, registerId, conversationId };
+  async close(@On() on: OnConversation): Promise<SeeOther> {
     if (!(await this.acts.close(on, true))) throw new NotFoundException();
-    return new SeeOther(withDone(staffPaths.inbox(registerId), 'mail-closed'));
+    return new SeeOther(withDone(staffPaths.inbox(on.registerId), 'mail-closed'));
   }
 
   @Post('reopen')
-  async reopen(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
-    @Member() member: SignedIn,
-  ): Promise<SeeOther> {
-    const on = { session: member.sessionHash, registerId, conversationId };
+  async reopen(@On() on: OnConversation): Promise<SeeOther> {
     return this.#back(on, await this.acts.close(on, false), 'mail-reopened');
   }
 
   /** Says what goes; the next press erases. */
   @Get('erase')
   async askToErase(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Member() member: SignedIn,
     @Req() request: FastifyRequest,
   ): Promise<Page> {
-    const place = await this.places.at(registerId, member, request);
-    return new Page(<EraseConversationPage {...place} conversationId={conversationId} />);
+    const place = await this.places.at(on.registerId, member, request);
+    return new Page(<EraseConversationPage {...place} conversationId={on.conversationId} />);
   }
 
   @Post('erase')
-  async erase(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
-    @Member() member: SignedIn,
-  ): Promise<SeeOther> {
-    const on = { session: member.sessionHash, registerId, conversationId };
+  async erase(@On() on: OnConversation): Promise<SeeOther> {
     if (!(await this.acts.erase(on))) throw new NotFoundException();
-    return new SeeOther(withDone(staffPaths.inbox(registerId), 'mail-erased'));
+    return new SeeOther(withDone(staffPaths.inbox(on.registerId), 'mail-erased'));
   }
 
   async #write(
     kind: Written['kind'],
-    at: Pick<OnConversation, 'registerId' | 'conversationId'>,
+    { registerId, conversationId }: OnConversation,
     body: unknown,
     member: SignedIn,
     request: FastifyRequest,
   ): Promise<Page | SeeOther> {
+    const at = { registerId, conversationId };
     const { message: messageId, answer, note } = parseForm(writtenForm, body);
     const bare = (kind === 'out' ? answer : note).replaceAll('\r\n', '\n').trim();
     const fault = textFault(bare, { max: ANSWER_LENGTH });
@@ -182,7 +144,7 @@ export class ConversationController {
       ? undefined
       : await this.conversations.write(member, at, { messageId, kind, text: bare });
     if (fault || why) {
-      const place = await this.places.at(at.registerId, member, request);
+      const place = await this.places.at(registerId, member, request);
       const says = fault ?? { key: `conversation.error.${why!}` as const };
       return new Page(
         <NotWrittenPage {...place} {...at} kind={kind} messageId={messageId} text={bare} says={says} />,
@@ -191,7 +153,7 @@ export class ConversationController {
     }
     this.doorbell.ring();
     const done = kind === 'out' ? 'mail-answered' : 'mail-noted';
-    return new SeeOther(withDone(staffPaths.conversation(at.registerId, at.conversationId), done));
+    return new SeeOther(withDone(staffPaths.conversation(registerId, conversationId), done));
   }
 
   #back({ registerId, conversationId }: OnConversation, done: boolean, says: Done): SeeOther {

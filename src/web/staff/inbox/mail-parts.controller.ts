@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { OnConversation } from '../../../inbound/inbox/act-on-conversation.service.js';
 import { asDownload } from '../../../inbound/inbox/plain-line.js';
 import { May, Member, type SignedIn } from '../../http/access.js';
 import { NotedWhereItIsDone } from '../../http/noted.js';
 import { Conversations } from './conversations.service.js';
+import { On } from './on-conversation.js';
 import { framedMail, MAIL_FRAME } from './framed-mail.js';
 
 /** What a mail holds beside its text: its HTML in a frame that can do nothing, and what was attached, as a file. */
@@ -15,13 +17,12 @@ export class MailPartsController {
 
   @Get('html')
   async html(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Param('message', ParseUUIDPipe) messageId: string,
     @Member() member: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const html = await this.conversations.html(member, { registerId, conversationId }, messageId);
+    const html = await this.conversations.html(member, on, messageId);
     await reply.type('text/html; charset=utf-8').headers(MAIL_FRAME).send(framedMail(html));
   }
 
@@ -29,19 +30,13 @@ export class MailPartsController {
   @Post('attachments/:position')
   @NotedWhereItIsDone()
   async download(
-    @Param('register', ParseUUIDPipe) registerId: string,
-    @Param('conversation', ParseUUIDPipe) conversationId: string,
+    @On() on: OnConversation,
     @Param('message', ParseUUIDPipe) messageId: string,
     @Param('position', ParseIntPipe) position: number,
     @Member() member: SignedIn,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { name, pieces } = await this.conversations.attachment(
-      member,
-      { registerId, conversationId },
-      messageId,
-      position,
-    );
+    const { name, pieces } = await this.conversations.attachment(member, on, messageId, position);
     await reply
       .status(200)
       .type('application/octet-stream')
