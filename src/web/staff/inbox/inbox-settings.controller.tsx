@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { ActOnConversation } from '../../../inbound/inbox/act-on-conversation.service.js';
 import { inboxCounts } from '../../../inbound/inbox/inbox.queries.js';
 import { inboxSettings, inboxThemes } from '../../../inbound/inbox/inbox-settings.queries.js';
+import { sharedSenders } from '../../../registers/shared-senders.queries.js';
 import { May, Member, type SignedIn } from '../../http/access.js';
 import { Page, SeeOther } from '../../http/page.js';
 import { parseForm } from '../../http/parse-form.js';
@@ -73,14 +74,15 @@ export class InboxSettingsController {
     request: FastifyRequest,
     shown: Pick<InboxSettingsPageProps, 'values' | 'errors' | 'typedThemes' | 'notice'>,
   ): Promise<Page> {
-    const [place, settings, themes, counts] = await Promise.all([
+    const [place, settings, themes, counts, shared] = await Promise.all([
       this.places.at(registerId, member, request),
       inboxSettings(this.database, registerId),
       inboxThemes(this.database, registerId),
       inboxCounts(this.database),
+      sharedSenders(this.database, registerId),
     ]);
     const count = counts.find((one) => one.registerId === place.register.id);
-    return new Page(<InboxSettingsPage {...place} {...{ settings, themes, count }} {...shown} />, {
+    return new Page(<InboxSettingsPage {...place} {...{ settings, themes, count, shared }} {...shown} />, {
       status: shown.errors ? 422 : 200,
     });
   }

@@ -5,6 +5,7 @@ import {
   REPLY_LOCALES,
 } from '../../../../inbound/inbox/inbox-settings.js';
 import type { InboxTheme } from '../../../../inbound/inbox/inbox-settings.queries.js';
+import type { SharedSender } from '../../../../registers/shared-senders.queries.js';
 import { formats, noonOf } from '../../../../platform/i18n/formats.js';
 import { type Message, translator } from '../../../../platform/i18n/messages.js';
 import { ErrorSummary } from '../../../pages/error-summary.js';
@@ -23,6 +24,8 @@ export interface InboxSettingsPageProps {
   settings: InboxSettings;
   themes: readonly InboxTheme[];
   count: InboxCount | undefined;
+  /** The addresses that another register sends from too. */
+  shared: readonly SharedSender[];
   /** As typed, where something of it is wrong. */
   values?: SettingsValues;
   typedThemes?: string;
@@ -31,7 +34,7 @@ export interface InboxSettingsPageProps {
 
 /** How a register's inbox works: what answers at once, for how long mail is kept, what it may be about. */
 export function InboxSettingsPage(props: InboxSettingsPageProps) {
-  const { frame, register, notice, settings, themes, errors = {}, typedThemes } = props;
+  const { frame, register, notice, settings, themes, shared, errors = {}, typedThemes } = props;
   const t = translator(frame.locale);
   const labels = {
     answerDays: t('inbox.settings.days'),
@@ -52,6 +55,11 @@ export function InboxSettingsPage(props: InboxSettingsPageProps) {
       <h1>{t('inbox.settings.title')}</h1>
       <p class="lead">{t('inbox.settings.lead')}</p>
       <Counts {...props} />
+      {shared.map(({ address, first }) => (
+        <p key={address} class="note warn anywhere">
+          {t('inbox.settings.shared', { address, first: first ? 'yes' : 'no' })}
+        </p>
+      ))}
       <ErrorSummary t={t} errors={errors} labels={labels} />
       <Form action={staffPaths.inboxSettings(register.id)} csrf={frame.csrf}>
         <Settings {...props} settings={settings} />
