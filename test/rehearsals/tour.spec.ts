@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HttpClient } from '../support/http-client.js';
 import { runCli } from '../support/started-house.js';
 import { until } from '../support/until.js';
+import { idOf } from '../tour/chance.js';
 import { personOf } from '../tour/people.js';
 import { listId, registerId } from '../tour/plan.js';
 import { getRoutes } from '../tour/shots/routes.js';
@@ -66,8 +67,8 @@ afterAll(() => {
 });
 
 describe('npm run tour', () => {
-  test('prints six accounts, and each signs in with what was printed', async () => {
-    expect(accounts()).toHaveLength(6);
+  test('prints seven accounts, and each signs in with what was printed', async () => {
+    expect(accounts()).toHaveLength(7);
     for (const { address, password } of accounts()) {
       const client = new HttpClient(url());
       const answer = await client.submit('/staff/sign-in', '/staff/sign-in', { address, password });
@@ -122,6 +123,20 @@ describe('npm run tour', () => {
     expect(await visitor.page('/m.json')).toContain('vårens program');
     expect(await visitor.page('/lists/programmet/transparency')).toMatch(/omtrent [1-9]/);
     expect(await visitor.page('/personvern')).toContain('Personvernombudet vårt');
+  });
+
+  test('has mail: what waits is read by the correspondent, what came today too, and a volunteer has left by mail', async () => {
+    const hanne = await signedIn(/^correspondent/);
+    const inbox = `/staff/registers/${registerId('lesere')}/inbox`;
+    const talk = await hanne.page(`${inbox}/${idOf('talk wheelchair')}`);
+    for (const words of ['Rullestol på balkongen?', 'Hanne Sørli svarte', 'Har ringt skranken'])
+      expect(talk).toContain(words);
+    const paths = [...(await hanne.page(inbox)).matchAll(new RegExp(`${inbox}/[0-9a-f-]{36}`, 'g'))];
+    const pages = await Promise.all(paths.map(([path]) => hanne.page(path)));
+    expect(pages.join('')).toContain('Kart over løypa.pdf');
+    const visitor = new HttpClient(url());
+    expect(await visitor.page('/mailbox')).toContain('Du er meldt av Frivillige');
+    expect(await visitor.page('/registers/lesere/heard')).toContain('begynner Familielørdag klokken elleve');
   });
 
   test('knows each page that there is to photograph', () => {

@@ -16,6 +16,12 @@ export const dayBefore = (days: number): string =>
 /** The first of that day's month. */
 export const monthBefore = (days: number): string => `${dayBefore(days).slice(0, 7)}-01`;
 
+/** The first of a month before this one. */
+export function monthsAgo(many: number): string {
+  const [year, month] = monthBefore(0).split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, month - 1 - many, 1)).toISOString().slice(0, 10);
+}
+
 /** A time of that day, in UTC, so that no summer time moves it onto another day. */
 export function momentBefore(days: number, clock = '09:00'): string {
   return `${dayBefore(days)}T${clock}:00Z`;

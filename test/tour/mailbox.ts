@@ -21,6 +21,12 @@ export class TourMailbox {
     );
   }
 
+  /** The path of a link in the newest message of which the subject says so, whoever it was to. */
+  async linkToAny(subject: RegExp, path: RegExp): Promise<string> {
+    const [entry] = await until(`mail about ${String(subject)}`, () => this.of(subject), PATIENCE_MS);
+    return this.linkTo(entry!.to[0]!, subject, path);
+  }
+
   /** The path of a link in such a message. */
   async linkTo(address: string, subject: RegExp, path: RegExp): Promise<string> {
     const { text } = await this.to(address, subject);
@@ -31,5 +37,17 @@ export class TourMailbox {
 
   all() {
     return readMailbox(this.folder);
+  }
+
+  /** Those of which the subject says so, the newest first; undefined while there is none. */
+  of(subject: RegExp) {
+    const found = this.all().filter((entry) => subject.test(entry.subject));
+    return found.length === 0 ? undefined : found;
+  }
+
+  async open(id: string): Promise<MailboxMessage> {
+    const message = await readMessage(this.folder, id);
+    if (!message) throw new Error(`no mail ${id}`);
+    return message;
   }
 }

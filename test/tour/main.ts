@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { Closing, closeOnSignals } from '../../src/platform/embedded/closing.js';
+import { freePort } from '../support/free-port.js';
 import { StartedHouse } from '../support/started-house.js';
 import { inEmptyHouse } from './empty-house.js';
 import { liveADay } from './live.js';
 import { TourMailbox } from './mailbox.js';
 import { STAFF } from './plan.js';
+import { postArrives } from './post.js';
 import { seedAll } from './seed/seed-all.js';
 import { shoot } from './shots/shoot.js';
 
@@ -56,7 +58,11 @@ async function walk(
   const began = performance.now();
   say('Making a year of a house that is thrown away afterwards.');
   const { folder, made: tickets } = await inEmptyHouse(closing, (house) => seedAll(house, scale));
-  const starting = StartedHouse.start({ FORM_MINIMUM_SECONDS: '0', SIGN_UPS_PER_CLIENT: '1000' }, folder);
+  const receiverPort = await freePort();
+  const starting = StartedHouse.start(
+    { FORM_MINIMUM_SECONDS: '0', SIGN_UPS_PER_CLIENT: '1000', RECEIVER_PORT: String(receiverPort) },
+    folder,
+  );
   // Whoever stops it while it is being raised leaves no half of it running.
   closing.add(() =>
     starting.then(
@@ -68,7 +74,10 @@ async function walk(
   closing.signal.throwIfAborted();
   const mails = join(folder, 'data/mailbox');
   const mailbox = new TourMailbox(mails);
-  const toAnswer = await liveADay(house.url, mailbox, tickets);
+  const [toAnswer] = await Promise.all([
+    liveADay(house.url, mailbox, tickets),
+    postArrives(receiverPort, mailbox),
+  ]);
   tellTour(house.url, toAnswer[0]!, performance.now() - began).forEach(say);
   if (shots === undefined) return new Promise(() => undefined);
   for (const line of await shoot(house.url, mailbox, { into: shots, mails, toAnswer, closing })) say(line);

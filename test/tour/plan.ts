@@ -161,6 +161,14 @@ export const STAFF: readonly PlannedMember[] = [
     grants: [{ role: 'editor', register: 'lesere', list: 'familielordag' }],
   },
   {
+    key: 'hanne',
+    name: 'Hanne Sørli',
+    address: 'hanne@fjellhallen.example',
+    password: 'seks varme votter i kurven',
+    does: 'correspondent: reads and answers what people write to us',
+    grants: [{ role: 'correspondent' }],
+  },
+  {
     key: 'tore',
     name: 'Tore Wilhelmsen',
     address: 'tore@fjellhallen.example',

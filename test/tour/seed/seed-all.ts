@@ -6,6 +6,7 @@ import { seedImages } from './seed-images.js';
 import { seedLog } from './seed-log.js';
 import { seedPeople } from './seed-people.js';
 import { seedSurveys } from './seed-surveys.js';
+import { seedTalks } from './seed-talks.js';
 import { seedTold } from './seed-told.js';
 import { seedVisits } from './seed-visits.js';
 import { seedWork } from './seed-work.js';
@@ -19,6 +20,7 @@ export async function seedAll(house: EmptyHouse, scale: number): Promise<string[
   const { owner } = house;
   await seedHouse(house);
   await seedPeople(house, scale);
+  await seedTalks(house);
   const tickets = await seedSurveys(house);
   // Past the triggers that would note all this as done today.
   await owner.query('set session_replication_role = replica');

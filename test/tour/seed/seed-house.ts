@@ -6,6 +6,9 @@ import { LISTS, listId, listOf, ORGANISATION, registerId, REGISTERS } from '../p
 import { withRings } from './keys.js';
 import { seedStaff } from './seed-staff.js';
 
+/** Where what cannot be delivered comes back to. */
+const RETURN_DOMAIN = 'retur.fjellhallen.example';
+
 /** How long ago the second words of Familielørdag were published. */
 export const NEW_WORDS = 58;
 
@@ -18,7 +21,10 @@ export async function seedHouse({ owner, ownerUrl, secrets }: EmptyHouse): Promi
      values ($1, $2, $3, $4, $5)`,
     [name, number, postalAddress, contact, privacy],
   );
-  await owner.query('update jatakk.installation set counts_since = $1', [dayBefore(DAYS)]);
+  await owner.query('update jatakk.installation set counts_since = $1, return_domain = $2', [
+    dayBefore(DAYS),
+    RETURN_DOMAIN,
+  ]);
   for (const { key, name } of REGISTERS)
     await owner.query('insert into jatakk.register (id, slug, name) values ($1, $2, $3)', [
       registerId(key),

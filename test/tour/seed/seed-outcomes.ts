@@ -73,6 +73,24 @@ async function deliveries(owner: pg.Client, id: string, list: PlannedList): Prom
       where d.campaign_id = $1 group by 1, 2`,
     [id],
   );
+  await cameBack(owner, id);
+}
+
+/** Most of what was refused had been taken first, and came back; and two readers have called it spam. */
+async function cameBack(owner: pg.Client, id: string): Promise<void> {
+  await owner.query(
+    `update jatakk.delivery d
+        set came_back = case d.reply_class when 'hard:5.1.1' then 'no-such-mailbox' else 'mailbox-full' end
+      where d.campaign_id = $1 and d.state = 'bounced' and get_byte(uuid_send(d.id), 0) % 3 > 0`,
+    [id],
+  );
+  await owner.query(
+    `insert into jatakk.came_back (campaign_id, class, wording, count)
+     select d.campaign_id, split_part(d.reply_class, ':', 1), d.came_back, count(*) from jatakk.delivery d
+      where d.campaign_id = $1 and d.came_back is not null group by 1, 2, 3
+     union all select $1, 'complaint', 'reported-as-spam', 2`,
+    [id],
+  );
 }
 
 /** Two that have come half-way: one that somebody has paused, one that the relay's answer holds. */

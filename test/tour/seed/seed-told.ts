@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { idOf } from '../chance.js';
-import { DAYS, dayBefore, monthBefore } from '../days.js';
+import { DAYS, dayBefore, monthsAgo } from '../days.js';
 import { LISTS, listId } from '../plan.js';
 import { sizeAt, yearOf } from './year.js';
 
@@ -19,12 +19,6 @@ export async function seedTold(owner: pg.Client, scale: number): Promise<void> {
       );
     }
   }
-}
-
-/** The first of a month before this one. */
-function monthsAgo(many: number): string {
-  const [year, month] = monthBefore(0).split('-').map(Number) as [number, number];
-  return new Date(Date.UTC(year, month - 1 - many, 1)).toISOString().slice(0, 10);
 }
 
 function daysSince(month: string): number {

@@ -7,7 +7,7 @@ import { nameOf, type PageRoute, routeOf } from './routes.js';
 const OF_A_KIND = 3;
 
 /** In whose eyes a page is looked for, the first who may see it first. */
-const READERS: readonly Who[] = ['kari', 'ola', 'per', 'aminah', undefined];
+const READERS: readonly Who[] = ['kari', 'ola', 'per', 'aminah', 'hanne', undefined];
 
 /** What could not be told by looking. */
 const WHY: Readonly<Record<string, string>> = {

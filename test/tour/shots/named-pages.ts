@@ -165,6 +165,11 @@ export async function pagesFromMail(mailbox: TourMailbox): Promise<NamedPage[]> 
       path: await mailbox.linkTo(tore, /passord/, /\/new-password\/[\w-]{43}/),
     },
     {
+      name: 'take-back-leave',
+      who: undefined,
+      path: await mailbox.linkToAny(/^Du er meldt av/, /\/u\/undo\/[\w-]{43}/),
+    },
+    {
       name: 'address-change',
       who: undefined,
       path: await mailbox.linkTo(NEW_ADDRESS, /^Skal/, /\/address\/[\w-]{43}/),

@@ -7,6 +7,7 @@ import type { TourMailbox } from '../mailbox.js';
 import { REAL_PEOPLE } from '../people.js';
 import { findPages } from './find-pages.js';
 import { namedPages, NEW_ADDRESS, pagesFromMail } from './named-pages.js';
+import { inboxPages } from './inbox-pages.js';
 import { surveyPages } from './survey-pages.js';
 import { getRoutes } from './routes.js';
 import { Photographer } from './take-pictures.js';
@@ -29,7 +30,12 @@ export async function shoot(
   mkdirSync(folder, { recursive: true });
   const began = performance.now();
   await haveMailsSent(url, mailbox);
-  const named = [...namedPages(), ...surveyPages(toAnswer), ...(await pagesFromMail(mailbox))];
+  const named = [
+    ...namedPages(),
+    ...surveyPages(toAnswer),
+    ...(await inboxPages(url)),
+    ...(await pagesFromMail(mailbox)),
+  ];
   const { pages, unseen } = await findPages(url, getRoutes(), named);
   const photographer = await Photographer.at(url, folder);
   closing.add(() => photographer.close());
