@@ -72,7 +72,7 @@ describe('the inbox', () => {
     const there = `http://127.0.0.1:${(attacker.address() as AddressInfo).port}`;
     const { conversation } = await inbox.receives({ html: xssHtml(there), text: 'Dette er teksten.' });
     await ola.page.goto(`${house.url}${inbox.path}/${conversation}`);
-    await ola.follow('Vis slik den ble laget');
+    await ola.follow('Vis med opprinnelig oppsett');
     const frame = ola.page.frameLocator('iframe.mail');
     await frame.getByText('Dette er teksten.').waitFor();
     await frame.locator('#link').click({ timeout: 5000 });
@@ -100,7 +100,9 @@ describe('the inbox', () => {
       ],
     });
     await ola.page.goto(`${house.url}${inbox.path}/${conversation}`);
-    expect(await ola.page.getByText('Denne filen kan kjøre på maskinen din.').isVisible()).toBe(true);
+    expect(await ola.page.getByText('Denne filen kan starte et program på maskinen din.').isVisible()).toBe(
+      true,
+    );
     const [download] = await Promise.all([
       ola.page.waitForEvent('download'),
       ola.page.getByRole('button', { name: /Last ned/ }).click(),

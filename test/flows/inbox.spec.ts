@@ -126,7 +126,9 @@ describe('what arrives', () => {
   test('from an address that could not be written to is shown and not answered', async () => {
     const { conversation } = await inbox.receives({ from: { address: '', name: 'Uten adresse' } });
     const page = await inbox.page(conversation);
-    expect(textOf(page)).toContain('Adressen den kom fra, kan det ikke sendes til.');
+    expect(textOf(page)).toContain(
+      'Denne kan ikke besvares herfra: det går ikke an å sende til adressen den kom fra.',
+    );
     expect(page).not.toContain('name="answer"');
   });
 
@@ -509,5 +511,33 @@ describe('what is kept for how long', () => {
     );
     expect(order.map(({ id }) => id)).toEqual(order.map(({ id }) => id).toSorted());
     expect(await readPage(conversation)).toContain('kart.txt');
+  });
+});
+
+describe('an address that two registers send from', () => {
+  const settings = async (registerId: string) =>
+    textOf(await house.staff.page(`/staff/registers/${registerId}/inbox-settings`));
+  const told = /program@fjellhallen.example brukes som avsender også i et annet register/;
+
+  test('is told of where the inbox is set, with where mail to it comes; one that is the register’s own is not', async () => {
+    expect(await settings(list.registerId)).not.toMatch(told);
+    const other = await house.makeRegister('kjopere', 'Billettkjøpere');
+    await house.makeList(other, 'billettnytt');
+    // The receiver's own order is what is told.
+    const [first] = await owner<{ id: string }>(
+      `select register_id as id from jatakk.receives() where address = 'program@fjellhallen.example' limit 1`,
+    );
+    expect(first).toEqual({ id: other });
+    expect(await settings(other)).toMatch(told);
+    expect(await settings(other)).toContain('annen e-post til adressen kommer også hit');
+    expect(await settings(list.registerId)).toContain(
+      'annen e-post til adressen kommer til et annet register',
+    );
+    await owner(
+      `update jatakk.list set sender_address = 'billett@fjellhallen.example' where register_id = $1`,
+      [other],
+    );
+    expect(await settings(other)).not.toMatch(told);
+    expect(await settings(list.registerId)).not.toMatch(told);
   });
 });

@@ -225,13 +225,17 @@ export function inboxPages(shown: StaffFrame, words: Words): NamedPage[] {
         ]}
       />,
     ],
-    ['inbox settings', <InboxSettingsPage {...list} settings={settings} />],
+    ['inbox settings', <InboxSettingsPage {...list} settings={settings} shared={[]} />],
     [
       'inbox settings, with faults',
       <InboxSettingsPage
         {...list}
         count={{ ...count, ...none }}
         settings={settings}
+        shared={[
+          { address: words.senderAddress, first: true },
+          { address: words.address, first: false },
+        ]}
         typedThemes={[words.list, words.list].join('\n')}
         values={{
           answerDays: '0',

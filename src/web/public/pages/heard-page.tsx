@@ -19,13 +19,13 @@ export function HeardPage({ frame, register, months }: HeardPageProps) {
   return (
     <PublicLayout frame={frame} title={t('heard.title')}>
       <article class="prose">
+        <p class="crumbs">{register.name}</p>
         <h1>{t('heard.title')}</h1>
-        <p class="lead">{t('heard.public.lead', { register: register.name })}</p>
-        {months.length === 0 && <p>{t('heard.public.none')}</p>}
+        <p class="lead">{t('heard.public.lead')}</p>
         {months.map(({ month, heard, did, counts }) => {
           const name = monthOf(month, frame.locale);
           return (
-            <section key={month} aria-labelledby={`m-${month}`}>
+            <section key={month} class="heard" aria-labelledby={`m-${month}`}>
               <h2 id={`m-${month}`} class="month">
                 {name}
               </h2>
@@ -34,13 +34,16 @@ export function HeardPage({ frame, register, months }: HeardPageProps) {
               <h3>{t('heard.did')}</h3>
               <p class="lines">{did}</p>
               {counts.length > 0 && (
-                <ThemeCounts frame={frame} counts={counts} label={t('heard.counts', { month: name })} />
+                <>
+                  <h3>{t('heard.counts', { month: name })}</h3>
+                  <ThemeCounts frame={frame} counts={counts} label={t('heard.counts', { month: name })} />
+                </>
               )}
             </section>
           );
         })}
         <p class="alone">
-          <a href={publicPaths.privacy}>{t('layout.privacy')}</a>
+          <a href={publicPaths.privacy}>{t('heard.public.privacy')}</a>
         </p>
       </article>
     </PublicLayout>

@@ -3,6 +3,7 @@ import { formats } from '../../../../platform/i18n/formats.js';
 import { translator } from '../../../../platform/i18n/messages.js';
 import { ActButton } from '../../../pages/form.js';
 import { staffPaths } from '../../../pages/paths.js';
+import { fileKind } from './file-kind.js';
 import type { MessageCardProps } from './message-card.js';
 
 const KB = 1024;
@@ -26,8 +27,8 @@ export function Attachments({ frame, registerId, conversationId, message }: Mess
             <li key={position}>
               <p>
                 <strong class="anywhere">{name}</strong>{' '}
-                <span class="hint anywhere">
-                  {file.type}, {sizeOf(file.bytes)}
+                <span class="hint">
+                  {t(`conversation.kind.${fileKind(file.type)}`)}, {sizeOf(file.bytes)}
                 </span>
               </p>
               {danger && <p class="danger">{t(`conversation.danger.${danger}`)}</p>}

@@ -48,7 +48,7 @@ export function ConversationPage(props: ConversationPageProps) {
           <ol class="thread">
             {messages.map((message) => (
               <li key={message.id}>
-                <MessageCard {...at} message={message} asHtml={asHtml === message.id} />
+                <MessageCard {...at} message={message} from={address} asHtml={asHtml === message.id} />
               </li>
             ))}
           </ol>

@@ -7,7 +7,7 @@ import { InboxCrumbs } from './inbox-crumbs.js';
 import { signOf } from './inbox-words.js';
 
 const GOES = ['messages', 'attachments', 'notes'] as const;
-const STAYS = ['log', 'backups', 'theirs'] as const;
+const STAYS = ['log', 'count', 'backups', 'theirs'] as const;
 
 /** Says what goes and what stays before the one press. */
 export function EraseConversationPage({

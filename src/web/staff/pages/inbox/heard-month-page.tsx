@@ -29,6 +29,7 @@ export function HeardMonthPage(props: HeardMonthPageProps) {
   const t = translator(frame.locale);
   const month = monthOf(values.month, frame.locale);
   const labels = { heard: t('heard.heard'), did: t('heard.did') };
+  const saved = values.published && Object.keys(errors).length === 0;
   return (
     <StaffLayout
       frame={frame}
@@ -70,6 +71,11 @@ export function HeardMonthPage(props: HeardMonthPageProps) {
           {t('staff.save')}
         </button>
       </Form>
+      {saved && (
+        <p class="alone">
+          <a href={publicPath}>{t('heard.see')}</a>
+        </p>
+      )}
     </StaffLayout>
   );
 }

@@ -42,7 +42,12 @@ export function InboxTable({ frame, registerId, lines, themes }: InboxTableProps
                 <Standing {...{ frame, line, today }} />
                 <p class="hint">{t('inbox.message-count', { count: line.messages })}</p>
               </td>
-              <td>{line.assignedName ?? <span class="hint">{t('inbox.nobody-yet')}</span>}</td>
+              <td>
+                {line.assignedName ??
+                  (line.state === 'open' && !line.automatic && (
+                    <span class="hint">{t('inbox.nobody-yet')}</span>
+                  ))}
+              </td>
               <td>
                 {themes
                   .filter(({ id }) => line.themes.includes(id))

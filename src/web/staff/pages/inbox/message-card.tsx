@@ -11,6 +11,8 @@ export interface MessageCardProps {
   registerId: string;
   conversationId: string;
   message: ShownMessage;
+  /** The address of whoever writes to us, as the mail itself says; null where nothing could be sent to it. */
+  from: string | null;
   /** Shown as its writer has laid it out. */
   asHtml: boolean;
 }
@@ -20,7 +22,7 @@ const AT_ONCE = 8000;
 
 /** One mail, answer or note. A mail's text comes first; how it was laid out is shown on request, in a frame that can do nothing. */
 export function MessageCard(props: MessageCardProps) {
-  const { frame, registerId, conversationId, message, asHtml } = props;
+  const { frame, registerId, conversationId, message, from, asHtml } = props;
   const { id, kind, author, text, cut, hasHtml, attachments } = message;
   const t = translator(frame.locale);
   const { dateTime } = formats(frame.locale, frame.timeZone);
@@ -32,8 +34,11 @@ export function MessageCard(props: MessageCardProps) {
         <h2 id={`h-${id}`} class="anywhere">
           {t(`conversation.by.${kind}`, { author })}
         </h2>
-        <p class="hint">
+        <p class="hint anywhere">
           {dateTime(new Date(message.at))}
+          {kind === 'in' && from !== null && from !== author && (
+            <> · {t('conversation.by-address', { address: from })}</>
+          )}
           {message.to !== null && <> · {t('conversation.to', { address: message.to })}</>}
         </p>
       </header>
@@ -47,9 +52,11 @@ export function MessageCard(props: MessageCardProps) {
       ) : (
         <MailText text={text} more={t('conversation.more')} quoted={t('conversation.quoted')} />
       )}
+      {text.trim() === '' && !asHtml && <p class="hint">{t('conversation.no-text')}</p>}
       {cut && <p class="hint">{t('conversation.cut')}</p>}
       {hasHtml && (
         <p class="hint">
+          {asHtml && <>{t('conversation.as-html.hint')} </>}
           <a href={asHtml ? `${here}#m-${id}` : `${here}?html=${id}#m-${id}`}>
             {t(asHtml ? 'conversation.as-text' : 'conversation.as-html')}
           </a>
@@ -65,7 +72,7 @@ function MailText({ text, more, quoted }: { text: string; more: string; quoted: 
   const { said, quoted: below } = splitQuoted(text);
   return (
     <>
-      <div class="mail-text">{said.slice(0, AT_ONCE)}</div>
+      {said !== '' && <div class="mail-text">{said.slice(0, AT_ONCE)}</div>}
       {said.length > AT_ONCE && (
         <details>
           <summary>{more}</summary>
