@@ -47,12 +47,15 @@ export class KnownPlaces implements OnModuleDestroy {
     clearInterval(this.#saying);
   }
 
-  /** Undefined for whatever is not ours. @throws NotKnownYetError; what the database throws, before it was ever there */
+  /**
+   * Undefined for whatever is not ours, as it was half a second ago at most: a key is given to every receiver twenty seconds
+   * before anything is made with it. @throws NotKnownYetError; what the database throws, where it had to be asked
+   */
   async find(address: string): Promise<Recipient | undefined> {
     const places = await this.#within(KEPT_MS);
     const found = places.find(address, new Date());
     if (found) return found;
-    const newer = await this.#within(KEPT_BEFORE_REFUSING_MS);
+    const newer = await this.#newer();
     return newer === places ? undefined : newer.find(address, new Date());
   }
 
@@ -67,11 +70,18 @@ export class KnownPlaces implements OnModuleDestroy {
     return returnDomain === undefined ? undefined : this.find(`${token}@${returnDomain}`);
   }
 
+  /** However many ask: they are told by one look at the database. */
+  async #newer(): Promise<Places> {
+    if (this.#known && performance.now() - this.#known.at < KEPT_BEFORE_REFUSING_MS)
+      return this.#known.places;
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
   async #within(age: number): Promise<Places> {
     if (this.#known && performance.now() - this.#known.at < age) return this.#known.places;
-    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
     try {
-      return await this.#loading;
+      return await this.#newer();
     } catch (error) {
       if (!this.#known) throw error;
       this.#log.warn(`where mail may come to could not be read (${faultCode(error)}): as it was before`);
@@ -80,6 +90,7 @@ export class KnownPlaces implements OnModuleDestroy {
   }
 
   async #load(): Promise<Places> {
+    const at = performance.now();
     const keyRows = await readReturnKeys(this.database, this.keys.publicKey);
     if (keyRows.length === 0 || performance.now() >= this.#sayAgain) {
       await sayHere(this.database, this.keys.publicKey);
@@ -87,7 +98,7 @@ export class KnownPlaces implements OnModuleDestroy {
     }
     const rows = await readReceiving(this.database);
     const places = new Places(this.#placesOf(rows, keyRows), rows[0]?.returnDomain ?? undefined);
-    this.#known = { places, at: performance.now() };
+    this.#known = { places, at };
     return places;
   }
 

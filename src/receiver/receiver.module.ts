@@ -9,6 +9,7 @@ import { KnownPlaces } from './known-places.service.js';
 import { ReceiverKeys } from './receiver-keys.js';
 import { ReceiveSmtp } from './smtp/receive-smtp.service.js';
 import { PutDown } from './storing/put-down.service.js';
+import { Room } from './storing/room.service.js';
 import { TakeIn } from './take-in.service.js';
 import { MAILBOX, RECEIVER_KEYS, RECEIVER_SETTINGS, TLS_FILES } from './tokens.js';
 
@@ -44,6 +45,7 @@ export class ReceiverModule {
         { provide: MAILBOX, useValue: mailbox },
         SealingKeys,
         KnownPlaces,
+        Room,
         PutDown,
         TakeIn,
         ReceiveSmtp,

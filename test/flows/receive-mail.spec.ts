@@ -220,6 +220,9 @@ test('while the database is away nothing is taken, and nothing lost: 451, and la
   );
   try {
     expect(await hands(receiver.port, { to }, HARD)).toMatch(/^451 4\.3\.0 /);
+    // Nobody is refused by what may be long past.
+    for (const unknown of [`r-${'a'.repeat(55)}@${RETURN_DOMAIN}`, 'ola@fjellhallen.example'])
+      expect(await hands(receiver.port, { to: unknown }, HARD)).toMatch(/^451 4\.3\.0 /);
   } finally {
     await allow(true);
     await beside.end();

@@ -86,7 +86,7 @@ test('call any function of web or keeper, as the receiver, or its own as they: p
       where n.nspname in ('jatakk', 'vault', 'survey', 'traffic') and p.prorettype <> 'trigger'::regtype`,
   );
   const [own, others] = [rows.filter((row) => row.own), rows.filter((row) => !row.own)];
-  expect(own).toHaveLength(5);
+  expect(own).toHaveLength(6);
   expect(
     await exceptions(
       role,

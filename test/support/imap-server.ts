@@ -1,6 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './certificate.js';
 
 interface Kept {
   uid: number;
@@ -10,7 +12,7 @@ interface Kept {
 
 /**
  * A small IMAP server (RFC 9051, as far as whoever fetches mail speaks it): one user, folders, flags, partial fetches,
- * UIDPLUS, MOVE and IDLE. It speaks without TLS, on this machine alone.
+ * UIDPLUS, MOVE and IDLE. It speaks by TLS from the first octet where it is given a certificate, and on this machine alone.
  */
 export class TestImap {
   readonly folders = new Map<string, Kept[]>([
@@ -19,6 +21,8 @@ export class TestImap {
   ]);
   /** Every command, as it came. */
   readonly heard: string[] = [];
+  /** Those who went away before TLS was agreed on. */
+  turnedAway = 0;
   /** Answers NO to a command for which this says so. */
   refuse: (command: string) => boolean = () => false;
   readonly #sockets = new Set<Socket>();
@@ -29,8 +33,13 @@ export class TestImap {
   constructor(
     private readonly user: string,
     private readonly password: string,
+    certificate?: Certificate,
   ) {
-    this.#server = createServer((socket) => this.#serve(socket));
+    this.#server = certificate
+      ? createTlsServer(certificate, (socket) => this.#serve(socket))
+      : createServer((socket) => this.#serve(socket));
+    // Whoever does not like the certificate goes away.
+    this.#server.on('tlsClientError', () => (this.turnedAway += 1));
   }
 
   async listen(): Promise<this> {

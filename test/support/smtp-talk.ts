@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectByTls, type TLSSocket } from 'node:tls';
 
 /** One client's side of SMTP, octet by octet, as polite or as rude as a test wants it. */
 export class SmtpTalk {
@@ -7,7 +8,11 @@ export class SmtpTalk {
   #wake: () => void = () => undefined;
   #ended = false;
 
-  private constructor(readonly socket: Socket) {
+  private constructor(public socket: Socket) {
+    this.#listen(socket);
+  }
+
+  #listen(socket: Socket): void {
     socket.on('data', (octets: Buffer) => {
       this.#heard += octets.toString('latin1');
       this.#wake();
@@ -32,6 +37,16 @@ export class SmtpTalk {
     await talk.hears();
     await talk.says(hello);
     return talk;
+  }
+
+  /** After 220 to STARTTLS: from now on everything goes by TLS, with a server that has this certificate and no other. */
+  async secures(ca: string): Promise<TLSSocket> {
+    this.socket.removeAllListeners();
+    const secure = connectByTls({ socket: this.socket, ca, host: '127.0.0.1' });
+    await once(secure, 'secureConnect');
+    this.socket = secure;
+    this.#listen(secure);
+    return secure;
   }
 
   /** The next whole reply; what was said so far, if the other side is gone. */

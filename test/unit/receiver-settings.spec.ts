@@ -23,6 +23,7 @@ test('everything has a default, and nothing comes by IMAP or TLS unless it is sa
     RECEIVER_HOST: '127.0.0.1',
     RECEIVER_SIZE_MB: 10,
     RECEIVER_IDLE_SECONDS: 300,
+    RECEIVER_WAITING_MB: 1000,
   });
   expect([readMailbox(settings()), readTlsFiles(settings())]).toEqual([undefined, undefined]);
   // As compose hands on what is not set.

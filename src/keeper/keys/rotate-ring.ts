@@ -13,7 +13,7 @@ import {
   takeRotation,
 } from './rotation.queries.js';
 
-/** These come into use at one moment, when all that is found by them has been rolled. The others at once. */
+/** These come into use at one moment, when all that is found by them has been rolled. The others at once, but for `verp`. */
 const SWITCHED = new Set<RingRotation['purpose']>(['index', 'suppression', 'link']);
 
 /** One rotation of a ring's key, from the new version until nothing is under an older one. May be cut off anywhere. */
@@ -38,6 +38,8 @@ export class RotateRing {
     }
     if (!(await this.#pass(rotation, stopping))) return;
     if (SWITCHED.has(rotation.purpose)) await this.#switch(rotation);
+    // Nothing is found by it. It waits for every receiver to have it, and is asked again at the next look.
+    else if (rotation.purpose === 'verp') await switchRotation(this.database, rotation.id);
     else await finishRotation(this.database, rotation.id, [...this.#givenUp.keys()]);
   }
 

@@ -58,8 +58,8 @@ export async function beginRotation(
   ]);
 }
 
-/** False while something is not rolled yet. */
-export async function switchRotation(tx: EntityManager, id: string): Promise<boolean> {
+/** False while something is not rolled yet, or some receiver cannot check what would be made with it. */
+export async function switchRotation(tx: DataSource | EntityManager, id: string): Promise<boolean> {
   return answer(tx, 'jatakk.rotation_switch($1)', [id]);
 }
 

@@ -26,6 +26,8 @@ const receiver = commonVariables.extend({
   /** Connections at once, of everybody and of one address on the internet. */
   RECEIVER_CONNECTIONS: z.coerce.number().int().min(1).max(1000).default(100),
   RECEIVER_PER_CLIENT: z.coerce.number().int().min(1).max(1000).default(25),
+  /** What may lie in the database before a keeper has opened it. More is told to come later. */
+  RECEIVER_WAITING_MB: z.coerce.number().min(0.01).max(1_000_000).default(1000),
   /** How long whoever says nothing is waited for: RFC 5321 §4.5.3.2.7 asks for five minutes. */
   RECEIVER_IDLE_SECONDS: z.coerce.number().min(0.1).max(3600).default(300),
   /** A mailbox to fetch mail from: `imaps://user@host/`, or `imap:` with STARTTLS; without TLS on this machine alone. */

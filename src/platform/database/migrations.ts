@@ -45,6 +45,7 @@ import { AskToCount1700000000044 } from './migrations/0044-ask-to-count.js';
 import { ReceiveMail1700000000045 } from './migrations/0045-receive-mail.js';
 import { TakeBackMail1700000000046 } from './migrations/0046-take-back-mail.js';
 import { KeepConversations1700000000047 } from './migrations/0047-keep-conversations.js';
+import { LoseNoMail1700000000048 } from './migrations/0048-lose-no-mail.js';
 
 /** Every migration, in the order in which it runs. Forward only. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   ReceiveMail1700000000045,
   TakeBackMail1700000000046,
   KeepConversations1700000000047,
+  LoseNoMail1700000000048,
 ];

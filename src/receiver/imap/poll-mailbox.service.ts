@@ -4,6 +4,7 @@ import { isDatabaseAway } from '../../platform/database/is-database-away.js';
 import { faultCode } from '../../platform/fault-code.js';
 import { KnownPlaces } from '../known-places.service.js';
 import type { Recipient } from '../recipient.js';
+import { Room } from '../storing/room.service.js';
 import { TakeIn } from '../take-in.service.js';
 import { MAILBOX, RECEIVER_SETTINGS } from '../tokens.js';
 import { envelopeOf } from './envelope-of.js';
@@ -33,6 +34,7 @@ export class PollMailbox implements OnModuleDestroy {
   constructor(
     private readonly places: KnownPlaces,
     private readonly takeIn: TakeIn,
+    private readonly room: Room,
     @Inject(RECEIVER_SETTINGS) private readonly settings: ReceiverSettings,
     @Inject(MAILBOX) private readonly mailbox: Mailbox | undefined,
   ) {}
@@ -77,7 +79,8 @@ export class PollMailbox implements OnModuleDestroy {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const waiting = (await open.waiting(AT_ONCE + this.#failed.size)).filter(({ uid }) => this.#isDue(uid));
       for (const message of waiting) {
-        if (this.#stopping) return;
+        // What there is no room for stays as it is, and nobody has looked at it.
+        if (this.#stopping || !(await this.room.isLeft())) return;
         const why = await this.#one(open, message);
         if (why) left[why] += 1;
       }

@@ -5,6 +5,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import type { ReceiverSettings, TlsFiles } from '../../platform/config/receiver-settings.js';
 import { faultCode } from '../../platform/fault-code.js';
 import { KnownPlaces } from '../known-places.service.js';
+import { Room } from '../storing/room.service.js';
 import { TakeIn } from '../take-in.service.js';
 import { RECEIVER_SETTINGS, TLS_FILES } from '../tokens.js';
 import { noRoom, notNow, notOurs, tooManyOfYours, tooManyUnknown } from './answers.js';
@@ -39,6 +40,7 @@ export class ReceiveSmtp implements OnModuleDestroy {
   constructor(
     private readonly places: KnownPlaces,
     private readonly takeIn: TakeIn,
+    private readonly room: Room,
     @Inject(RECEIVER_SETTINGS) private readonly settings: ReceiverSettings,
     @Inject(TLS_FILES) tls: TlsFiles | undefined,
   ) {
@@ -64,7 +66,7 @@ export class ReceiveSmtp implements OnModuleDestroy {
       onClose: (session) => this.#end(session),
       onMailFrom: (_address, session, callback) => {
         this.#sessions.beginMessage(session);
-        callback();
+        void this.room.isLeft().then((isLeft) => callback(isLeft ? undefined : noRoom()));
       },
       onRcptTo: ({ address }, session, callback) => {
         this.#judge(address, session).then(callback, (error: unknown) => {

@@ -7,6 +7,7 @@ import { Batcher } from '../../platform/clock/batcher.js';
 import { Doorbell } from '../../platform/database/doorbell.js';
 import { isDatabaseAway } from '../../platform/database/is-database-away.js';
 import { SealingKeys } from '../../registers/sealing-keys.service.js';
+import { NoRoomError, Room } from './room.service.js';
 import { arrive, arriveTogether, type SealedArrival } from './arrive.queries.js';
 
 /** What is put down for one register. */
@@ -31,6 +32,7 @@ export class PutDown implements OnModuleDestroy {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly sealing: SealingKeys,
+    private readonly room: Room,
   ) {
     this.#bell = new Doorbell(database);
     this.#together = new Batcher((all) => this.#storeAll(all), {
@@ -40,9 +42,12 @@ export class PutDown implements OnModuleDestroy {
     });
   }
 
-  /** Answers once it is stored for good, now or by an earlier try. @throws where it is not */
+  /** Answers once it is stored for good, now or by an earlier try. @throws where it is not, as where there is no room */
   async put(arrival: Arrival): Promise<void> {
     const sealed = await this.#seal(arrival);
+    // One message may be for fifty, and each of them gets all of it.
+    const octets = [sealed.box, ...sealed.parts].reduce((sum, { length }) => sum + length, 0);
+    if (!(await this.room.take(octets))) throw new NoRoomError();
     // What is attached may be megabytes: each of those by itself.
     if (sealed.parts.length > 0) await arrive(this.database, sealed);
     else {

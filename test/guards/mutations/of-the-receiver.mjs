@@ -107,6 +107,30 @@ export const ofTheReceiver = [
     ],
   },
   {
+    guard: 'receiver: no return path is made with a key that it does not have',
+    inFunction: 'jatakk.rotation_begin(uuid,integer,bytea,text,bytea)',
+    changes: [["'link', 'verp')", "'link')"]],
+    caughtBy: [
+      {
+        spec: 'test/flows/rotate-return-paths.spec.ts',
+        test: 'what is sent while the key is rotated, and comes back at once, is taken each time',
+        says: '550 5.1.1',
+      },
+    ],
+  },
+  {
+    guard: 'receiver: so much may wait, and no more',
+    inFile: 'src/receiver/storing/room.service.ts',
+    changes: [['if (this.#waiting >= this.#most) return false;']],
+    caughtBy: [
+      {
+        spec: 'test/flows/receiver-full.spec.ts',
+        test: 'one message for many does not go beyond it by as much',
+        says: 'toMatch',
+      },
+    ],
+  },
+  {
     guard: 'receiver: its role reads nothing',
     sql: 'grant select on jatakk.arrival to jatakk_receiver',
     caughtBy: [

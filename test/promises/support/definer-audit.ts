@@ -38,6 +38,7 @@ const SHADOWS = `
            now() as answered_at;
   create temp table list as select * from jatakk.list where false;
   create temp table arrival as select * from jatakk.arrival where false;
+  create temp table arrival_part as select '\\xff'::bytea as sealed;
   create temp table arrival_seen as select * from jatakk.arrival_seen where false;
   create temp table receiver_key as select '\\x00'::bytea as public_key, k.ring_id, 1 as version, '\\x01'::bytea as sealed from jatakk.sealing_key k;
   create temp table ledger_log as select * from jatakk.ledger_log where false;
@@ -279,6 +280,7 @@ const QUESTIONS = [
   `select x from jatakk.confirmed_count(gen_random_uuid()) x where x operator(pg_catalog.<>) 0`,
   `select x from jatakk.fold_tally() x where x operator(pg_catalog.<) 0`,
   `select * from jatakk.failure_classes(gen_random_uuid())`,
+  `select x from jatakk.arrivals_wait() x where x operator(pg_catalog.<>) 0`,
   // Return paths' keys for a receiver that is none, and a message that has come before.
   `select * from jatakk.keys_of_receiver('\\x00')`,
   ...['arrive', 'arrive_together'].map((name) => {
