@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { readReceiverSettings } from '../../src/platform/config/receiver-settings.js';
+import { Room } from '../../src/receiver/storing/room.service.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { TestImap } from '../support/imap-server.js';
 import { TestReceiver } from '../support/receiver.js';
@@ -116,4 +119,17 @@ test('one message for many does not go beyond it by as much', async () => {
   );
   expect(await hands(receiver.port, { from, to: paths }, big)).toMatch(/^4\d\d /);
   expect(await waiting()).toBeLessThan(MOST_BYTES + 60_000);
+});
+
+test('of those that come at one moment no more are let in than there is room for', async () => {
+  const database = await new DataSource({
+    type: 'postgres',
+    url: house.database.urls.receiver,
+    installExtensions: false,
+  }).initialize();
+  const room = new Room(database, readReceiverSettings({ PUBLIC_URL: house.url, RECEIVER_WAITING_MB: '10' }));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => room.take(1024 * 1024)));
+  expect(answers.filter((yes) => yes).length).toBeLessThan(11);
+  expect(answers[0]).toBe(true);
+  await database.destroy();
 });

@@ -119,6 +119,14 @@ test('a receiver that nothing can be sealed to holds a new key up for an hour, a
     await new Promise((resolve) => setTimeout(resolve, 700));
   }
   expect(await isDone()).toBe(false);
+  const used = async () => {
+    const { rows } = await owner.query<{ used: boolean }>(
+      `select used from vault.ring_key where ring_id = $1 and purpose = 'verp' order by version`,
+      [third],
+    );
+    return rows.map((row) => row.used);
+  };
+  expect(await used()).toEqual([true, false]);
   await owner.query(
     `update jatakk.rotation set begun_at = begun_at - interval '61 minutes' where done_at is null`,
   );
@@ -126,6 +134,7 @@ test('a receiver that nothing can be sealed to holds a new key up for an hour, a
     await look();
     return isDone();
   });
+  expect(await used()).toEqual([true, true]);
 });
 
 test('however many forged return paths come, the keys are asked for twice a second at most, and each gets the same no', async () => {
