@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { guards, sqlOf, without } from '../test/guards/mutations.mjs';
 import { CopiedTree } from '../test/guards/support/copied-tree.mjs';
 import { whyMissed } from '../test/guards/support/judge-mutant.mjs';
-import { runSpecs } from '../test/guards/support/run-specs.mjs';
+import { SpecRunner } from '../test/guards/support/spec-runner.mjs';
 import raisePostgres, { stop as endPostgres } from '../test/support/global-setup.mjs';
 
 const AT_ONCE = 4;
@@ -39,12 +39,13 @@ const cache = join(folder, 'cache');
 const missed = [];
 
 /** Whether all that is to go red is green before. */
-async function isGreen(tree) {
+async function isGreen(runner) {
   const results = [];
   for (const those of [chosen.filter(({ inTurn }) => !inTurn), chosen.filter(({ inTurn }) => inTurn)]) {
-    const how = { cache, workers: AT_ONCE, longestMs: ALL_MS, only: testsOf(those) };
-    if (those.length > 0) results.push(...(await runSpecs(tree, specsOf(those), how)));
+    const how = { workers: AT_ONCE, longestMs: ALL_MS, only: testsOf(those) };
+    if (those.length > 0) results.push(...(await runner.run(specsOf(those), how)));
   }
+  runner.end();
   const red = results.filter(({ status }) => status === 'failed');
   for (const { spec, test, said } of red) say(`red before anything is taken out: ${spec} “${test}”\n${said}`);
   for (const { guard, caughtBy } of chosen)
@@ -57,7 +58,7 @@ async function isGreen(tree) {
   return red.length === 0;
 }
 
-async function takeOut(guard, tree) {
+async function takeOut(guard, tree, runner) {
   const from = Date.now();
   let why;
   try {
@@ -65,8 +66,15 @@ async function takeOut(guard, tree) {
     const mutation = sql && `${tree.path}.sql`;
     if (sql) writeFileSync(mutation, sql);
     else tree.change(guard.inFile, (text) => without(text, guard));
-    const only = testsOf([guard]);
-    why = whyMissed(guard, await runSpecs(tree, specsOf([guard]), { cache, workers: 1, mutation, only }));
+    const how = { mutation, only: testsOf([guard]) };
+    const look = async () => whyMissed(guard, await runner.run(specsOf([guard]), how));
+    const inTheSame = runner.isUsed;
+    why = await look();
+    // What an earlier mutant left in the process says nothing of this one.
+    if (why && inTheSame) {
+      runner.end();
+      why = await look();
+    }
   } catch (error) {
     why = error.message;
   } finally {
@@ -82,7 +90,9 @@ async function takeOutAll(trees) {
   const left = [...chosen];
   await Promise.all(
     trees.map(async (tree) => {
-      for (let guard = left.shift(); guard; guard = left.shift()) await takeOut(guard, tree);
+      const runner = new SpecRunner(tree, cache);
+      for (let guard = left.shift(); guard; guard = left.shift()) await takeOut(guard, tree, runner);
+      runner.end();
     }),
   );
 }
@@ -92,7 +102,7 @@ let green = false;
 try {
   await raisePostgres();
   const trees = Array.from({ length: AT_ONCE }, (_, at) => new CopiedTree(join(folder, `copy${at}`)));
-  green = isKnownGreen || (await isGreen(trees[0]));
+  green = isKnownGreen || (await isGreen(new SpecRunner(trees[0], cache)));
   if (green) await takeOutAll(trees);
 } finally {
   if (globalThis.jatakkPostgres) await endPostgres();

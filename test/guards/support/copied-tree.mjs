@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** Jest without a server of its own: all runs share one. */
+/** Jest without a server of its own, since all runs share one; every kind of spec file is of one project. */
 const CONFIG = `import all from './jest.config.mjs';
-const { globalSetup, globalTeardown, ...config } = all;
-export default config;
+const { globalSetup, globalTeardown, projects, ...config } = all;
+const { displayName, testMatch, ...common } = projects[0];
+export default { ...config, ...common, testMatch: ['<rootDir>/test/**/*.spec.ts?(x)'] };
 `;
 
 /** A copy of what specs need, to be changed at will. */
