@@ -36,7 +36,7 @@ export const ofTheKeys = [
   {
     guard: 'keys: a new version that people are found by is not used before all are rolled',
     inFunction: 'jatakk.rotation_begin(uuid,integer,bytea,text,bytea)',
-    changes: [["r.purpose not in ('index', 'suppression', 'link')", 'true']],
+    changes: [["r.purpose not in ('index', 'suppression', 'link', 'verp')", 'true']],
     caughtBy: [
       {
         spec: 'test/promises/p01-rotation.spec.ts',
