@@ -1,19 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import type { SurveyDefinition } from '../../surveys/survey-definition.js';
-import type { Browser } from './browser.js';
-import type { ThrowAwayHouse } from './house.js';
-import type { Sink } from './sink.js';
-import {
-  confirm,
-  confirmationOf,
-  makeList,
-  send,
-  sentNumbers,
-  signUp,
-  until,
-  writeCampaign,
-} from './steps.js';
+import { asOwner, joinedList, type Stage } from './stage.js';
+import { send, sentNumbers, until, writeCampaign } from './steps.js';
 
 export const INVITATION = 'Svar oss';
 
@@ -45,32 +33,11 @@ const ASKED: SurveyDefinition = {
   ],
 };
 
-interface Given {
-  house: ThrowAwayHouse;
-  staff: Browser;
-  visitor: Browser;
-  sink: Sink;
-  register: string;
-  people: readonly string[];
-  step: (text: string) => void;
-}
-
 /** A list of its own is invited, everybody answers by the link in their mail, some twice, and what they said is counted. */
-export async function askInSurvey({
-  house,
-  staff,
-  visitor,
-  sink,
-  register,
-  people,
-  step,
-}: Given): Promise<{ answered: number; answeredTwice: number }> {
-  const list = await makeList(staff, register, 'Liste D', 'liste-d');
-  for (const address of people) await signUp(visitor, 'liste-d', address);
-  for (const address of people) await confirm(visitor, await confirmationOf(sink, address, 'Liste D'));
-  const owner = new pg.Client({ connectionString: house.ownerUrl });
-  await owner.connect();
-  try {
+export async function askInSurvey(stage: Stage): Promise<{ answered: number; answeredTwice: number }> {
+  const { house, staff, visitor, sink, register, people, step } = stage;
+  const list = await joinedList(stage, 'Liste D', 'liste-d');
+  return asOwner(house, async (owner) => {
     const id = randomUUID();
     await owner.query(
       `insert into survey.survey (id, register_id, list_id, definition, state) values ($1, $2, $3, $4, 'opening')`,
@@ -111,7 +78,5 @@ export async function askInSurvey({
     const { answered } = await survey();
     step(`${answered} answers are counted, and the answers themselves are gone`);
     return { answered, answeredTwice };
-  } finally {
-    await owner.end();
-  }
+  });
 }

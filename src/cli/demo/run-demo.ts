@@ -19,10 +19,10 @@ import {
   wayOut,
   writeCampaign,
 } from './steps.js';
-import { LETTER, whatComesBack } from './what-comes-back.js';
+import { LETTER, type WhatCameBack, whatComesBack } from './what-comes-back.js';
 
 /** What the demo found. A duplicate is the same delivery twice. */
-export interface DemoResult {
+export interface DemoResult extends WhatCameBack {
   confirmed: number;
   sent1: number;
   skipped1: number;
@@ -37,14 +37,6 @@ export interface DemoResult {
   views: number;
   devices: number;
   toldInPublic: number;
-  stillThere: number;
-  bounced: number;
-  softly: number;
-  complained: number;
-  leftByMail: number;
-  toldOfLeaving: number;
-  read: number;
-  replied: number;
   seconds: number;
 }
 
@@ -198,19 +190,12 @@ async function play(
   const numbersCopy = await sentNumbers(staff, copy);
   step(`the second campaign is copied to it: ${numbersCopy.accepted} sent`);
 
+  const stage = { house, staff, visitor, sink, register: readers, step };
   const asked = people(31, 70);
-  const survey = await askInSurvey({ house, staff, visitor, sink, register: readers, people: asked, step });
+  const survey = await askInSurvey({ ...stage, people: asked });
 
   const written = people(71, 75);
-  const back = await whatComesBack({
-    house,
-    staff,
-    visitor,
-    sink,
-    register: readers,
-    people: written,
-    step,
-  });
+  const back = await whatComesBack({ ...stage, people: written });
 
   const visited = await readVisits(house, staff, visitor);
   step(

@@ -1,20 +1,9 @@
 import nodemailer from 'nodemailer';
-import pg from 'pg';
 import { Browser } from './browser.js';
 import { arf, dsn, letter } from './letters.js';
-import type { ThrowAwayHouse } from './house.js';
 import type { Received, Sink } from './sink.js';
-import {
-  confirm,
-  confirmationOf,
-  confirmedOn,
-  makeList,
-  send,
-  sentNumbers,
-  signUp,
-  until,
-  writeCampaign,
-} from './steps.js';
+import { asOwner, joinedList, type Stage } from './stage.js';
+import { confirmedOn, send, sentNumbers, until, writeCampaign } from './steps.js';
 
 export const LETTER = 'Uke 42';
 
@@ -39,32 +28,12 @@ export interface WhatCameBack {
   replied: number;
 }
 
-interface Given {
-  house: ThrowAwayHouse;
-  staff: Browser;
-  visitor: Browser;
-  sink: Sink;
-  register: string;
-  /** Five of them. */
-  people: readonly string[];
-  step: (text: string) => void;
-}
-
 /**
  * Five people get a mailing. Of one the mailbox is gone, of one it is full; one calls it spam, one leaves by mail, and one
  * asks something, which a correspondent reads and answers.
  */
-export async function whatComesBack({
-  house,
-  staff,
-  visitor,
-  sink,
-  register,
-  people,
-  step,
-}: Given): Promise<WhatCameBack> {
-  const owner = new pg.Client({ connectionString: house.ownerUrl });
-  await owner.connect();
+export async function whatComesBack(stage: Stage): Promise<WhatCameBack> {
+  const { house, staff, sink, register, people, step } = stage;
   const post = nodemailer.createTransport({ host: '127.0.0.1', port: house.receiverPort, ignoreTLS: true });
   /** As a mail server elsewhere hands it to our receiver: told to come again later, it does. */
   const comes = (from: string, to: string, raw: string) =>
@@ -77,12 +46,10 @@ export async function whatComesBack({
         },
       ),
     );
-  try {
+  return asOwner(house, async (owner) => {
     await owner.query('update jatakk.installation set return_domain = $1', [RETURN_DOMAIN]);
     const correspondent = await invite(staff, sink, house.url);
-    const list = await makeList(staff, register, 'Liste E', 'liste-e');
-    for (const address of people) await signUp(visitor, 'liste-e', address);
-    for (const address of people) await confirm(visitor, await confirmationOf(sink, address, 'Liste E'));
+    const list = await joinedList(stage, 'Liste E', 'liste-e');
     const campaign = await writeCampaign(staff, register, list, LETTER);
     await send(staff, campaign);
     await sentNumbers(staff, campaign);
@@ -153,10 +120,7 @@ export async function whatComesBack({
       read,
       replied: answers,
     };
-  } finally {
-    post.close();
-    await owner.end();
-  }
+  }).finally(() => post.close());
 }
 
 /** Somebody who may read and answer mail, and administers nothing. */
