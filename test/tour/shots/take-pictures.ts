@@ -164,7 +164,8 @@ async function fillIn(fields: Locator, value: string): Promise<void> {
   );
   if (kind === 'choice') await field.selectOption(value);
   else if (kind === 'radio' || kind === 'checkbox')
-    await fields.and(fields.page().locator(`[value="${value}"]`)).check();
+    // Where the label lies over it, the label is what is pressed.
+    await fields.and(fields.page().locator(`[value="${value}"]`)).check({ force: true });
   else await field.fill(value);
 }
 
