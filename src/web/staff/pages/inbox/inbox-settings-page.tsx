@@ -111,6 +111,21 @@ function Counts({ frame, count }: InboxSettingsPageProps) {
 function Settings({ frame, settings, values, errors = {} }: InboxSettingsPageProps) {
   const t = translator(frame.locale);
   const replies = values ? values.autoReply === 'yes' : settings.autoReply;
+  const whole = (name: 'answerDays' | 'keptMonths', word: 'days' | 'months') => {
+    const error = errors[name];
+    return (
+      <TextField
+        t={t}
+        name={name}
+        kind="number"
+        label={t(`inbox.settings.${word}`)}
+        hint={t(`inbox.settings.${word}-hint`)}
+        value={values?.[name] ?? String(settings[name])}
+        autocomplete="off"
+        {...(error && { error })}
+      />
+    );
+  };
   return (
     <>
       <div class="tick">
@@ -118,16 +133,7 @@ function Settings({ frame, settings, values, errors = {} }: InboxSettingsPagePro
         <label for="autoReply">{t('inbox.settings.auto-reply')}</label>
         <p class="hint">{t('inbox.settings.auto-reply-hint')}</p>
       </div>
-      <TextField
-        t={t}
-        name="answerDays"
-        kind="number"
-        label={t('inbox.settings.days')}
-        hint={t('inbox.settings.days-hint')}
-        value={values?.answerDays ?? String(settings.answerDays)}
-        autocomplete="off"
-        {...(errors.answerDays && { error: errors.answerDays })}
-      />
+      {whole('answerDays', 'days')}
       {REPLY_LOCALES.map((locale) => {
         const error = errors[`text-${locale}`];
         return (
@@ -153,16 +159,7 @@ function Settings({ frame, settings, values, errors = {} }: InboxSettingsPagePro
           </blockquote>
         ))}
       </details>
-      <TextField
-        t={t}
-        name="keptMonths"
-        kind="number"
-        label={t('inbox.settings.months')}
-        hint={t('inbox.settings.months-hint')}
-        value={values?.keptMonths ?? String(settings.keptMonths)}
-        autocomplete="off"
-        {...(errors.keptMonths && { error: errors.keptMonths })}
-      />
+      {whole('keptMonths', 'months')}
     </>
   );
 }

@@ -27,6 +27,12 @@ export function MessageCard(props: MessageCardProps) {
   const t = translator(frame.locale);
   const { dateTime } = formats(frame.locale, frame.timeZone);
   const told = toldOf(message);
+  const between = [
+    ...(kind === 'in' && from !== null && from !== author
+      ? [t('conversation.by-address', { address: from })]
+      : []),
+    ...(message.to === null ? [] : [t('conversation.to', { address: message.to })]),
+  ];
   const here = staffPaths.conversation(registerId, conversationId);
   return (
     <article class={`message by-${kind}`} id={`m-${id}`} aria-labelledby={`h-${id}`}>
@@ -36,10 +42,7 @@ export function MessageCard(props: MessageCardProps) {
         </h2>
         <p class="hint anywhere">
           {dateTime(new Date(message.at))}
-          {kind === 'in' && from !== null && from !== author && (
-            <> · {t('conversation.by-address', { address: from })}</>
-          )}
-          {message.to !== null && <> · {t('conversation.to', { address: message.to })}</>}
+          {between.length > 0 && <> · {between.join(' ')}</>}
         </p>
       </header>
       {asHtml ? (
