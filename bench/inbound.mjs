@@ -1,26 +1,23 @@
 // npm run bench:inbound: messages that one receiver takes in, reads, seals and stores, beside npm smtp-server alone. See README.md.
 import { fork } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { built } from './support/built.mjs';
 import { openCluster } from './support/cluster.mjs';
+import { hasKeys, inboundAddresses, load, RETURN_DOMAIN } from './support/inbound-load.mjs';
 import { startKeeper } from './support/keeper-process.mjs';
 import { machineLine } from './support/machine.mjs';
 import { tellProfile } from './support/profile.mjs';
 import { startReceiverProcess } from './support/receiver-process.mjs';
-import { seedHouse, withRings } from './support/seed.mjs';
+import { seedHouse } from './support/seed.mjs';
 import { percentile, tell, tellJson, whole } from './support/tell.mjs';
 
 const LEAST_RATIO = 0.4;
 const LEAST_PER_SECOND = 300;
-const RETURN_DOMAIN = 'retur.fjellhallen.example';
-/** Each is used once: a message that comes again is not stored again. */
-const TOKENS = 60_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -38,7 +35,7 @@ const { values: options } = parseArgs({
   },
 });
 const profiles = options.profile ? mkdtempSync(join(tmpdir(), 'jatakk-profile-')) : undefined;
-const file = (name) => fileURLToPath(new URL(`./support/${name}`, import.meta.url));
+const BARE = fileURLToPath(new URL('./support/bare-smtp.mjs', import.meta.url));
 
 const cluster = await openCluster();
 try {
@@ -49,12 +46,12 @@ try {
   const { registerId } = await seedHouse(cluster, secret);
   await owner.query('update jatakk.installation set return_domain = $1', [RETURN_DOMAIN]);
   const each = {
-    ...(await addresses(registerId, secret)),
+    ...(await inboundAddresses(cluster.ownerUrl, registerId, secret)),
     letters: 'program@fjellhallen.example',
     connections: Number(options.connections),
     seconds: Number(options.seconds),
   };
-  const bare = fork(file('bare-smtp.mjs'), { execArgv: [] });
+  const bare = fork(BARE, { execArgv: [] });
   const [{ port: barePort }] = await once(bare, 'message');
   const keeper = await startKeeper({
     databaseUrls: cluster.urls,
@@ -132,20 +129,6 @@ try {
   if (profiles) rmSync(profiles, { recursive: true, force: true });
 }
 
-/** Return paths and ways out, as the keeper makes them. @param {string} registerId @param {Buffer} secret */
-async function addresses(registerId, secret) {
-  const { returnToken } = await built('inbound/return-token.js');
-  return withRings(cluster.ownerUrl, secret, async (rings) => {
-    const { key } = (await rings.ring(registerId)).current('verp');
-    const some = (use, count) =>
-      Array.from(
-        { length: count },
-        () => `${returnToken(key, use, registerId, randomUUID(), new Date())}@${RETURN_DOMAIN}`,
-      );
-    return { returnPaths: some('r', TOKENS), waysOut: some('u', TOKENS / 6) };
-  });
-}
-
 /** How many have come so far: a fingerprint of each stays, whoever has opened it. */
 async function stored(owner) {
   const { rows } = await owner.query('select count(*)::integer as count from jatakk.arrival_seen');
@@ -164,28 +147,6 @@ async function opened(owner, count, began, bareMs) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return undefined;
-}
-
-/** Waits until the receiver has read the return paths' key that the keeper seals to it: until then it says 451. */
-async function hasKeys(owner) {
-  for (;;) {
-    const { rowCount } = await owner.query('select 1 from jatakk.receiver_key');
-    if (rowCount) return new Promise((resolve) => setTimeout(resolve, 4000));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
-/** @param {import('./support/inbound-worker.mjs').Job} job */
-async function load(job) {
-  const child = fork(file('inbound-worker.mjs'), { execArgv: [], serialization: 'advanced' });
-  child.send(job);
-  const ended = new Promise((_resolve, reject) => {
-    child.once('exit', (code) => {
-      if (code !== 0) reject(new Error('what hands messages over ended'));
-    });
-  });
-  const [report] = await Promise.race([once(child, 'message'), ended]);
-  return report;
 }
 
 /** @param {Awaited<ReturnType<typeof load>>[]} reports */

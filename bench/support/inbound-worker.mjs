@@ -72,11 +72,12 @@ function letter(n) {
 
 /**
  * Of ten messages six are notices to return paths, one asks to be taken off, three are letters.
- * @typedef {{ port: number, connections: number, seconds: number, first: number, returnPaths: string[], waysOut: string[], letters: string }} Job
+ * @typedef {{ port: number, connections: number, seconds: number, first: number, returnPaths: string[], waysOut: string[], letters: string,
+ *   perSecond?: number }} Job until it is told to stop, if that is sooner; as fast as it goes where no pace is named
  */
 
 /** @param {Job} job */
-async function hand({ port, connections, seconds, first, returnPaths, waysOut, letters }) {
+async function hand({ port, connections, seconds, first, returnPaths, waysOut, letters, perSecond }) {
   let number = first;
   const times = [];
   const replies = {};
@@ -95,7 +96,11 @@ async function hand({ port, connections, seconds, first, returnPaths, waysOut, l
     return { from: `leser.${n}@leser.example`, to: letters, message: letter(n) };
   };
   const start = performance.now();
-  const end = start + seconds * 1000;
+  let end = start + seconds * 1000;
+  process.on('message', (word) => {
+    if (word === 'stop') end = 0;
+  });
+  const apart = perSecond ? (1000 * connections) / perSecond : 0;
   const one = () =>
     new Promise((resolve, reject) => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -104,7 +109,14 @@ async function hand({ port, connections, seconds, first, returnPaths, waysOut, l
       let state = 'greeting';
       let sent = 0;
       let message = '';
+      /** Of a pace: when the next one is due. Each connection begins at a time of its own. */
+      let due = start + Math.random() * apart;
       const begin = () => {
+        if (apart === 0) return beginNow();
+        due = Math.max(due + apart, performance.now() - 1000);
+        setTimeout(beginNow, due - performance.now());
+      };
+      const beginNow = () => {
         sent = performance.now();
         if (sent >= end) {
           state = 'done';
