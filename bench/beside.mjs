@@ -35,6 +35,10 @@ try {
   const seeded = await seedHouse(cluster, secret);
   await seedSubscribers(cluster, secret, seeded, messages);
   await owner.query('update jatakk.installation set return_domain = $1', [RETURN_DOMAIN]);
+  // Or each letter would be answered, and what arrives at the sink would not be the campaign alone.
+  await owner.query('update jatakk.inbox_setting set auto_reply = false where register_id = $1', [
+    seeded.registerId,
+  ]);
   const sink = await startSink();
   const keeper = await startKeeper({
     databaseUrls: cluster.urls,
