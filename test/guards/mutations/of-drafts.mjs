@@ -1,4 +1,4 @@
-const SPEC = 'test/flows/drafts.spec.ts';
+const SPEC = 'test/long/drafts.spec.ts';
 const WRITE = 'jatakk.write_draft(bytea, uuid, uuid, integer, uuid, text, text, text, text, text, boolean)';
 
 /** @type {import('../mutations.mjs').Guard[]} */

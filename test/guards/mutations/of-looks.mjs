@@ -1,4 +1,4 @@
-const SPEC = 'test/flows/theme.spec.ts';
+const SPEC = 'test/long/theme.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofLooks = [

@@ -1,6 +1,6 @@
 const TRANSFER =
   'jatakk.transfer(uuid,uuid,bytea,bytea,bytea[],bytea,integer,bytea,uuid,bytea,bytea,integer,bytea)';
-const MOVING_IN = 'test/flows/moving-in.spec.ts';
+const MOVING_IN = 'test/long/moving-in.spec.ts';
 const NOBODY_COMES_BACK =
   'nobody comes back by an import: who left, objected, was erased, is there, or waits to confirm';
 const JUDGE = 'src/subscriptions/moving-in/judge-row.ts';

@@ -1,7 +1,7 @@
 const WELCOME = 'test/flows/welcome.spec.ts';
 const NO_WELCOME = 'test/promises/p06-welcome.spec.ts';
-const START = 'test/flows/scheduled-start.spec.ts';
-const ARCHIVE = 'test/flows/archive.spec.ts';
+const START = 'test/long/scheduled-start.spec.ts';
+const ARCHIVE = 'test/long/archive.spec.ts';
 
 /** @type {import('../mutations.mjs').Guard[]} */
 export const ofSendingOnward = [

@@ -112,7 +112,7 @@ export const ofTheReceiver = [
     changes: [["'link', 'verp')", "'link')"]],
     caughtBy: [
       {
-        spec: 'test/flows/rotate-return-paths.spec.ts',
+        spec: 'test/long/rotate-return-paths.spec.ts',
         test: 'a receiver that nothing can be sealed to holds a new key up for an hour, and no longer',
         says: 'toEqual',
       },
@@ -124,7 +124,7 @@ export const ofTheReceiver = [
     changes: [['if (this.#waiting >= this.#most) return false;']],
     caughtBy: [
       {
-        spec: 'test/flows/receiver-full.spec.ts',
+        spec: 'test/faults/receiver-full.spec.ts',
         test: 'of those that come at one moment no more are let in than there is room for',
         says: 'toBeLessThan',
       },
