@@ -8,7 +8,7 @@ import { subscriptionOf } from '../promises/support/two-registers.js';
 import { type ListIds, TestHouse } from '../support/house.js';
 import { RETURN_DOMAIN, TestReceiver } from '../support/receiver.js';
 import { report } from '../support/returned-mail.js';
-import { opens } from '../support/rotations.js';
+import { opens, STAFF } from '../support/rotations.js';
 import { hands, SmtpTalk } from '../support/smtp-talk.js';
 import { until } from '../support/until.js';
 
@@ -135,6 +135,11 @@ test('a receiver that nothing can be sealed to holds a new key up for an hour, a
     return isDone();
   });
   expect(await used()).toEqual([true, true]);
+});
+
+test('no receiver has keys of the staff: theirs are not waited for', async () => {
+  await opens(house, STAFF, ['verp']);
+  await until('it is done', isDone, 30_000);
 });
 
 test('however many forged return paths come, the keys are asked for twice a second at most, and each gets the same no', async () => {

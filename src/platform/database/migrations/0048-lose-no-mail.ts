@@ -33,7 +33,9 @@ export class LoseNoMail1700000000048 implements MigrationInterface {
         to: `if r.purpose = 'verp' then
           -- No return path is made with it before every receiver can check it. Each reads its keys anew before it says
           -- no; twenty seconds are more than such a look may take. One that nothing can be sealed to delays it by an hour.
-          if r.begun_at > clock_timestamp() - interval '1 hour' and exists (
+          -- Of what is none of a register's nothing is given to them, and nothing made.
+          if r.begun_at > clock_timestamp() - interval '1 hour'
+             and exists (select 1 from jatakk.register g where g.id = r.ring_id) and exists (
             select 1 from jatakk.receiver c where not exists (
               select 1 from jatakk.receiver_key x
                where x.public_key = c.public_key and x.ring_id = r.ring_id and x.version = r.version
