@@ -74,8 +74,8 @@ async function inTurn(...lists) {
   for (let next; (next = lists.find((list) => list.length > 0)?.shift());) await tried(next);
 }
 
-// Those that mostly wait for a clock go beside the others, two at a time; when they are done, so do the last of the others.
-await Promise.all([inTurn(working), inTurn(waiting, working), inTurn(waiting, working)]);
+// Those that mostly wait for a clock go beside the others; when they are done, the last of the others go two at a time.
+await Promise.all([inTurn(working), inTurn(waiting, working)]);
 
 const all = Object.values(results);
 const broken = all.some((result) => result.broken.length > 0);
