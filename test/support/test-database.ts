@@ -55,10 +55,20 @@ export async function makeTestDatabase({ undoSeconds = 0 } = {}): Promise<TestDa
     owner,
     async drop() {
       await owner.end();
+      await everybodyGone(admin, name);
       await admin.query(`drop database ${name} with (force)`);
       await admin.end();
     },
   };
+}
+
+/** What is just closing is not thrown out: its owner would take that for a fault. Whoever stays for longer is. */
+async function everybodyGone(admin: pg.Client, database: string): Promise<void> {
+  const late = performance.now() + 1000;
+  const connected = async () =>
+    (await admin.query('select 1 from pg_stat_activity where datname = $1', [database])).rowCount;
+  while ((await connected()) && performance.now() < late)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 const TEMPLATE = 'migrated';

@@ -41,7 +41,7 @@ export const ofNumbers = [
     changes: [['>= 20', '>= 0']],
     caughtBy: [
       {
-        spec: 'test/flows/numbers.spec.ts',
+        spec: 'test/long/numbers.spec.ts',
         test: 'a campaign whose clicks are counted counts whoever follows a link, and not what only looks, or fetches ahead',
         says: 'followed',
       },
@@ -54,7 +54,7 @@ export const ofNumbers = [
     changes: [["method === 'GET' && !ahead", "method === 'GET' || !ahead"]],
     caughtBy: [
       {
-        spec: 'test/flows/numbers.spec.ts',
+        spec: 'test/long/numbers.spec.ts',
         test: 'a campaign whose clicks are counted counts whoever follows a link, and not what only looks, or fetches ahead',
         says: 'followed 7',
       },

@@ -1,4 +1,4 @@
-const WELCOME = 'test/flows/welcome.spec.ts';
+const WELCOME = 'test/long/welcome.spec.ts';
 const NO_WELCOME = 'test/promises/p06-welcome.spec.ts';
 const START = 'test/long/scheduled-start.spec.ts';
 const ARCHIVE = 'test/long/archive.spec.ts';

@@ -140,7 +140,7 @@ export const ofTakingBack = [
     changes: [['if (stillTrying) return [];']],
     caughtBy: [
       {
-        spec: 'test/flows/what-comes-back.spec.ts',
+        spec: 'test/long/what-comes-back.spec.ts',
         test: 'what comes back a server that goes on trying: nothing',
         says: '"accepted"',
       },

@@ -16,7 +16,7 @@ export const ofThePrivacyPage = [
     sql: 'drop trigger form_has_its_words on jatakk.list',
     caughtBy: [
       {
-        spec: 'test/flows/privacy-page.spec.ts',
+        spec: 'test/long/privacy-page.spec.ts',
         test: 'no form is published before it says who is responsible and whom to write to',
         says: 'Received promise resolved instead of rejected',
       },
