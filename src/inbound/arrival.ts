@@ -26,7 +26,6 @@ const oneLine = (most: number) =>
   z
     .string()
     .max(most)
-    // eslint-disable-next-line no-control-regex
     .regex(/^[^\u0000-\u001f\u007f]*$/);
 
 /** A mail that somebody wrote to one of our addresses. */
